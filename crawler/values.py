@@ -1,0 +1,442 @@
+"""The values that travel between rooms: frozen, slotted, keyword-only; sequences are tuples.
+
+Nothing here decides, reads or writes. A datetime is aware and in UTC, or it is refused at the door
+(`utc`). Expected trouble (a refusal, a truncated body, a page without an article) is a value too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+def utc(moment: datetime) -> datetime:
+    """`moment` in UTC. Raises ValueError for a naive datetime: its zone would be a guess."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone")
+    return moment.astimezone(UTC)
+
+
+def iso(moment: datetime) -> str:
+    """RFC 3339, UTC, to the second, with a final Z: 2026-03-01T06:00:00Z."""
+    return utc(moment).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+# ── discover ────────────────────────────────────────────────────────────────────────────────────
+
+
+class SourceKind(StrEnum):
+    """What a source turned out to be, told from what it answers."""
+
+    SITEMAP_INDEX = "sitemap index"
+    SITEMAP = "sitemap"
+    FEED = "feed"
+    LISTING = "listing"
+    UNKNOWN = "unknown"  # answered, but nothing that lists addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address that a source names, with what the source says of it. Hints, never facts."""
+
+    url: str  # absolute, as `urls.absolute` gives it; not yet canonical
+    title: str | None = None
+    lastmod: datetime | None = None  # the source's own claim
+    published: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRead:
+    """One document of a source, read."""
+
+    kind: SourceKind
+    found: tuple[Found, ...] = ()
+    documents: tuple[str, ...] = ()  # further documents of this source: child sitemaps
+    next_page: str | None = None  # a listing's next page
+    trouble: str | None = None  # what was wrong with it, in words; what was readable is still in `found`
+
+
+# ── fetch ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Fetched(StrEnum):
+    """How one request ended. Only OK has a body worth reading."""
+
+    OK = "ok"  # 200, whole
+    NOT_MODIFIED = "not modified"  # 304
+    GONE = "gone"  # 404, 410
+    REFUSED = "refused"  # 401, 403, 407, 429, 451 and other 4xx; a challenge said by headers
+    DISALLOWED = "disallowed"  # robots.txt says no, or could not be read
+    SERVER_ERROR = "server error"  # 5xx
+    TRUNCATED = "truncated"  # the body ended before its end
+    TOO_LARGE = "too large"
+    UNREACHABLE = "unreachable"  # DNS, connection, TLS, protocol
+    TIMEOUT = "timeout"
+    FORBIDDEN = "forbidden"  # the address guard or the scheme rule refused it
+    OFF_SITE = "off site"  # a redirect leaves the configured hosts, loops, or has more than 5 hops
+    UNSUPPORTED = "unsupported"  # an encoding or a status we cannot read
+    RESTING = "resting"  # not asked: the host asked for a pause (Retry-After) or is in trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A GET, conditional where validators are given (RFC 9110, section 13)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One redirect that was followed."""
+
+    url: str
+    status: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """How one request ended, redirects included."""
+
+    url: str  # as asked
+    final_url: str  # after redirects; equal to `url` without any
+    outcome: Fetched
+    status: int | None = None  # of the last answer; None when there was none
+    headers: tuple[tuple[str, str], ...] = ()  # of the last answer; names in lower case
+    body: bytes = b""  # decoded from gzip; empty unless outcome is OK
+    hops: tuple[Hop, ...] = ()
+    wire_bytes: int = 0  # body bytes as they came, before decoding
+    detail: str = ""  # why, in words, when outcome is not OK or NOT_MODIFIED
+    retry_after: float | None = None  # seconds the host asked for
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name (lower case), or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+# ── extract ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class PassageKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"  # of a list
+    QUOTE = "quote"
+    ROW = "row"  # of a table; cells joined by " | "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One unit of the body, in reading order."""
+
+    kind: PassageKind
+    text: str  # one line, white space collapsed, no markup
+    level: int = 0  # of a heading: 1-6; of a list item: its depth from 1; else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """The place and date a release opens with; `text` is exactly as written, without the dash."""
+
+    text: str
+    places: tuple[str, ...] = ()
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date with where it came from; `at` where the source gives a time of day."""
+
+    day: date
+    source: str  # "JSON-LD", "meta", "time", "visible date", "dateline"
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        return iso(self.at) if self.at else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One person or office of the contact block."""
+
+    name: str | None = None
+    role: str | None = None
+    office: str | None = None
+    phones: tuple[str, ...] = ()  # E.164 where they parse, else as written
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    url: str  # absolute
+    text: str
+    language: str | None = None  # of a translation: its hreflang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A release as its reader sees it, separated from its page. Text is NFC, one line a field."""
+
+    title: str
+    subtitle: str | None = None
+    dateline: Dateline | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+    language: str | None = None  # BCP 47 primary subtag, detected on the body
+    direction: str = "ltr"  # or "rtl"
+    type: str | None = None  # the page's own label: "News", "Communiqué"
+    scope: str | None = None  # "Global", "Local"
+    body: tuple[Passage, ...] = ()
+    contact_text: tuple[str, ...] = ()  # the contact block's lines, as written
+    contacts: tuple[Contact, ...] = ()
+    authors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()  # inside the body
+    attachments: tuple[Link, ...] = ()  # PDF and the like
+    captions: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()  # paths, without itok and the like
+    translations: tuple[Link, ...] = ()  # hreflang, this page itself left out
+    canonical: str | None = None  # rel=canonical, absolute
+
+    @property
+    def text(self) -> str:
+        """The body alone: its passages, one a line, a blank line between."""
+        return "\n\n".join(passage.text for passage in self.body)
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph, or nothing."""
+        return next((p.text for p in self.body if p.kind is PassageKind.PARAGRAPH), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of a page and what was decided of it (`extract --explain`)."""
+
+    text: str
+    tag: str  # the path of tags above it, nearest last: "main>article>div>p"
+    kept: bool
+    role: str  # title, subtitle, body, caption, contact, type, date, menu, hidden, boilerplate, …
+    why: str  # in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """A page, read: its article, or why there is none; and every block with its verdict."""
+
+    article: Article | None
+    unreadable: str | None = None  # why there is no article, in words
+    layout: str | None = None  # the layout that fitted
+    furniture: tuple[str, ...] = ()  # the texts of the blocks around the article (menus, footer)
+    blocks: tuple[Block, ...] = ()  # empty unless asked for
+
+
+# ── compare ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Kind(StrEnum):
+    """What can happen; the closed list. The order is that of weight when facts coincide."""
+
+    NEW = "new"
+    TRANSLATION = "translation"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    WITHDRAWN = "withdrawn"
+    REVERTED = "reverted"
+    MOVED = "moved"
+    RETITLED = "retitled"
+    CHANGED = "changed"
+    REDATED = "redated"
+    REDESIGNED = "redesigned"
+    BOILERPLATE = "boilerplate"
+    BLOCKED = "blocked"
+    RECOVERED = "recovered"
+    UNLISTED = "unlisted"
+
+
+class Op(StrEnum):
+    KEEP = "keep"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of a redline. The KEEP and INSERT texts of a paragraph, joined, are the text after;
+    its KEEP and DELETE texts the text before."""
+
+    op: Op
+    text: str
+    paragraph: int  # counted from 0 over the aligned paragraphs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity that changed: values to compare by, and the words as written to show."""
+
+    what: str  # the words it counts, as written: "displaced people"; may be empty
+    before: float | int | str | None  # a number, or an ISO date; None where it was not there
+    after: float | int | str | None
+    unit: str  # "", "%", an ISO 4217 code, "date"
+    before_text: str = ""  # as written, "12,400"
+    after_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is different between two readings of one release."""
+
+    kind: Kind  # the weightiest of the facts
+    facts: tuple[Kind, ...]  # all kinds that hold, weightiest first
+    redline: tuple[Segment, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    weight: int = 0  # 0-100
+    reasons: tuple[str, ...] = ()  # the weight in words, weightiest first
+    title_before: str | None = None  # where the title changed
+    published_before: str | None = None  # where the date changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one side of an event rests on."""
+
+    hash: str | None  # SHA-256 of the stored body; None where there was none (a 404)
+    status: int | None
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the ledger, complete in itself: a letter needs nothing else."""
+
+    id: str  # hash of site, canonical address and evidence; stable when the ledger is rebuilt
+    kind: Kind
+    facts: tuple[Kind, ...]
+    site: str
+    url: str | None  # the address it was known by; for MOVED the old one
+    canonical_url: str | None  # today's
+    language: str | None
+    direction: str
+    title: str
+    title_before: str | None
+    published: str | None  # ISO 8601 date or datetime
+    published_before: str | None
+    dateline: str | None
+    summary: str
+    seen_at: datetime
+    between: tuple[datetime | None, datetime]  # last seen before, first seen after
+    figures: tuple[Figure, ...]
+    redline: tuple[Segment, ...]
+    weight: int
+    reasons: tuple[str, ...]
+    before: Evidence | None
+    after: Evidence | None
+
+
+# ── state ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class PageState(StrEnum):
+    """Where a page stands. Blocked is not changed is not removed.
+
+    listed ──▶ read ◀──▶ blocked            a refusal, an outage, an unreadable page: never an event
+                 ◀──▶ missing ──▶ removed   404/410 once ▸ again `removal_after` later, site alive
+                 ◀──────────────── removed  an article again: `restored`
+    """
+
+    LISTED = "listed"  # known from a source, never read
+    READ = "read"
+    BLOCKED = "blocked"
+    MISSING = "missing"
+    REMOVED = "removed"
+
+
+# ── tell ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCoverage:
+    """What a digest may claim of one site: silence is evidence only with coverage."""
+
+    site: str
+    known: int  # pages, removed ones not counted
+    read: int
+    waiting: int  # listed, not read yet
+    blocked: int
+    missing: int
+    blocked_since: datetime | None
+    troubles: tuple[str, ...]  # sources and pages in trouble, in words, most important first
+    disagreements: tuple[str, ...]  # "the sitemap does not name 3 releases that the listing does"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What was there when watching began: told as one line."""
+
+    site: str
+    since: datetime
+    found: int
+    read: int
+    source: str | None = None  # the source or include that was added, where not the whole site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Everything one letter says; formats are made of this alone."""
+
+    name: str
+    since: datetime | None  # the period; None: from the beginning
+    until: datetime
+    events: tuple[Event, ...]  # weightiest first
+    coverage: tuple[SiteCoverage, ...]
+    baselines: tuple[Baseline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A digest frozen for delivery."""
+
+    digest: str
+    message_id: str  # "<…@…>", the same at each attempt
+    created_at: datetime
+    subject: str
+    text: str
+    html: str
+
+
+class Delivered(StrEnum):
+    SENT = "sent"
+    UNSURE = "unsure"  # the connection broke inside DATA: the server may have it
+    LATER = "later"  # temporary: try again
+    NEVER = "never"  # permanent: a person must act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    outcome: Delivered
+    detail: str = ""
+
+
+# ── JSON ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plain(value: Any) -> Any:
+    """`value` as dicts, lists, strings and numbers: what `--json` prints.
+
+    Field order is kept; datetimes become RFC 3339, dates ISO 8601.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value
