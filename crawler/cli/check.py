@@ -1,0 +1,170 @@
+"""`iomwatch check`: is all well set up? Each finding says what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from dataclasses import dataclass
+
+import click
+
+from crawler import urls
+from crawler.cli.common import config_of, json_option, print_json
+from crawler.config import Config, SiteConfig
+from crawler.errors import BusyError
+from crawler.terminal import printable
+from crawler.values import Fetched, Found, Request, SourceKind, plain
+from storage import Store
+from storage.errors import NoStoreError, StoreError
+
+MOST_OFFERS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    about: str
+    fine: bool
+    words: str  # what was found, and what to do where it is not fine
+
+
+@click.command("check", epilog="Example: iomwatch check --match https://www.iom.int/fr/news/…")
+@click.option(
+    "--match", "addresses", multiple=True, metavar="URL", help="Say which site and rule takes it in."
+)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> None:
+    """Validate the configuration, the store, the sources' reachability and each delivery channel.
+
+    Lists what the sources offer that no rule includes. Delivers nothing. Exit status 1: something needs
+    a person.
+    """
+    config = config_of(ctx)
+    if addresses:
+        findings = [_match(config, address) for address in addresses]
+    else:
+        findings = [*_settings(config), _store(config)]
+        findings += asyncio.run(_sources(config))
+        findings += _channels(config)
+    if as_json:
+        print_json(plain(findings))
+    else:
+        for finding in findings:
+            mark = "ok     " if finding.fine else "PROBLEM"
+            click.echo(printable(f"{mark} {finding.about}: {finding.words}"))
+    sys.exit(0 if all(finding.fine for finding in findings) else 1)
+
+
+def _match(config: Config, address: str) -> Finding:
+    parsed = urls.absolute(address, address)
+    if parsed is None:
+        return Finding(about=address, fine=False, words="no http(s) address")
+    site = config.site_of(parsed)
+    if site is None:
+        return Finding(about=address, fine=False, words="belongs to no [[site]]; add one with its base_url")
+    known = urls.canonical(parsed, site.base_url)
+    if known in {urls.canonical(site.absolute(watched), site.base_url) for watched in site.watch}:
+        return Finding(about=address, fine=True, words=f'site "{site.name}", watch; known as {known}')
+    rule = site.rule(parsed)
+    if rule is not None:
+        return Finding(
+            about=address, fine=True, words=f'site "{site.name}", include "{rule}"; known as {known}'
+        )
+    excluded = next((pattern for pattern in site.exclude if urls.path_matches(pattern, parsed)), None)
+    why = f'exclude "{excluded}"' if excluded else "no include takes it in; add one, or name it in watch"
+    return Finding(about=address, fine=False, words=f'site "{site.name}": {why}')
+
+
+def _settings(config: Config) -> list[Finding]:
+    findings = []
+    if config.fetch.contact is None:
+        words = "names no contact: put your e-mail or web address into it"
+        findings.append(Finding(about="fetch.user_agent", fine=False, words=words))
+    for table, rows in (("site", config.site), ("digest", config.digest)):
+        if not rows:
+            words = "none is configured; `iomwatch init` shows how"
+            findings.append(Finding(about=f"[[{table}]]", fine=False, words=words))
+    if not findings:
+        findings.append(Finding(about="configuration", fine=True, words="valid"))
+    return findings
+
+
+def _store(config: Config) -> Finding:
+    try:
+        with Store.open(config.store_url()) as store:
+            with store.lock(), store.write() as session:
+                seq = session.ledger.last_seq()
+            return Finding(about="store", fine=True, words=f"opens and can be written; {seq} events")
+    except NoStoreError:
+        path = config.store_url().removeprefix("sqlite:///")
+        return Finding(about="store", fine=True, words=f"none yet: {path}; the first run makes it")
+    except (StoreError, BusyError) as error:
+        return Finding(about="store", fine=False, words=str(error))
+
+
+async def _sources(config: Config) -> list[Finding]:
+    from crawler.cycle.rounds import fetch_settings
+    from crawler.fetch import Fetcher
+
+    async with Fetcher(fetch_settings(config)) as fetcher:
+        sites = await asyncio.gather(*(_site_sources(fetcher, site) for site in config.site))
+    return [finding for findings in sites for finding in findings]
+
+
+async def _site_sources(fetcher: object, site: SiteConfig) -> list[Finding]:
+    from crawler.discover import read_source
+    from crawler.fetch import Fetcher
+
+    assert isinstance(fetcher, Fetcher)
+    findings, offered = [], list[Found]()
+    for source in site.sources:
+        url = site.absolute(source)
+        response = await fetcher.get(Request(url=url))
+        if response.outcome is not Fetched.OK:
+            words = f"{response.outcome.value}: {response.detail}; mend or drop it in [[site]] {site.name}"
+            findings.append(Finding(about=url, fine=False, words=words))
+            continue
+        read = read_source(
+            response.body, url=response.final_url, content_type=response.header("content-type")
+        )
+        offered += read.found
+        taken = sum(site.includes(found.url) for found in read.found)
+        words = f"{read.kind.value}, {len(read.found)} addresses, {taken} taken in by include"
+        if read.documents:
+            words += f", {len(read.documents)} further documents"
+        fine = read.kind is not SourceKind.UNKNOWN and (taken > 0 or bool(read.documents))
+        findings.append(
+            Finding(about=url, fine=fine, words=words + (f"; {read.trouble}" if read.trouble else ""))
+        )
+    findings += _offers(site, offered)
+    return findings
+
+
+def _offers(site: SiteConfig, offered: list[Found]) -> list[Finding]:
+    """What the sources name on this site and no rule includes, by first part of the path."""
+    left = {
+        found.url
+        for found in offered
+        if urls.same_site(found.url, site.base_url) and not site.includes(found.url)
+    }
+    groups = Counter("/" + urls.target(url).partition("?")[0].strip("/").partition("/")[0] for url in left)
+    return [
+        Finding(
+            about=f"{site.name} offers", fine=True, words=f"{count} × {start}/…, which no include takes in"
+        )
+        for start, count in groups.most_common(MOST_OFFERS)
+    ]
+
+
+def _channels(config: Config) -> list[Finding]:
+    from crawler.cycle.letters import smtp_settings
+    from crawler.deliver import probe
+
+    findings = []
+    for digest in config.digest:
+        for recipient in digest.to:
+            wrong = probe(recipient, smtp=smtp_settings(config), root=config.root)
+            about = f"digest {digest.name} to {recipient}"
+            findings.append(Finding(about=about, fine=wrong is None, words=wrong or "can be reached"))
+    return findings

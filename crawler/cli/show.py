@@ -1,0 +1,161 @@
+"""`iomwatch show`: one release, its versions and what changed between them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from crawler import compare, urls
+from crawler.cli.common import config_of, json_option, open_store, print_json
+from crawler.config import Config
+from crawler.cycle.events import as_json as event_json
+from crawler.cycle.looks import reread
+from crawler.errors import UsageError
+from crawler.terminal import printable
+from crawler.values import Article, Op, Segment, iso, plain
+from storage.rows import PageRow, VersionRow
+from storage.store import Session
+
+MOST_VISITS = 20
+_MARKS = {Op.KEEP: "{}", Op.INSERT: "{{+{}+}}", Op.DELETE: "[-{}-]"}
+
+
+@click.command("show", epilog="Example: iomwatch show https://www.iom.int/news/… --diff 1 2")
+@click.argument("url")
+@click.option(
+    "--version", "number", type=click.IntRange(min=1), help="That version; the latest when left out."
+)
+@click.option("--diff", "pair", nargs=2, type=click.IntRange(min=1), help="The redline between two versions.")
+@click.option("--raw", is_flag=True, help="The stored body, byte for byte.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    url: str,
+    number: int | None,
+    pair: tuple[int, int] | None,
+    raw: bool,
+    as_json: bool,
+) -> None:
+    """A release: its fields, versions, events, redline or stored body. Read by today's rules."""
+    config = config_of(ctx)
+    with open_store(config) as store, store.read() as session:
+        page = _find(session, config, url)
+        versions = {version.number: version for version in session.pages.versions(page.id)}
+        if raw:
+            sys.stdout.buffer.write(session.bodies.get(_pick(versions, number, url).hash))
+            return
+        if pair:
+            before, after = (_article(session, _pick(versions, number, url), url) for number in pair)
+            segments = compare.redline(before.body, after.body)
+            if as_json:
+                print_json(plain(segments))
+            else:
+                click.echo(printable(_marked(before, after, segments)))
+            return
+        data = _data(session, page, versions, number, url)
+    if as_json:
+        print_json(data)
+    else:
+        click.echo(printable(_words(data)))
+
+
+def _find(session: Session, config: Config, url: str) -> PageRow:
+    for site in config.site:
+        row = session.sources.site(site.name)
+        address = urls.absolute(url, site.base_url)
+        if row is None or address is None or not urls.same_site(address, site.base_url):
+            continue
+        page = session.pages.find(row.id, urls.canonical(address, site.base_url))
+        if page is not None:
+            return page
+    raise UsageError(f"{url}: not known; `iomwatch check --match {url}` says whether it would be watched")
+
+
+def _pick(versions: dict[int, VersionRow], number: int | None, url: str) -> VersionRow:
+    if not versions:
+        raise UsageError(f"{url}: was never read")
+    chosen = versions.get(max(versions) if number is None else number)
+    if chosen is None:
+        raise UsageError(f"{url}: has no version {number}; it has 1 to {max(versions)}")
+    return chosen
+
+
+def _article(session: Session, version: VersionRow, url: str) -> Article:
+    article = reread(session, version)
+    if article is None:
+        raise UsageError(f"{url}: version {version.number} is unreadable by today's rules; see --raw")
+    return article
+
+
+def _data(
+    session: Session, page: PageRow, versions: dict[int, VersionRow], number: int | None, url: str
+) -> dict[str, Any]:
+    article = _article(session, _pick(versions, number, url), url) if versions else None
+    return {
+        "url": page.url,
+        "state": page.state,
+        "trouble": page.trouble,
+        "since": iso(page.since),
+        "read_at": iso(page.read_at) if page.read_at else None,
+        "due_at": iso(page.due_at),
+        "article": plain(article) if article else None,
+        "text": article.text if article else None,
+        "versions": [
+            {
+                "number": version.number,
+                "seen_at": iso(version.seen_at),
+                "hash": version.hash,
+                "title": version.title,
+            }
+            for version in versions.values()
+        ],
+        "events": [event_json(row) for row in session.ledger.events(page_id=page.id)],
+        "visits": [plain(visit) for visit in session.ledger.visits(page.id, most=MOST_VISITS)],
+    }
+
+
+def _words(data: dict[str, Any]) -> str:
+    article = data["article"]
+    lines = [data["url"], f"state      {data['state']}" + (f": {data['trouble']}" if data["trouble"] else "")]
+    lines += [f"known      since {data['since']}, last read {data['read_at']}, next due {data['due_at']}"]
+    if article:
+        published = article["published"]
+        lines += [
+            f"headline   {article['title']}",
+            f"language   {article['language']}",
+            f"type       {article['type'] or '-'}, {article['scope'] or '-'}",
+            f"published  {(published or {}).get('at') or (published or {}).get('day') or '-'}"
+            + (f"   from {published['source']}" if published else ""),
+            f"dateline   {(article['dateline'] or {}).get('text') or '-'}",
+        ]
+        lines += [f"attachment {link['url']}" for link in article["attachments"]]
+        lines += [f"edition    {link['language']} {link['url']}" for link in article["translations"]]
+    lines += ["", "versions"]
+    lines += [
+        f"  {row['number']}  {row['seen_at']}  {row['hash'][:12]}  {row['title']}" for row in data["versions"]
+    ]
+    lines += ["", "events"]
+    lines += [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}" for row in data["events"]]
+    lines += ["", "visits"]
+    lines += [
+        f"  {row['at']}  {row['outcome']}  {row['status'] or ''}  {row['detail']}" for row in data["visits"]
+    ]
+    if data["text"]:
+        lines += ["", data["text"]]
+    return "\n".join(lines)
+
+
+def _marked(before: Article, after: Article, segments: tuple[Segment, ...]) -> str:
+    lines = [f"headline: {after.title}"]
+    if before.title != after.title:
+        lines = [f"headline: [-{before.title}-] {{+{after.title}+}}"]
+    paragraph = -1
+    for segment in segments:
+        if segment.paragraph != paragraph:
+            paragraph = segment.paragraph
+            lines += ["", ""]
+        lines[-1] += _MARKS[segment.op].format(segment.text)
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""Tells which quantities changed between the two sides of aligned paragraphs, compared as values.
+
+A number written otherwise but worth the same is no figure; paragraphs that came or went whole have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from crawler.compare.alignment import runs
+from crawler.compare.numbers import Quantity, quantities
+from crawler.compare.redline import Row
+from crawler.values import Figure
+
+_NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
+_WORD = re.compile(r"\w+")
+
+Token = str | Quantity
+
+
+def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
+    """The figures that differ in edited rows, in reading order, each once.
+
+    `before` or `after` is None where a number came or went inside a sentence that otherwise stayed.
+    `language` (BCP 47 primary subtag) says how decimals and number words are written.
+    """
+    found: dict[tuple[object, ...], Figure] = {}
+    for row in rows:
+        if row.runs and row.before is not None and row.after is not None:
+            for figure in _of_pair(row.before, row.after, language):
+                place = (figure.what, figure.before, figure.after, figure.unit)
+                found.setdefault(place, figure)
+    return tuple(found.values())
+
+
+def _of_pair(before: str, after: str, language: str | None) -> Iterator[Figure]:
+    was, now = quantities(before, language), quantities(after, language)
+    if not was and not now:
+        return
+    b, a = _tokens(before, was), _tokens(after, now)
+    found = runs([_key(token) for token in b], [_key(token) for token in a])
+    lost: list[Quantity] = []
+    gained: list[Quantity] = []
+    for run in found:
+        if run.same:
+            continue
+        gone = [token for token in b[run.b0 : run.b1] if isinstance(token, Quantity)]
+        come = [token for token in a[run.a0 : run.a1] if isinstance(token, Quantity)]
+        near = max(run.b1 - run.b0, run.a1 - run.a0) <= _NEAR
+        for first, second in _pairs(gone, come, near=near or (len(was) == len(now) == 1)):
+            gone.remove(first)
+            come.remove(second)
+            if not _equal(first, second):
+                yield _figure(first, second)
+        if near:
+            lost += gone
+            gained += come
+    kept = sum(run.b1 - run.b0 for run in found if run.same)
+    if 2 * kept >= max(len(b), len(a)):
+        yield from _one_sided(lost, gained, was, now)
+
+
+def _one_sided(
+    lost: list[Quantity], gained: list[Quantity], was: Sequence[Quantity], now: Sequence[Quantity]
+) -> Iterator[Figure]:
+    """Numbers that only one side has; those that merely moved within the paragraph, and number words
+    (an article in many languages), are left out."""
+    had, has = _values(was), _values(now)
+    for quantity in lost:
+        if not quantity.spelled and has[quantity.value] < had[quantity.value]:
+            yield _figure(quantity, None)
+    for quantity in gained:
+        if not quantity.spelled and had[quantity.value] < has[quantity.value]:
+            yield _figure(None, quantity)
+
+
+def _values(found: Sequence[Quantity]) -> Counter[float | int | str]:
+    return Counter(quantity.value for quantity in found)
+
+
+def _tokens(text: str, found: Sequence[Quantity]) -> list[Token]:
+    """Words in lower case, each quantity one token."""
+    tokens: list[Token] = []
+    at = 0
+    for quantity in found:
+        tokens += _WORD.findall(text[at : quantity.start].lower())
+        tokens.append(quantity)
+        at = quantity.end
+    return tokens + _WORD.findall(text[at:].lower())
+
+
+def _key(token: Token) -> object:
+    return token if isinstance(token, str) else (token.value, token.unit)
+
+
+def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> Iterator[tuple[Quantity, Quantity]]:
+    """Who took whose place: the same noun first; then, in a small change or where both sides have as
+    many, the same sort of quantity in order."""
+    left, right = list(gone), list(come)
+    for same_noun in (True, False):
+        if not same_noun and not near and len(left) != len(right):
+            return
+        for first in tuple(left):
+            for second in right:
+                if _comparable(first, second) and (not same_noun or _share_noun(first, second)):
+                    left.remove(first)
+                    right.remove(second)
+                    yield first, second
+                    break
+
+
+def _share_noun(first: Quantity, second: Quantity) -> bool:
+    return not set(_WORD.findall(first.what.lower())).isdisjoint(_WORD.findall(second.what.lower()))
+
+
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    """Same unit; two currencies; or a unit that one side leaves out. A bare year may be a count."""
+    if first.unit == second.unit or (len(first.unit) == len(second.unit) == 3):
+        return True
+    if "date" in (first.unit, second.unit):
+        return _count(first) is not None and _count(second) is not None
+    return "" in (first.unit, second.unit)
+
+
+def _count(quantity: Quantity) -> float | int | None:
+    """The number, also of what was taken for a year; None for a date and for what has a unit."""
+    if isinstance(quantity.value, str):
+        return int(quantity.value) if quantity.value.isdecimal() else None
+    return quantity.value if quantity.unit == "" else None
+
+
+def _equal(first: Quantity, second: Quantity) -> bool:
+    """Whether both say the same; a day is the same day where one side leaves the year out."""
+    if first.unit == second.unit == "date":
+        short, long = sorted((str(first.value), str(second.value)), key=len)
+        return short == long or (short.startswith("--") and long[4:] == short[1:])
+    if len(first.unit) == len(second.unit) == 3 and first.unit != second.unit:
+        return False
+    return first.value == second.value
+
+
+def _figure(before: Quantity | None, after: Quantity | None) -> Figure:
+    values = [None if side is None else side.value for side in (before, after)]
+    unit = next((side.unit for side in (after, before) if side is not None and side.unit), "")
+    if before and after and unit == "date" and before.unit != after.unit:
+        values, unit = [_count(before), _count(after)], ""
+    what = next((side.what for side in (after, before) if side is not None and side.what), "")
+    return Figure(
+        what=what,
+        before=values[0],
+        after=values[1],
+        unit=unit,
+        before_text=before.text if before else "",
+        after_text=after.text if after else "",
+    )

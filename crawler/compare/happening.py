@@ -1,0 +1,59 @@
+"""What one look at a release is told as: the kind, from where the page stood and what the texts say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.compare.weight import weight_of
+from crawler.values import Article, Change, Kind, PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a release stood before the look."""
+
+    state: PageState
+    read_before: bool
+    baseline: datetime | None  # since when it counts as there already
+    family: bool  # another edition of it is known
+    moved: bool  # its address changed, its text did not
+
+
+def happening(standing: Standing, article: Article, change: Change | None) -> Change | None:
+    """The one thing to tell of a look that showed an article; None when nothing is news."""
+    if not standing.read_before:
+        if standing.baseline is not None and not published_after(article, standing.baseline):
+            return None
+        return _announced(Kind.TRANSLATION if standing.family else Kind.NEW, article, None)
+    if standing.moved:
+        return _announced(Kind.MOVED, article, change)
+    if standing.state is PageState.REMOVED:
+        return _announced(Kind.RESTORED, article, change)
+    return change
+
+
+def gone(article: Article | None) -> Change:
+    """A removal, which has no text of its own."""
+    return _announced(Kind.REMOVED, article, None)
+
+
+def published_after(article: Article, since: datetime) -> bool:
+    """Whether a release says of itself that it is younger than the watch over its site."""
+    published = article.published
+    if published is None:
+        return False
+    return published.at > since if published.at else published.day > since.date()
+
+
+def _announced(kind: Kind, article: Article | None, change: Change | None) -> Change:
+    weight, reasons = weight_of(kind, article)
+    if change is None:
+        return Change(kind=kind, facts=(kind,), weight=weight, reasons=reasons)
+    return replace(
+        change,
+        kind=kind,
+        facts=(kind, *(fact for fact in change.facts if fact is not kind)),
+        weight=max(weight, change.weight),
+        reasons=(*reasons, *change.reasons),
+    )

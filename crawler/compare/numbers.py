@@ -1,0 +1,358 @@
+"""Reads the quantities of a text as values: counts, percentages, money, dates; in en, fr, es, pt and ar.
+
+It compares nothing, and reads no telephone numbers, times of day, file symbols or addresses as quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from crawler.compare.lexicon import (
+    BRIDGES,
+    CODES,
+    CURRENCY_WORDS,
+    LANGUAGES,
+    LISTS,
+    LONG_SCALE,
+    MONTHS,
+    PER_CENT,
+    RANGES,
+    SCALES,
+    SHORT_FORMS,
+    SIGNS,
+    STOPS,
+    bare,
+    number_words,
+)
+
+_DIGITS = 15  # a longer row of digits is a code, not a count
+_WHAT_WORDS = 4
+_MOST = 2_000  # quantities read in one paragraph; a table dumped into one line has more
+_LABEL = 80  # characters looked at for the words a number counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A quantity as read. `value` of a date is ISO 8601, cut where the text says less ("2016-11",
+    "2016"); a day without a year is "--11-03" (XML Schema gMonthDay)."""
+
+    value: int | float | str
+    unit: str  # "", "%", an ISO 4217 code, "date"
+    text: str  # as written, unit and scale included
+    what: str  # the words it counts, as written
+    start: int
+    end: int
+    scale: int = 1
+    spelled: bool = False  # written as a word: "three"
+
+
+def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
+    """All quantities of `text`, in order. An unknown `language` reads numbers the English way and
+    no number words."""
+    known = language if language in LANGUAGES else ""
+    pattern, starters = _pattern(known), _starters(known)
+    found: list[Quantity] = []
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        start = candidate.start()
+        token = candidate.group()
+        if start < end or not (token[0].isdecimal() or token.lower() in starters or token[-1] in _SIGN_ENDS):
+            continue
+        if (match := pattern.match(text, start)) is None:
+            continue
+        end = match.end()
+        if quantity := _read(match, known):
+            found.append(quantity)
+            if len(found) == _MOST:
+                break
+    return tuple(_ranges(text, found))
+
+
+# ── patterns ────────────────────────────────────────────────────────────────────────────────────
+# Every repetition is bounded or possessive: no input makes them go back over what they have read.
+
+_BLANK = r"[ \u00a0\u2007\u2009\u202f]"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+)"
+_START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬/:])"
+_SKIP = (
+    r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
+    r"|(?<![\d:])\d{1,2}[:h]\d{2}(?!\d)"  # a time of day
+    r"|(?:https?://|www\.)\S++"
+)
+# The whole pattern is tried only where one of these stands: most words begin no quantity.
+_SIGN_ENDS = frozenset("$€£¥₹₦₺₴+")
+_CANDIDATE = re.compile(r"\d++|[^\W\d]++\$?|[$€£¥₹₦₺₴+]")
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first, for blanks of any form."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", _BLANK) for word in ordered)
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    """Spelling → 1-12. An English month keeps its capital ("3 may" is no date); the others are written
+    in any case, with or without accents."""
+    spellings = {
+        form.replace("_", " "): number
+        for number, forms in enumerate(MONTHS.get(language, MONTHS["en"]), 1)
+        for form in forms.split(" ")
+    }
+    if language in ("fr", "es", "pt"):
+        spellings |= {bare(form): number for form, number in spellings.items()}
+        spellings |= {form.title(): number for form, number in spellings.items()}
+    return spellings | {form.upper(): number for form, number in spellings.items()}
+
+
+@cache
+def _scales(language: str) -> dict[str, int]:
+    hundreds = {"fr": {"cent": 100, "cents": 100, **LONG_SCALE}, "en": {"hundred": 100}}
+    return SCALES | hundreds.get(language, {})
+
+
+@cache
+def _starters(language: str) -> frozenset[str]:
+    """The first words, in lower case, with which a quantity can begin that begins with a word."""
+    phrases = [*_months(language), *number_words(language), *CODES, "US", "http", "https", "www"]
+    return frozenset(re.split(r"[\W_]", phrase.lower())[0] for phrase in phrases)
+
+
+def _dates(language: str) -> str:
+    month = _any(_months(language))
+    year = r"(?P<{}>\d{{4}})(?!\d)"
+    forms = [
+        r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)",
+        r"(?P<day_n>\d{1,2})(?P<mark>[/.])(?P<month_n>\d{1,2})(?P=mark)" + year.format("year_n"),
+        r"(?P<day_s>\d{2})/(?P<month_s>\d{2})(?![/\d])",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?{_BLANK}{{1,2}}(?:(?:of|de){_BLANK}|d['’])?"
+        rf"(?P<month>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
+        rf"(?:[,،]?{_BLANK}(?:(?:de|del){_BLANK})?{year.format('year')})?",
+        rf"(?<!\w)(?P<month_y>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
+        rf"{_BLANK}(?:(?:de|del){_BLANK})?{year.format('year_y')}",
+    ]
+    if language in ("en", ""):
+        forms.append(
+            rf"(?<!\w)(?P<month_us>{month})\.?{_BLANK}(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
+            rf"(?:,?{_BLANK}{year.format('year_us')})?"
+        )
+    return "|".join(forms)
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    signs, codes, words = _any(SIGNS), _any(CODES), _any(number_words(language))
+    number = rf"{_START}(?:(?:(?P<sign>{signs})|(?P<code>{codes})\$?){_BLANK}?)?(?P<number>{_NUMBER})"
+    if words:
+        number = rf"(?:{number}|(?<![\w-])(?P<word>(?i:{words}))(?![\w-]))"
+    scale = rf"(?i:{_any(_scales(language))})(?!\w)"
+    size = (
+        rf"(?:(?P<gap>{_BLANK})?(?P<short>{_any(SHORT_FORMS)})(?![^\W_])"
+        rf"|{_BLANK}?(?P<scale>{scale})(?:{_BLANK}(?P<scale_2>{scale}))?"
+        r"|(?![^\W_]|[/:]\d))"
+    )
+    unit = (
+        rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)}))(?!\w)"
+        rf"|{_BLANK}?(?:(?:of|de|من){_BLANK}|d['’])?"
+        rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)})))(?!\w)))?"
+    )
+    return re.compile(rf"(?P<skip>{_SKIP})|{_START}(?:{_dates(language)})|{number}{size}{unit}")
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(match: re.Match[str], language: str) -> Quantity | None:
+    """The quantity of one match, or None for what only looks like one."""
+    part = match.groupdict()
+    if part["skip"]:
+        return None
+    text, start, end = match.group(), match.start(), match.end()
+    if not part["number"] and not part.get("word"):
+        day = _date(part, language)
+        return _dated(day, match) if day else None
+    unit = _unit(part)
+    money = len(unit) == 3
+    size = 1
+    if part["short"]:
+        if not money and (part["gap"] or part["short"] in ("m", "k")):
+            return None  # "5 m" is a length
+        size = SHORT_FORMS[part["short"]]
+    for name in ("scale", "scale_2"):
+        if part[name]:
+            size *= _scales(language)[part[name].lower()]
+    written = part["number"]
+    if written is None:
+        number: Decimal | None = Decimal(number_words(language)[part["word"].lower()])
+    else:
+        number = _number(written, language, scaled=size > 1 or unit == "%")
+        if unit == "" and size == 1 and len(written) == 4 and number is not None and 1900 <= number <= 2100:
+            return _dated(str(number), match)
+    if number is None:
+        return None
+    number *= size
+    whole = int(number)
+    return Quantity(
+        value=whole if whole == number else float(number),
+        unit=unit,
+        text=text,
+        what=_what(match.string, start, end),
+        start=start,
+        end=end,
+        scale=size,
+        spelled=written is None,
+    )
+
+
+def _dated(day: str, match: re.Match[str]) -> Quantity:
+    return Quantity(value=day, unit="date", text=match.group(), what="", start=match.start(), end=match.end())
+
+
+def _unit(part: dict[str, str | None]) -> str:
+    if part["percent"]:
+        return "%"
+    if sign := part["sign"] or part["sign_after"]:
+        return SIGNS[sign.replace("\u00a0", " ")]
+    if code := part["code"] or part["code_after"]:
+        return code
+    if money := part["money"]:
+        return _MONEY[bare(" ".join(money.split()))]
+    return ""
+
+
+_MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
+
+
+def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
+    """The value of digits with separators. A point or comma before exactly three digits groups
+    thousands ("12.400", "12,400") unless a scale or per cent follows and it is the language's decimal
+    sign ("1.250 million"); None for what is no number ("3.1.2")."""
+    digits = "".join([str(int(sign)) if sign.isdecimal() else sign for sign in written])
+    bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·")
+    grouped = len(bare_digits) < len(digits)
+    parts = re.split(r"[.,·]", bare_digits)
+    marks = [sign for sign in bare_digits if not sign.isdecimal()]
+    if sum(map(len, parts)) > _DIGITS:
+        return None
+    if not marks:
+        return Decimal(bare_digits)
+    point = "," if language in ("fr", "es", "pt") else "."
+    single = len(marks) == 1
+    groups = not grouped and _groups(parts) and len(set(marks)) == 1 and marks[0] != "·"
+    if groups and not (single and scaled and marks[0] == point):
+        return Decimal("".join(parts))
+    if single or (marks[-1] not in marks[:-1] and len(set(marks)) == 2 and _groups(parts[:-1])):
+        return Decimal("".join(parts[:-1]) + "." + parts[-1])
+    return None
+
+
+def _groups(parts: list[str]) -> bool:
+    """Whether thousands are grouped so: 1-3 digits, then threes (or twos before the last, as in India)."""
+    first, *others = parts
+    return (
+        1 <= len(first) <= 3
+        and not first.startswith("0")
+        and all(2 <= len(part) <= 3 for part in others)
+        and len(others[-1:][0] if others else "000") == 3
+    )
+
+
+def _date(part: dict[str, str | None], language: str) -> str | None:
+    """ISO 8601, as far as the text says it; None for what is no day of the calendar."""
+    if part["iso"]:
+        return _calendar(*map(int, part["iso"].split("-")))
+    if part["month_y"]:
+        return f"{int(part['year_y'] or 0):04d}-{_months(language)[_plain(part['month_y'])]:02d}"
+    for suffix in ("_n", "_s", "", "_us"):
+        if day := part.get("day" + suffix):
+            month = part["month" + suffix] or ""
+            number = int(month) if month.isdecimal() else _months(language)[_plain(month)]
+            year = part.get("year" + suffix)
+            return _calendar(int(year) if year else None, number, int(day))
+    return None
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _calendar(year: int | None, month: int, day: int) -> str | None:
+    try:
+        found = date(2000 if year is None else year, month, day)
+    except ValueError:
+        return None
+    return found.isoformat() if year is not None else f"--{month:02d}-{day:02d}"
+
+
+# ── what is counted ─────────────────────────────────────────────────────────────────────────────
+
+_TOKEN = re.compile(r"\s*+(\S++)")
+_EDGES = '.,;:!?()[]{}«»“”„"…،؛؟|*'
+
+
+def _what(text: str, start: int, end: int) -> str:
+    """The one to four words after a number up to the first mark or function word; else its label:
+    what stands before a colon, or in the first cell of its table row."""
+    first = last = -1
+    count = 0
+    window = text[end : end + _LABEL]
+    for match in _TOKEN.finditer(window):
+        token, at = match.group(1), match.start(1)
+        if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
+            token, at = token[2:], at + 2
+        core = token.strip(_EDGES)
+        cut = match.end() == len(window) and end + len(window) < len(text)
+        if not core or not token.startswith(core) or cut or len(core) > 30:
+            break
+        if not count and core.lower() in BRIDGES and token == core:
+            continue
+        if core.lower() in STOPS or any(sign.isdecimal() for sign in core) or not any(map(str.isalpha, core)):
+            break
+        first = at if first < 0 else first
+        last = at + len(core)
+        count += 1
+        if token != core or count == _WHAT_WORDS:
+            break
+    return window[first:last] if count else _label(text, start)
+
+
+def _label(text: str, start: int) -> str:
+    before = text[max(0, start - _LABEL) : start].rstrip()
+    if before.endswith((":", "：")):
+        label = re.split(r"[.;!?|،؛]", before[:-1])[-1]
+    elif "|" in before:
+        label = text[: text.index("|")][:_LABEL]
+    else:
+        return ""
+    return "" if any(sign.isdecimal() for sign in label) else " ".join(label.split()[-_WHAT_WORDS:])
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In "3 and 4 November" the 3 is a day as well; in "5 to 10 million" the 5 are millions; in
+    "USD 5-10 million" both are dollars."""
+    for at in range(len(found) - 2, -1, -1):
+        here, following = found[at], found[at + 1]
+        between = text[here.end : following.start].strip().lower()
+        plain = here.unit == "" and isinstance(here.value, int | float)
+        if plain and between in LISTS and following.unit == "date" and str(following.value)[-3:-2] == "-":
+            day = here.value
+            if isinstance(day, int) and 1 <= day <= 31 and len(str(following.value)) >= 7:
+                found[at] = replace(here, value=f"{str(following.value)[:-2]}{day:02d}", unit="date", what="")
+        elif between in RANGES and following.unit != "date" and here.unit != "date":
+            found[at] = _drawn(here, following)
+            if following.unit == "":
+                found[at + 1] = replace(following, unit=here.unit)
+    return found
+
+
+def _drawn(here: Quantity, following: Quantity) -> Quantity:
+    """`here` with the scale, unit and noun that are said only once, after the second number."""
+    value = here.value
+    if here.scale == 1 < following.scale and isinstance(value, int | float) and value < 1000:
+        value *= following.scale
+    return replace(here, value=value, unit=here.unit or following.unit, what=here.what or following.what)

@@ -1,0 +1,324 @@
+"""Says which words of a body went, came and stayed: paragraphs are aligned, then words inside each pair.
+
+It does not judge what a difference means; figures and weight read the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from crawler.compare.alignment import Run, runs
+from crawler.text import fold
+from crawler.values import Op, Passage, PassageKind, Segment
+
+ENDS = frozenset(".!?。！？؟…") | {"..."}
+_ALIKE = 0.4  # share of words two paragraphs keep in order to be one paragraph, edited
+_RARE = 3  # a word in at most so many of the loose paragraphs says which of them belong together
+_CANDIDATES = 3
+_SCRAP = 2
+_LOOK = 400  # words of a paragraph that are looked at to find its partner
+
+# A word is letters, digits and marks, with an apostrophe, a hyphen or a decimal sign inside; a script
+# without spaces (Thai to Khmer, kana, Han) is taken sign by sign; a mark is one token, repeated or not.
+_MARKS = r"!-/:-@\[-`{-~¡§«»¿·،؛؟٪٫٬\u2010-\u205e\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"(\s*)([^\s{_MARKS}{_UNSPACED}]+(?:(?:['’ʼ@/_]|[.,٫٬](?=\d)|[-‐‑](?![\W\d]))[^\s{_MARKS}{_UNSPACED}]+)*"
+    rf"|[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*|(\S)\3*|$)"
+)
+
+
+class Words:
+    """The tokens of one text: `keys` folded, `texts` as written, `leads` the white space before each,
+    `spaced` whether there is any, `tail` what follows the last."""
+
+    __slots__ = ("keys", "leads", "spaced", "tail", "texts")
+
+    def __init__(self, text: str, folded: dict[str, str] | None = None) -> None:
+        folded = {} if folded is None else folded
+        self.keys: list[str] = []
+        self.leads: list[str] = []
+        self.spaced: list[bool] = []
+        self.texts: list[str] = []
+        lead, spaced = "", False
+        for space, token, _ in _TOKEN.findall(text):
+            key = folded.get(token)
+            if key is None:
+                key = folded[token] = fold(token)
+            if key:
+                self.keys.append(key)
+                self.leads.append(lead + space)
+                self.spaced.append(bool(self.texts and (spaced or space)))
+                self.texts.append(token)
+                lead, spaced = "", False
+            else:  # invisible on its own: it belongs to the space before the next word
+                lead += space + token
+                spaced = spaced or bool(space)
+        self.tail = lead
+        if "«" in text or "»" in text or "‹" in text or "›" in text:
+            self._close_guillemets()
+
+    def _close_guillemets(self) -> None:
+        """The space inside French guillemets is part of the sign, as `fold` has it: « x » is “x”."""
+        for at, text in enumerate(self.texts):
+            last = at + 1 == len(self.texts)
+            opens = at == 0 or self.spaced[at] or self.texts[at - 1] in "(["
+            if text in "«‹" and opens and not last:
+                self.spaced[at + 1] = False
+            elif text in "»›" and (last or self.spaced[at + 1] or self.texts[at + 1] in ".,;:!?)]"):
+                self.spaced[at] = False
+
+    def written(self, start: int, end: int) -> str:
+        """Tokens from `start` up to `end` as they stand, the white space before them included."""
+        pairs = zip(self.leads[start:end], self.texts[start:end], strict=True)
+        return "".join([lead + text for lead, text in pairs])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One aligned paragraph: kept (`same`), edited (both sides and `runs`), added or taken out (one side)."""
+
+    before: str | None
+    after: str | None
+    kind: PassageKind = PassageKind.PARAGRAPH
+    same: bool = False
+    words_before: Words | None = None
+    words_after: Words | None = None
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """The rows in the order of the text after; what was taken out stands where it stood before."""
+
+    rows: tuple[Row, ...]
+    reordered: bool  # paragraphs that both texts hold stand in another order
+
+
+def edited(before: str, after: str, folded: dict[str, str] | None = None) -> Row:
+    """The row of two texts that are one paragraph, whatever they share."""
+    if fold(before) == fold(after):
+        return Row(before=before, after=after, same=True)
+    return _edited(Words(before, folded), Words(after, folded), before, after, PassageKind.PARAGRAPH)
+
+
+def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind) -> Row:
+    found = _readable(runs(b.keys, a.keys, ENDS))
+    return Row(before=before, after=after, kind=kind, words_before=b, words_after=a, runs=tuple(found))
+
+
+def _readable(found: list[Run]) -> list[Run]:
+    """Kept scraps of one or two tokens between longer changes on both sides go into the change: a
+    rewritten sentence is read whole. A changed single word never swallows its neighbours."""
+    done: list[Run] = []
+    for at, run in enumerate(found):
+        scrap = (
+            0 < at < len(found) - 1
+            and run.b1 - run.b0 <= _SCRAP
+            and run.b1 - run.b0 < min(_size(done[-1]), _size(found[at + 1]))
+        )
+        if done and not done[-1].same and (scrap or not run.same):
+            done[-1] = Run(False, done[-1].b0, run.b1, done[-1].a0, run.a1)
+        else:
+            done.append(run)
+    return done
+
+
+def _size(run: Run) -> int:
+    return max(run.b1 - run.b0, run.a1 - run.a0)
+
+
+# ── paragraphs ──────────────────────────────────────────────────────────────────────────────────
+
+
+def align(before: Sequence[Passage], after: Sequence[Passage]) -> Alignment:
+    """Partners for the paragraphs of two bodies: those that read the same first, wherever they stand;
+    then those where only the breaks between paragraphs moved; then those that keep most words."""
+    keys_before = [fold(passage.text) for passage in before]
+    keys_after = [fold(passage.text) for passage in after]
+    partners: dict[int, int] = {}  # after → before
+    resplit: set[int] = set()  # after: the same words, broken into other paragraphs
+    gone = set(range(len(before)))
+    gaps = []
+    for run in runs(keys_before, keys_after):
+        if run.same:
+            partners.update(zip(range(run.a0, run.a1), range(run.b0, run.b1), strict=True))
+        elif run.b1 - run.b0 != run.a1 - run.a0 and _unbroken(keys_before[run.b0 : run.b1]) == _unbroken(
+            keys_after[run.a0 : run.a1]
+        ):
+            resplit.update(range(run.a0, run.a1))
+            gone.difference_update(range(run.b0, run.b1))
+        else:
+            gaps.append(run)
+    gone.difference_update(partners.values())
+    _moved(partners, gone, keys_before, keys_after, resplit)
+    same = set(partners) | resplit
+    folded: dict[str, str] = {}
+    loose_before = {index: Words(before[index].text, folded) for index in sorted(gone)}
+    loose_after = {
+        index: Words(passage.text, folded) for index, passage in enumerate(after) if index not in same
+    }
+    for a, b in _alike(loose_before, loose_after, gaps):
+        partners[a] = b
+        gone.discard(b)
+    left = _left({b for b in gone if keys_before[b]}, partners)
+    rows = [_out(before[b]) for b in left[-1]]
+    for a, passage in enumerate(after):
+        partner = partners.get(a)
+        was = None if partner is None else before[partner].text
+        if a in same or not keys_after[a]:
+            rows.append(Row(before=was, after=passage.text, kind=passage.kind, same=True))
+        elif partner is None or was is None:
+            rows.append(Row(before=None, after=passage.text, kind=passage.kind))
+        else:
+            rows.append(_edited(loose_before[partner], loose_after[a], was, passage.text, passage.kind))
+        rows.extend(_out(before[b]) for b in left[a])
+    order = [partners[a] for a in sorted(partners)]
+    return Alignment(rows=tuple(rows), reordered=any(first > second for first, second in pairwise(order)))
+
+
+def _out(passage: Passage) -> Row:
+    return Row(before=passage.text, after=None, kind=passage.kind)
+
+
+def _unbroken(keys: list[str]) -> str:
+    return "".join(keys).replace(" ", "")
+
+
+def _moved(
+    partners: dict[int, int], gone: set[int], keys_before: list[str], keys_after: list[str], resplit: set[int]
+) -> None:
+    """Adds the paragraphs that stand elsewhere but read the same."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for b in sorted(gone, reverse=True):
+        places[keys_before[b]].append(b)
+    for a, key in enumerate(keys_after):
+        if a not in partners and a not in resplit and places[key]:
+            partners[a] = places[key].pop()
+            gone.discard(partners[a])
+
+
+def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -> Iterator[tuple[int, int]]:
+    """(after, before) of loose paragraphs that keep most words, the most alike first.
+
+    Rare words name the candidates, so the cost grows with the text and not with its square.
+    """
+    numbers: dict[str, int] = {}
+    ids_before = {b: _numbered(words, numbers) for b, words in before.items()}
+    ids_after = {a: _numbered(words, numbers) for a, words in after.items()}
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for a, ids in ids_after.items():
+        for number in set(ids):
+            holders[number].append(a)
+    candidates: set[tuple[int, int]] = set()
+    for b, ids in ids_before.items():
+        votes = Counter[int]()
+        for number in set(ids):
+            if len(holders.get(number, ())) <= _RARE:
+                votes.update(holders.get(number, ()))
+        candidates.update((a, b) for a, _ in votes.most_common(_CANDIDATES))
+    for gap in gaps:
+        bs = [b for b in range(gap.b0, gap.b1) if b in before]
+        as_ = [a for a in range(gap.a0, gap.a1) if a in after]
+        if len(bs) == len(as_):
+            candidates.update(zip(as_, bs, strict=True))
+    scored = []
+    for a, b in candidates:
+        alike = Indel.normalized_similarity(ids_before[b], ids_after[a], score_cutoff=_ALIKE)
+        if alike:
+            scored.append((-alike, abs(a - b), a, b))
+    taken_before: set[int] = set()
+    taken_after: set[int] = set()
+    for _, _, a, b in sorted(scored):
+        if a not in taken_after and b not in taken_before:
+            taken_after.add(a)
+            taken_before.add(b)
+            yield a, b
+
+
+def _numbered(words: Words, numbers: dict[str, int]) -> list[int]:
+    return [numbers.setdefault(key, len(numbers)) for key in words.keys[:_LOOK]]
+
+
+def _left(gone: set[int], partners: dict[int, int]) -> defaultdict[int, list[int]]:
+    """Paragraphs taken out, by the paragraph after which they stood (-1: at the beginning)."""
+    places = {b: a for a, b in partners.items()}
+    left: defaultdict[int, list[int]] = defaultdict(list)
+    anchor = -1
+    for b in range(max(gone, default=-1) + 1):
+        if b in gone:
+            left[anchor].append(b)
+        else:
+            anchor = places.get(b, anchor)
+    return left
+
+
+# ── segments ────────────────────────────────────────────────────────────────────────────────────
+
+
+def redline(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[Segment, ...]:
+    """What went, came and stayed. For each paragraph KEEP and INSERT joined are the text after, exactly;
+    KEEP and DELETE the text before, up to what a reader cannot see. Paragraphs that moved are kept."""
+    return segments(align(before, after).rows)
+
+
+def segments(rows: Sequence[Row]) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(op=op, text=text, paragraph=index) for index, row in enumerate(rows) for op, text in _ops(row)
+    )
+
+
+def _ops(row: Row) -> list[tuple[Op, str]]:
+    if row.same:
+        return [(Op.KEEP, row.after)] if row.after else []
+    whole = [(Op.DELETE, row.before or ""), (Op.INSERT, row.after or "")]
+    if row.words_before is None or row.words_after is None:
+        return [(op, text) for op, text in whole if text]
+    merged: list[tuple[Op, str]] = []
+    for op, text in _pieces(row.words_before, row.words_after, row.runs):
+        if merged and merged[-1][0] is op:
+            merged[-1] = (op, merged[-1][1] + text)
+        elif text:
+            merged.append((op, text))
+    # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
+    was = "".join([text for op, text in merged if op is not Op.INSERT])
+    return merged if fold(was) == fold(row.before or "") else whole
+
+
+def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]]:
+    for run in found:
+        if run.same:
+            yield from _kept(b, a, run)
+            continue
+        gone, come = b.written(run.b0, run.b1), a.written(run.a0, run.a1)
+        if gone and come and b.spaced[run.b0] and a.spaced[run.a0]:
+            lead = a.leads[run.a0]
+            yield Op.KEEP, lead
+            gone, come = gone[len(b.leads[run.b0]) :], come[len(lead) :]
+        yield Op.DELETE, gone
+        yield Op.INSERT, come
+    yield Op.KEEP, a.tail
+
+
+def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
+    """A kept run in the writing of the text after; white space that only one side has is an edit."""
+    start = run.a0
+    for at in range(run.a0, run.a1):
+        was = run.b0 + at - run.a0
+        if b.spaced[was] == a.spaced[at]:
+            continue
+        yield Op.KEEP, a.written(start, at)
+        if b.spaced[was]:
+            yield Op.DELETE, " "
+            start = at
+        else:
+            yield Op.INSERT, a.leads[at]
+            yield Op.KEEP, a.texts[at]
+            start = at + 1
+    yield Op.KEEP, a.written(start, run.a1)

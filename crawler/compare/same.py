@@ -1,0 +1,76 @@
+"""Says whether two readings are the same to a reader: the text they are told as, and fingerprints of it.
+
+It does not say what is different, and does not judge extraction.
+
+    field                     in `fingerprint`   why
+    title                     yes, folded
+    subtitle, body, contact   yes, as one text   a line that is read as another field is no news, nor is
+                                                 a paragraph broken elsewhere
+    published                 the day            the time of day and its source come and go
+    links, attachments        addresses          without scheme, www, fragment and what is drawn anew
+    dateline                  within the body
+    modified, language, direction, type, scope, authors, captions, images, translations, canonical
+                              no                 labels of the page, or volatile, or told otherwise
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from crawler.text import fold
+from crawler.values import Article, Link
+
+# Drupal's file area is numbered per site and renumbered; itok and h are keys of image styles; Cloudflare
+# encrypts an address anew at each rendering.
+_FILE_AREA = re.compile(r"/tmzbdl\d+/")
+_VOLATILE = re.compile(r"(?:itok|h|utm_\w+|fbclid|gclid|s)=")
+_CLOAKED = "/cdn-cgi/l/email-protection"
+
+
+def told(article: Article) -> str:
+    """Subtitle, body and contact block as one folded text."""
+    parts = [article.subtitle or "", *(passage.text for passage in article.body), *article.contact_text]
+    return fold(" ".join(parts))
+
+
+def body_text(article: Article) -> str:
+    """The body alone as one folded text."""
+    return fold(" ".join([passage.text for passage in article.body]))
+
+
+def addresses(links: Iterable[Link]) -> frozenset[str]:
+    """What links point at, so that two spellings of one target are equal. Never raises."""
+    return frozenset(key for link in links if (key := _address(link.url)))
+
+
+def _address(url: str) -> str:
+    """`url` for comparison only; empty for an address that is never the same twice."""
+    if _CLOAKED in url:
+        return ""
+    scheme, mark, rest = fold(url).partition("#")[0].partition("://")
+    if not mark:
+        return scheme  # mailto:, tel:
+    place, _, query = rest.partition("?")
+    host, _, path = place.partition("/")
+    path = _FILE_AREA.sub("/tmzbdl/", "/" + path).rstrip("/")
+    kept = [part for part in query.split("&") if part and not _VOLATILE.match(part)]
+    return f"{host.lower().removeprefix('www.')}{path}{'?' if kept else ''}{'&'.join(kept)}"
+
+
+def fingerprint(article: Article) -> str:
+    """SHA-256, in hex, of all that a change is told of: equal where `compare` finds nothing to tell."""
+    day = article.published.day.isoformat() if article.published else ""
+    links, attachments = sorted(addresses(article.links)), sorted(addresses(article.attachments))
+    return _hash([fold(article.title), told(article), day, "\x1e".join(links), "\x1e".join(attachments)])
+
+
+def text_fingerprint(article: Article) -> str:
+    """SHA-256, in hex, of the body alone, to know the same text at another address; "" without a body."""
+    text = body_text(article)
+    return _hash([text]) if text else ""
+
+
+def _hash(parts: list[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "backslashreplace")).hexdigest()

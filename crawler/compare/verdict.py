@@ -1,0 +1,147 @@
+"""What one look at a page means, and what it makes of the page's state. Two tables, no I/O.
+
+It does not compare two readings of an article; `compare` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.text import fold
+from crawler.values import Article, Extraction, Fetched, PageState, Response
+
+ALIKE = 0.5  # share of common words above which two texts are the same release
+FOREIGN = 0.15  # and below which one has nothing of the other
+SHORT = 600  # characters; challenge, maintenance and error pages are shorter than this
+KNOWN_FURNITURE = 5  # blocks around the article, below which nothing can be said of a page's template
+MOST_FURNITURE = 400
+
+
+class Verdict(StrEnum):
+    """What a look showed."""
+
+    SAME = "same"  # 304: the copy we know
+    ARTICLE = "article"
+    MISSING = "missing"  # 404, 410, or sent to the home page
+    BLOCKED = "blocked"  # anything that is no article and no absence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    verdict: Verdict
+    reason: str = ""  # in words, for MISSING and BLOCKED
+
+
+def judge(
+    response: Response,
+    reading: Extraction | None,
+    *,
+    before: Article | None,
+    furniture: frozenset[str],
+    at_home: bool,
+) -> Judgement:
+    """What a response means for a page.
+
+    `reading` is the extraction of an OK body; `before` the article as last read; `furniture` the
+    hashes of what surrounds the site's articles (`furniture_of`); `at_home` whether the final address
+    is a home page.
+    """
+    if response.outcome is Fetched.NOT_MODIFIED:
+        return Judgement(verdict=Verdict.SAME)
+    if response.outcome is Fetched.GONE:
+        return Judgement(verdict=Verdict.MISSING, reason=f"answers {response.status}")
+    if response.outcome is not Fetched.OK or reading is None:
+        return Judgement(verdict=Verdict.BLOCKED, reason=response.detail or response.outcome.value)
+    if at_home and response.hops:
+        return Judgement(verdict=Verdict.MISSING, reason="redirects to the home page")
+    if reading.article is None:
+        return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
+    return _judge_article(
+        reading, reading.article, before=before, furniture=furniture, moved=bool(response.hops)
+    )
+
+
+def _judge_article(
+    reading: Extraction, article: Article, *, before: Article | None, furniture: frozenset[str], moved: bool
+) -> Judgement:
+    stranger = is_stranger(reading, furniture)
+    if before is None:
+        if stranger and len(article.text) < SHORT:
+            return Judgement(verdict=Verdict.BLOCKED, reason="looks like no page of this site (a challenge?)")
+        return Judgement(verdict=Verdict.ARTICLE)
+    share = alike(before, article)
+    if moved and share < ALIKE:
+        return Judgement(verdict=Verdict.BLOCKED, reason="redirects to another page")
+    if share < FOREIGN and fold(before.title) != fold(article.title):
+        if stranger:
+            return Judgement(verdict=Verdict.BLOCKED, reason="looks like no page of this site (a challenge?)")
+        if len(article.text) * 3 < len(before.text):
+            return Judgement(verdict=Verdict.BLOCKED, reason="another, shorter text stands in its place")
+    return Judgement(verdict=Verdict.ARTICLE)
+
+
+_WORDS = re.compile(r"\w+")
+
+
+def alike(one: Article, other: Article) -> float:
+    """The share of words two articles have in common, 0 to 1, by multisets."""
+    ours, theirs = (
+        Counter(_WORDS.findall(fold(f"{article.title}\n{article.text}").casefold()))
+        for article in (one, other)
+    )
+    return (ours & theirs).total() / max(ours.total(), theirs.total(), 1)
+
+
+def furniture_of(reading: Extraction) -> frozenset[str]:
+    """Hashes of the texts around the article. Digits are left out: menus count things."""
+    return _hashes(reading.furniture[:MOST_FURNITURE])
+
+
+def is_stranger(reading: Extraction, furniture: frozenset[str]) -> bool:
+    """Whether a page carries next to nothing of what surrounds the site's other articles."""
+    if len(furniture) < KNOWN_FURNITURE:
+        return False
+    texts = reading.furniture
+    if reading.article is not None:
+        texts += (reading.article.title, *(passage.text for passage in reading.article.body))
+    return len(furniture & _hashes(texts)) < len(furniture) / 10
+
+
+def _hashes(texts: Iterable[str]) -> frozenset[str]:
+    bare = ("".join(letter for letter in fold(text).casefold() if letter.isalpha()) for text in texts)
+    return frozenset(hashlib.blake2b(text.encode(), digest_size=6).hexdigest() for text in bare if text)
+
+
+# ── states ──────────────────────────────────────────────────────────────────────────────────────
+
+_S, _V = PageState, Verdict
+
+# (where the page stands, what the look showed) → where it stands then. What is not here stays as it is:
+# a page that is missing or removed is not blocked by a bad day of its server. MISSING becomes REMOVED
+# by `site_is_alive`, at the round's end.
+STATES: dict[tuple[PageState, Verdict], PageState] = {
+    **{(state, _V.ARTICLE): _S.READ for state in _S},
+    (_S.READ, _V.SAME): _S.READ,
+    (_S.BLOCKED, _V.SAME): _S.READ,
+    (_S.MISSING, _V.SAME): _S.READ,
+    (_S.LISTED, _V.MISSING): _S.MISSING,
+    (_S.READ, _V.MISSING): _S.MISSING,
+    (_S.BLOCKED, _V.MISSING): _S.MISSING,
+    (_S.LISTED, _V.BLOCKED): _S.BLOCKED,
+    (_S.READ, _V.BLOCKED): _S.BLOCKED,
+}
+
+
+def next_state(state: PageState, verdict: Verdict) -> PageState:
+    """Where a page stands after a look."""
+    return STATES.get((state, verdict), state)
+
+
+def site_is_alive(*, asked: int, read: int) -> bool:
+    """Whether absences may be believed: at least half of the pages asked in the round were read."""
+    return 2 * read >= asked

@@ -1,0 +1,66 @@
+"""What may be claimed of a site: how much of it was read, what stands in the way. Reads the store only."""
+
+from __future__ import annotations
+
+from crawler.config import SiteConfig
+from crawler.values import PageState, SiteCoverage, SourceKind
+from storage.store import Session
+
+_WHOLE = {SourceKind.SITEMAP.value, SourceKind.SITEMAP_INDEX.value, SourceKind.LISTING.value}
+MOST_TROUBLES = 5
+
+
+def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
+    """A site's coverage as it stands in the store; all zero before its first round."""
+    row = session.sources.site(site.name)
+    if row is None:
+        return SiteCoverage(
+            site=site.name,
+            known=0,
+            read=0,
+            waiting=0,
+            blocked=0,
+            missing=0,
+            blocked_since=None,
+            troubles=(),
+            disagreements=(),
+        )
+    states = {PageState(count.state): count for count in session.pages.states(row.id)}
+    counts = {state: states[state].pages if state in states else 0 for state in PageState}
+    blocked = states.get(PageState.BLOCKED)
+    return SiteCoverage(
+        site=site.name,
+        known=sum(counts.values()) - counts[PageState.REMOVED],
+        read=counts[PageState.READ],
+        waiting=counts[PageState.LISTED],
+        blocked=counts[PageState.BLOCKED],
+        missing=counts[PageState.MISSING],
+        blocked_since=blocked.trouble_since if blocked else None,
+        troubles=tuple(_troubles(session, row.id)),
+        disagreements=tuple(_disagreements(session, row.id)),
+    )
+
+
+def _troubles(session: Session, site_id: int) -> list[str]:
+    words = [
+        f"source {source.url}: {source.trouble}"
+        for source in session.sources.of_site(site_id)
+        if source.trouble
+    ]
+    for trouble in session.pages.troubles(site_id)[:MOST_TROUBLES]:
+        where = trouble.example if trouble.pages == 1 else f"{trouble.pages} pages, as {trouble.example}"
+        words.append(f"{where}: {trouble.detail}")
+    return words
+
+
+def _disagreements(session: Session, site_id: int) -> list[str]:
+    """Sources that claim to name everything, and do not name what others name."""
+    words = []
+    for source in session.sources.of_site(site_id):
+        if source.kind not in _WHOLE or source.read_at is None:
+            continue
+        named = session.sources.named(source.id)
+        lacking = session.sources.unnamed(site_id, source.id)
+        if lacking and named:
+            words.append(f"{source.url} names {named} releases, and not {lacking} that other sources name")
+    return words

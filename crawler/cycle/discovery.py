@@ -1,0 +1,218 @@
+"""A site's sources, read: which pages there are, and which are new. Decides by rules of config and store.
+
+It looks at no release itself. A source is read whole once, then for what is new: a listing is followed
+by its pager until a page of it names nothing unknown.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler import urls
+from crawler.config import SiteConfig
+from crawler.cycle.tools import Tools
+from crawler.discover import read_source
+from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
+from storage.rows import DocumentRow, SiteRow, SourceRow
+from storage.store import Session
+
+MOST_DOCUMENTS = 1000  # child sitemaps of one source
+DEPTH = 5  # of sitemap indexes in sitemap indexes
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """One source, while it is being read."""
+
+    kind: SourceKind | None = None
+    pages: dict[str, Found] = field(default_factory=dict)  # canonical address → what was said of it
+    documents: dict[str, DocumentRow] = field(default_factory=dict)  # fetched anew
+    seen: set[str] = field(default_factory=set)
+    trouble: str | None = None
+    resume_at: str | None = None
+    stopped: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return self.trouble is None and not self.stopped
+
+
+def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
+    """The site's row and its sources' rows, made where they are new; a new one starts a baseline."""
+    row = session.sources.site(site.name)
+    known: dict[str, SourceRow] = {}
+    if row is None:
+        row = session.sources.add_site(site.name, now)
+        baseline = session.sources.add_baseline(row.id, now, None)
+    else:
+        known = {source.url: source for source in session.sources.of_site(row.id)}
+        baseline = None
+    wanted = [site.absolute(source) for source in site.sources]
+    for url in wanted:
+        if url not in known:
+            session.sources.add(row.id, url, baseline or session.sources.add_baseline(row.id, now, url))
+    for url, source in known.items():
+        if url not in wanted:
+            session.sources.drop(source.id)
+    watched = [urls.canonical(site.absolute(address), site.base_url) for address in site.watch]
+    fresh = set(watched) - session.pages.ids(row.id, watched).keys()
+    for url in dict.fromkeys(watched):
+        if url in fresh:
+            baseline = baseline or session.sources.add_baseline(row.id, now, "watch")
+            session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
+    return row
+
+
+async def discover(tools: Tools, site: SiteConfig, row: SiteRow) -> int:
+    """Read all sources of a site; each fails alone. Returns how many of them answered."""
+    with tools.store.read() as session:
+        sources = session.sources.of_site(row.id)
+    answered = 0
+    for source in sources:
+        if tools.stop.is_set():
+            break
+        reading = await _read(tools, site, row, source)
+        with tools.store.write() as session:
+            _record(session, site, row, source, reading, tools.clock())
+        if reading.trouble:
+            tools.progress.note(site.name, f"source {source.url}: {reading.trouble}")
+        answered += reading.trouble is None or bool(reading.pages)
+    return answered
+
+
+async def _read(tools: Tools, site: SiteConfig, row: SiteRow, source: SourceRow) -> _Reading:
+    with tools.store.read() as session:
+        kept = session.sources.documents(source.id)
+    everything = source.scope != _scope(site)
+    reading = _Reading()
+    queue = deque([(source.url, 0)])
+    if everything and source.resume_at:
+        queue.append((source.resume_at, 0))
+    listing_pages = 0
+    while queue:
+        url, depth = queue.popleft()
+        if url in reading.seen:
+            continue
+        reading.seen.add(url)
+        read = await _document(tools, url, kept.get(url), reading)
+        if read is None:
+            reading.resume_at = url if reading.stopped and listing_pages else source.resume_at
+            continue
+        reading.kind = reading.kind or read.kind
+        goes_on = _take(tools, site, row, read, reading, everything=everything)
+        queue.extend(
+            (child, depth + 1)
+            for child in read.documents
+            if depth < DEPTH and len(reading.seen) + len(queue) < MOST_DOCUMENTS
+            if urls.same_site(child, site.base_url)
+        )
+        if read.next_page and urls.same_site(read.next_page, site.base_url):
+            listing_pages += 1
+            resuming = url == source.url and queue
+            if goes_on and listing_pages < site.max_pages and not resuming:
+                queue.append((read.next_page, depth))
+    if reading.whole and not reading.pages and reading.kind is SourceKind.LISTING:
+        reading.trouble = "names no address that an include takes in"  # an error page, or a redesign
+    return reading
+
+
+async def _document(tools: Tools, url: str, kept: DocumentRow | None, reading: _Reading) -> SourceRead | None:
+    """One document of a source, read; on a 304 the one kept. None, and the reading's trouble, otherwise."""
+    if tools.stop.is_set():
+        reading.stopped = True
+        return None
+    request = Request(
+        url=url, etag=kept.etag if kept else None, last_modified=kept.last_modified if kept else None
+    )
+    response = await tools.fetcher.get(request)
+    if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
+        return read_source(kept.body, url=url, content_type=kept.content_type)
+    if response.outcome is not Fetched.OK:
+        words = response.detail or response.outcome.value
+        reading.trouble = reading.trouble or (words if len(reading.seen) == 1 else f"{url}: {words}")
+        return None
+    content_type = response.header("content-type")
+    read = read_source(response.body, url=response.final_url, content_type=content_type)
+    if read.kind is SourceKind.UNKNOWN:
+        reading.trouble = reading.trouble or (read.trouble or "is no sitemap, feed or listing")
+        return None
+    if read.trouble:
+        reading.trouble = reading.trouble or read.trouble
+    reading.documents[url] = DocumentRow(
+        url=url,
+        etag=response.header("etag"),
+        last_modified=response.header("last-modified"),
+        content_type=content_type,
+        body=response.body,
+    )
+    return read
+
+
+def _take(
+    tools: Tools, site: SiteConfig, row: SiteRow, read: SourceRead, reading: _Reading, *, everything: bool
+) -> bool:
+    """Add what a document names to the reading; whether a listing's next page is worth asking for."""
+    named = {
+        urls.canonical(found.url, site.base_url): found for found in read.found if site.includes(found.url)
+    }
+    unseen = [url for url in named if url not in reading.pages]
+    for url in unseen:
+        reading.pages[url] = named[url]
+    if everything and (unseen or not named):
+        return True
+    with tools.store.read() as session:
+        return len(session.pages.ids(row.id, unseen)) < len(unseen)
+
+
+def _scope(site: SiteConfig) -> list[list[str]]:
+    return [list(site.include), list(site.exclude)]
+
+
+def _record(
+    session: Session, site: SiteConfig, row: SiteRow, source: SourceRow, reading: _Reading, now: datetime
+) -> None:
+    """Write what a source named, and how it fared."""
+    for document in reading.documents.values():
+        session.sources.keep_document(source.id, document, now)
+    known = session.pages.ids(row.id, reading.pages)
+    claimed = session.pages.lastmods(source.id)
+    listed: dict[int, datetime | None] = {}
+    for url, found in reading.pages.items():
+        page_id = known.get(url)
+        if page_id is None:
+            baseline = _baseline_for(session, site, row, source, url, now)
+            page_id = session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
+        listed[page_id] = found.lastmod
+    touched = [page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod]
+    session.pages.due_now(touched, now)
+    session.pages.list_by(source.id, listed, now)
+    values: dict[str, object] = {"kind": reading.kind.value if reading.kind else source.kind}
+    if reading.whole:
+        values |= {"read_at": now, "trouble": None, "trouble_since": None, "resume_at": None}
+        values["scope"] = _scope(site)
+        if reading.kind in {SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX}:
+            session.pages.unlist(source.id, [page for page in claimed if page not in listed])
+            session.sources.forget_documents(source.id, keep=reading.seen)
+    else:
+        values["resume_at"] = reading.resume_at
+        if reading.trouble:
+            values |= {"trouble": reading.trouble, "trouble_since": source.trouble_since or now}
+    session.sources.update(source.id, **values)
+
+
+def _baseline_for(
+    session: Session, site: SiteConfig, row: SiteRow, source: SourceRow, url: str, now: datetime
+) -> int | None:
+    """The baseline a newly found page belongs to; None when it is news.
+
+    What a source names before it was read whole once was there already; so is what only an include
+    takes in that was added since.
+    """
+    if source.scope is None:
+        return source.baseline_id
+    include, exclude = source.scope
+    if SiteConfig.model_construct(base_url=site.base_url, include=include, exclude=exclude).includes(url):
+        return None
+    return session.sources.baseline_of(row.id, now, f"include {site.rule(url)}")

@@ -1,0 +1,63 @@
+"""Events between their value and their stored form. The stored form is what `events --json` prints."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from crawler.values import Event, Evidence, Figure, Kind, Op, Segment, iso, plain
+from storage.rows import EventRow
+
+
+def event_id(site: str, canonical_url: str, before: Evidence | None, after: Evidence | None) -> str:
+    """Stable when the ledger is built again: of site, address and evidence, not of what we make of it."""
+    sides = [f"{side.hash}|{side.status}|{iso(side.time)}" if side else "" for side in (before, after)]
+    return hashlib.sha256("\n".join([site, canonical_url, *sides]).encode()).hexdigest()[:24]
+
+
+def payload(event: Event) -> dict[str, Any]:
+    """The event as JSON data: the keys of the command line's contract first, then what letters need."""
+    data: dict[str, Any] = plain(event)
+    data["evidence"] = {"before": data.pop("before"), "after": data.pop("after")}
+    first = ("id", "kind", "url", "canonical_url", "site", "language", "title", "published", "seen_at")
+    return {key: data[key] for key in first} | data
+
+
+def event_of(row: EventRow) -> Event:
+    """The event of a stored row, its canonical address being today's."""
+    data = as_json(row)
+    evidence = data.pop("evidence")
+    return Event(
+        **{
+            **data,
+            "kind": Kind(data["kind"]),
+            "facts": tuple(Kind(fact) for fact in data["facts"]),
+            "seen_at": _time(data["seen_at"]),
+            "between": tuple(_time(side) for side in data["between"]),
+            "figures": tuple(Figure(**figure) for figure in data["figures"]),
+            "redline": tuple(
+                Segment(op=Op(segment["op"]), text=segment["text"], paragraph=segment["paragraph"])
+                for segment in data["redline"]
+            ),
+            "reasons": tuple(data["reasons"]),
+            "before": _evidence(evidence["before"]),
+            "after": _evidence(evidence["after"]),
+        }
+    )
+
+
+def as_json(row: EventRow) -> dict[str, Any]:
+    """The stored form with today's canonical address."""
+    today = row.page_url if row.page_url and row.kind != Kind.MOVED else row.payload["canonical_url"]
+    return {**row.payload, "canonical_url": today}
+
+
+def _evidence(data: dict[str, Any] | None) -> Evidence | None:
+    if data is None:
+        return None
+    return Evidence(hash=data["hash"], status=data["status"], time=datetime.fromisoformat(data["time"]))
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,110 @@
+"""Look: discover, visit what is due, confirm what is gone; site by site, hosts side by side.
+
+It tells nobody. What it saw is in the store when it returns, or when it is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler import urls
+from crawler.config import Config, SiteConfig
+from crawler.cycle.discovery import discover, enrol
+from crawler.cycle.tools import Tools
+from crawler.cycle.visits import SiteLooked, SiteVisits
+from storage.rows import SiteRow
+from storage.store import Session
+
+GRACE = 5.0  # seconds a request under way may take after a stop was asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    round_id: int
+    sites: tuple[SiteLooked, ...]
+    whole: bool  # False: it was stopped before everything due was reached
+
+    @property
+    def events(self) -> int:
+        return sum(site.events for site in self.sites)
+
+
+async def look(
+    tools: Tools, config: Config, sites: tuple[SiteConfig, ...], *, everything: bool, subscribe: bool = True
+) -> Looked:
+    """One look at these sites; `everything` asks every known page, due or not."""
+    now = tools.clock()
+    with tools.store.write() as session:
+        if subscribe:
+            for digest in config.digest:
+                session.letters.subscribe(digest.name, now)
+        rows = [enrol(session, site, now) for site in sites]
+        round_id = session.begin_round(now)
+    visits = [
+        SiteVisits(tools=tools, site=site, row=row, round_id=round_id)
+        for site, row in zip(sites, rows, strict=True)
+    ]
+    tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
+    await _until_stopped(tools.stop, tasks)
+    looked = Looked(
+        round_id=round_id,
+        sites=tuple(visit.summary() for visit in visits),
+        whole=not tools.stop.is_set(),
+    )
+    with tools.store.write() as session:
+        session.end_round(
+            round_id,
+            tools.clock(),
+            asked=sum(site.asked for site in looked.sites),
+            read=sum(site.read for site in looked.sites),
+            events=looked.events,
+        )
+    return looked
+
+
+async def _until_stopped(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for the tasks; after a stop give requests under way their grace, then cancel them.
+
+    A task that failed ends the others; its exception is the caller's.
+    """
+    waiter = asyncio.create_task(stop.wait())
+    pending: set[asyncio.Task[object]] = {*tasks, waiter}
+    try:
+        while waiter in pending and len(pending) > 1:
+            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            if any(task.exception() for task in done if not task.cancelled()):
+                break
+        else:
+            if len(pending) > 0 and waiter not in pending:
+                await asyncio.wait(pending, timeout=GRACE)
+    finally:
+        waiter.cancel()
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException) and not isinstance(result, asyncio.CancelledError):
+            raise result
+
+
+async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> None:
+    visits.sources = len(visits.site.sources)
+    visits.sources_answered = await discover(tools, visits.site, visits.row)
+    with tools.store.read() as session:
+        due = due_pages(session, visits.site, visits.row, None if everything else tools.clock())
+    tools.progress.expect(visits.site.name, len(due))
+    for page_id in due:
+        if tools.stop.is_set():
+            return
+        await visits.visit(page_id)
+    await visits.confirm_removals()
+
+
+def due_pages(session: Session, site: SiteConfig, row: SiteRow, now: datetime | None) -> list[int]:
+    """The pages to look at, in order; those that the configuration leaves out by now are not."""
+    watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}
+    return [
+        page_id for page_id, url in session.pages.due(row.id, now) if url in watched or site.includes(url)
+    ]

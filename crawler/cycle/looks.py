@@ -1,0 +1,98 @@
+"""One look at a page: the response read, judged, and set beside what was known. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler import compare, urls
+from crawler.compare.verdict import Judgement, Verdict, judge
+from crawler.config import SiteConfig
+from crawler.cycle.tools import Tools
+from crawler.extract import extract
+from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
+from storage.rows import PageRow, VersionRow
+from storage.store import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at a page, understood but not yet written."""
+
+    page: PageRow
+    response: Response
+    judgement: Judgement
+    at: datetime
+    reading: Extraction | None = None
+    version: VersionRow | None = None  # what is known of the page so far
+    before: Article | None = None  # that version, read by today's rules
+    known_as: str = ""  # the address before a move; empty: no move
+
+    @property
+    def article(self) -> Article | None:
+        return self.reading.article if self.reading and self.judgement.verdict is Verdict.ARTICLE else None
+
+    @property
+    def hash(self) -> str | None:
+        return hashlib.sha256(self.response.body).hexdigest() if self.response.body else None
+
+
+def request_for(page: PageRow) -> Request:
+    """Conditional where a copy is known; a removed page is asked for its body: that is the evidence."""
+    if page.version_id is None or page.state == PageState.REMOVED:
+        return Request(url=page.url)
+    return Request(url=page.url, etag=page.etag, last_modified=page.last_modified)
+
+
+def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response) -> Look:
+    """What the response means for the page."""
+    reading = None
+    if response.outcome is Fetched.OK:
+        content_type = response.header("content-type")
+        reading = extract(response.body, url=response.final_url, content_type=content_type)
+    version = before = None
+    furniture: frozenset[str] = frozenset()
+    if reading is not None:
+        with tools.store.read() as session:
+            furniture = session.pages.furniture(page.site_id, menu_language(page.url))
+            if page.version_id is not None:
+                version = session.pages.version(page.version_id)
+                before = _earlier(session, version, reading.article)
+    at_home = _is_home(arrival_of(site, response))
+    return Look(
+        page=page,
+        response=response,
+        judgement=judge(response, reading, before=before, furniture=furniture, at_home=at_home),
+        at=tools.clock(),
+        reading=reading,
+        version=version,
+        before=before,
+    )
+
+
+def arrival_of(site: SiteConfig, response: Response) -> str:
+    """The canonical address a response came from, after redirects."""
+    return urls.canonical(response.final_url, site.base_url)
+
+
+def _is_home(url: str) -> bool:
+    """The root, or a language's root: /fr, /pt-br/."""
+    path = urls.target(url).partition("?")[0].strip("/")
+    return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
+
+
+def menu_language(url: str) -> str:
+    return urls.language_prefix(url) or ""
+
+
+def reread(session: Session, version: VersionRow) -> Article | None:
+    body = session.bodies.get(version.hash)
+    return extract(body, url=version.url, content_type=version.content_type).article
+
+
+def _earlier(session: Session, version: VersionRow, today: Article | None) -> Article | None:
+    """The earlier version by today's rules; today's article itself where the fingerprints agree."""
+    if today is not None and compare.fingerprint(today) == version.fingerprint:
+        return today
+    return reread(session, version)

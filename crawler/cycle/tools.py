@@ -1,0 +1,34 @@
+"""What a round works with: the store, the fetcher, the clock, the wish to stop, the progress shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from crawler.fetch import Fetcher
+from storage import Store
+
+
+class Progress(Protocol):
+    """Is told what is being done; shows it as it likes."""
+
+    def expect(self, site: str, pages: int) -> None:
+        """So many more pages will be looked at."""
+
+    def step(self, site: str, url: str, what: str) -> None:
+        """One page was looked at, with what came of it."""
+
+    def note(self, site: str, words: str) -> None:
+        """Something a person may want to read in a log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    store: Store
+    fetcher: Fetcher
+    clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
+    progress: Progress
+    stop: asyncio.Event = field(default_factory=asyncio.Event)

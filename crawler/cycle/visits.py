@@ -1,0 +1,338 @@
+"""Visits to a site's pages: ask, read, judge, compare, and write all that one visit learned at once.
+
+The decisions are `compare`'s (verdict, happening) and `pace`'s; the asking is `fetch`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler import compare, urls
+from crawler.compare.happening import Standing, gone, happening
+from crawler.compare.verdict import Verdict, furniture_of, next_state, site_is_alive
+from crawler.config import SiteConfig
+from crawler.cycle.addresses import settle
+from crawler.cycle.events import event_id, payload
+from crawler.cycle.looks import Look, menu_language, request_for, reread, understand
+from crawler.cycle.tools import Tools
+from crawler.pace import next_due
+from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState
+from storage.rows import PageRow, SiteRow, VersionRow, VisitRow
+from storage.store import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLooked:
+    """What a round did at one site."""
+
+    site: str
+    asked: int
+    read: int
+    events: int
+    blocked: int
+    sources_answered: int
+    sources: int
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Blocked or unreachable as a whole: nothing answered, or most pages were refused."""
+        silent = self.sources_answered == 0 and self.read == 0 and (self.sources > 0 or self.asked > 0)
+        return silent or 2 * self.blocked > self.asked
+
+
+@dataclass(slots=True, kw_only=True)
+class SiteVisits:
+    """The visits of one round to one site, and their count."""
+
+    tools: Tools
+    site: SiteConfig
+    row: SiteRow
+    round_id: int
+    sources: int = 0
+    sources_answered: int = 0
+    asked: set[int] = field(default_factory=set)
+    read: int = 0
+    blocked: int = 0
+    events: int = 0
+    absences: dict[int, Evidence] = field(default_factory=dict)
+
+    def summary(self) -> SiteLooked:
+        return SiteLooked(
+            site=self.site.name,
+            asked=len(self.asked),
+            read=self.read,
+            events=self.events,
+            blocked=self.blocked,
+            sources_answered=self.sources_answered,
+            sources=self.sources,
+        )
+
+    async def visit(self, page_id: int) -> None:
+        """Look at a page, once in a round."""
+        if page_id in self.asked:
+            return
+        with self.tools.store.read() as session:
+            page = session.pages.get(page_id)
+        if page is None:  # folded into another page meanwhile
+            return
+        response = await self.tools.fetcher.get(request_for(page))
+        if response.outcome is Fetched.RESTING:
+            self.tools.progress.step(self.site.name, page.url, response.detail)
+            return
+        self.asked.add(page_id)
+        look: Look | None = understand(self.tools, self.site, page, response)
+        if look is not None and look.article is not None:
+            look = await settle(self.tools, self.site, look, visit=self.visit)
+        if look is not None:
+            self.record(look)
+
+    def record(self, look: Look) -> None:
+        """Write what the look learned: visit, state, version, event; one transaction."""
+        page, verdict = look.page, look.judgement.verdict
+        state = next_state(PageState(page.state), verdict)
+        told = None
+        with self.tools.store.write() as session:
+            visit_id = session.ledger.add_visit(page.id, self.round_id, _visit_row(look))
+            values = _state_values(look, state)
+            if look.article is not None:
+                told, learned = self._record_article(session, look, look.article, visit_id)
+                values |= learned
+            published = values.get("published", page.published)
+            values["due_at"] = next_due(
+                state=state,
+                published=published if isinstance(published, str) else None,
+                since=page.since,
+                now=look.at,
+                removal_after=self.site.removal_after,
+            )
+            session.pages.update(page.id, **values)
+        self._count(look, told)
+
+    def _count(self, look: Look, told: Kind | None) -> None:
+        verdict = look.judgement.verdict
+        self.read += verdict in {Verdict.SAME, Verdict.ARTICLE}
+        self.blocked += verdict is Verdict.BLOCKED
+        self.events += told is not None
+        if verdict is Verdict.MISSING:
+            self.absences[look.page.id] = Evidence(hash=None, status=look.response.status, time=look.at)
+        what = told.value if told else look.judgement.reason or verdict.value
+        self.tools.progress.step(self.site.name, look.page.url, what)
+
+    def _record_article(
+        self, session: Session, look: Look, article: Article, visit_id: int
+    ) -> tuple[Kind | None, dict[str, object]]:
+        """What a look that showed an article writes; the kind it is told as, and the page's new values."""
+        page, version = look.page, look.version
+        alternates = self._alternates(page, article)
+        session.pages.keep_alternates(page.id, alternates)
+        if look.reading is not None and look.response.outcome is Fetched.OK:
+            session.pages.keep_furniture(
+                page.site_id, menu_language(page.url), furniture_of(look.reading), look.at
+            )
+        values: dict[str, object] = {
+            "etag": look.response.header("etag"),
+            "last_modified": look.response.header("last-modified"),
+            "language": article.language or page.language,
+            "title": article.title,
+            "published": str(article.published) if article.published else page.published,
+        }
+        relative = None
+        if version is None:
+            relative = session.pages.relative(page, alternates)
+            if relative is not None and relative.language != article.language:
+                values["family"] = relative.family or relative.id
+            else:
+                relative = None
+        change = compare.compare(look.before, article) if look.before else None
+        told = happening(self._standing(session, look, family=relative is not None), article, change)
+        if version is None or told is not None or look.before is None:
+            values["version_id"] = self._add_version(session, look, article, visit_id)
+        else:
+            prints = compare.fingerprint(article), compare.text_fingerprint(article)
+            if prints != (version.fingerprint, version.text_fingerprint):
+                session.pages.restate_version(version.id, *prints)
+        if told is not None:
+            self._add_event(session, look, article, told)
+        return told.kind if told else None, values
+
+    def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
+        page = look.page
+        return Standing(
+            state=PageState(page.state),
+            read_before=page.version_id is not None,
+            baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
+            family=family,
+            moved=bool(look.known_as),
+        )
+
+    def _alternates(self, page: PageRow, article: Article) -> dict[str, str | None]:
+        """The translations a page names within its site, by canonical address."""
+        named = {
+            urls.canonical(link.url, self.site.base_url): link.language
+            for link in article.translations
+            if urls.same_site(link.url, self.site.base_url)
+        }
+        return {url: language for url, language in named.items() if url != page.url}
+
+    def _add_version(self, session: Session, look: Look, article: Article, visit_id: int) -> int:
+        return session.pages.add_version(
+            look.page.id,
+            visit_id=visit_id,
+            hash=session.bodies.put(look.response.body),
+            content_type=look.response.header("content-type"),
+            url=look.response.final_url,
+            seen_at=look.at,
+            status=look.response.status,
+            title=article.title,
+            fingerprint=compare.fingerprint(article),
+            text_fingerprint=compare.text_fingerprint(article),
+        )
+
+    def _add_event(self, session: Session, look: Look, article: Article, told: Change) -> None:
+        after = Evidence(hash=look.hash, status=look.response.status, time=look.at)
+        self._write_event(
+            session,
+            look.page,
+            told,
+            article=article,
+            before=_evidence(look.version),
+            after=after,
+            known_as=look.known_as or look.page.url,
+            first_seen=look.at,
+            now=look.at,
+        )
+
+    def _write_event(
+        self,
+        session: Session,
+        page: PageRow,
+        told: Change,
+        *,
+        article: Article | None,
+        before: Evidence | None,
+        after: Evidence,
+        known_as: str,
+        first_seen: datetime,
+        now: datetime,
+    ) -> None:
+        language = (article.language if article else None) or page.language
+        event = Event(
+            id=event_id(self.site.name, page.url, before, after),
+            kind=told.kind,
+            facts=told.facts,
+            site=self.site.name,
+            url=known_as,
+            canonical_url=page.url,
+            language=language,
+            direction=article.direction if article else "ltr",
+            title=article.title if article else page.title,
+            title_before=told.title_before,
+            published=(str(article.published) if article and article.published else page.published),
+            published_before=told.published_before,
+            dateline=article.dateline.text if article and article.dateline else None,
+            summary=article.summary if article else "",
+            seen_at=now,
+            between=(page.read_at, first_seen),
+            figures=told.figures,
+            redline=told.redline,
+            weight=told.weight,
+            reasons=told.reasons,
+            before=before,
+            after=after,
+        )
+        session.ledger.add_event(
+            id=event.id,
+            site_id=page.site_id,
+            page_id=page.id,
+            kind=event.kind.value,
+            language=language,
+            seen_at=now,
+            weight=event.weight,
+            payload=payload(event),
+        )
+
+    async def confirm_removals(self) -> None:
+        """Pages missed twice, far enough apart, are removed, if the site is alive in this round."""
+        until = self.tools.clock() - self.site.removal_after
+        with self.tools.store.read() as session:
+            waiting = [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
+        if not waiting:
+            return
+        wanted = len(self.asked) - 2 * self.read
+        if wanted > 0:
+            with self.tools.store.read() as session:
+                controls = session.pages.controls(self.row.id, self.asked, wanted)
+            for page_id in controls:
+                if self.tools.stop.is_set():
+                    return
+                await self.visit(page_id)
+        if not site_is_alive(asked=len(self.asked), read=self.read):
+            words = f"{len(waiting)} pages missing, not believed: most of the site did not answer"
+            self.tools.progress.note(self.site.name, words)
+            return
+        for page in waiting:
+            self._remove(page, self.absences[page.id])
+
+    def _remove(self, page: PageRow, absence: Evidence) -> None:
+        now = self.tools.clock()
+        with self.tools.store.write() as session:
+            if page.version_id is not None:
+                version = session.pages.version(page.version_id)
+                article = reread(session, version)
+                self._write_event(
+                    session,
+                    page,
+                    gone(article),
+                    article=article,
+                    before=_evidence(version),
+                    after=absence,
+                    known_as=page.url,
+                    first_seen=page.missing_since or now,
+                    now=now,
+                )
+                self.events += 1
+                self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
+            due = next_due(
+                state=PageState.REMOVED,
+                published=page.published,
+                since=page.since,
+                now=now,
+                removal_after=self.site.removal_after,
+            )
+            session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)
+
+
+def _evidence(version: VersionRow | None) -> Evidence | None:
+    if version is None:
+        return None
+    return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
+
+
+def _visit_row(look: Look) -> VisitRow:
+    response = look.response
+    return VisitRow(
+        at=look.at,
+        url=response.url,
+        final_url=response.final_url,
+        outcome=response.outcome.value,
+        verdict=look.judgement.verdict.value,
+        status=response.status,
+        headers=[list(pair) for pair in response.headers],
+        hash=look.hash,
+        wire_bytes=response.wire_bytes,
+        detail=look.judgement.reason,
+    )
+
+
+def _state_values(look: Look, state: PageState) -> dict[str, object]:
+    """The page's columns that follow from its state alone."""
+    page, verdict = look.page, look.judgement.verdict
+    values: dict[str, object] = {"state": state.value, "asked_at": look.at}
+    if verdict in {Verdict.SAME, Verdict.ARTICLE}:
+        values |= {"read_at": look.at, "missing_since": None, "trouble": None, "trouble_since": None}
+    elif verdict is Verdict.MISSING:
+        values |= {"missing_since": page.missing_since or look.at, "trouble": None, "trouble_since": None}
+    else:
+        values |= {"trouble": look.judgement.reason, "trouble_since": page.trouble_since or look.at}
+    return values

@@ -1,0 +1,139 @@
+"""A letter as an Internet message (RFC 5322, MIME): its headers are proved safe before it may be sent.
+
+Speaks to no server. The header lines are written here, in ASCII, not by the standard library's folding:
+before CVE-2024-6923 was mended, an encoded line feed in a subject could end as a header of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from email import policy
+from email.errors import HeaderParseError
+from email.header import Header, decode_header, make_header
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import format_datetime, formataddr, parseaddr
+from typing import Final
+
+from crawler.values import Letter, utc
+
+_LONGEST_SUBJECT = 400  # characters
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+_LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}\Z")  # RFC 5321: an unquoted local part
+_DOMAIN: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
+_MESSAGE_ID: Final = re.compile(
+    r"<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}>\Z"
+)
+_LABEL: Final = re.compile(r"[^a-z0-9]+")
+_BODY: Final = policy.SMTP.clone(cte_type="7bit")  # every server takes 7 bit
+
+
+class MessageError(Exception):
+    """The letter cannot be made a safe message; says why. A person must act."""
+
+
+def mailbox(written: str) -> str:
+    """The bare address in `written`, its domain in ASCII. Raises MessageError for anything else."""
+    local, at, domain = written.rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise MessageError(f"{printable(written)!r} has a domain that is no host name") from error
+    if not (at and _LOCAL.match(local) and _DOMAIN.match(domain)) or ".." in written:
+        raise MessageError(f"{printable(written)!r} is no mail address such as desk@example.org")
+    return f"{local}@{domain}"
+
+
+def sender(written: str) -> tuple[str, str]:
+    """(From header, bare address) of a configured sender: an address, or "Name <address>"."""
+    name, bare = parseaddr(written)
+    address = mailbox(bare or written.strip())
+    return formataddr((_header_text(name)[:60], address), "utf-8"), address
+
+
+def printable(text: str, limit: int = 300) -> str:
+    """`text` from elsewhere, fit for a log line: one line, no controls, at most `limit` characters."""
+    shown = " ".join(_CONTROL.sub(" ", text[: limit * 4]).split())
+    shown = shown.encode("utf-8", "replace").decode("utf-8")
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def compose(letter: Letter, *, from_: str, to: str) -> bytes:
+    """The message, lines ended by CR LF, in 7 bit.
+
+    Raises MessageError when an address or the Message-ID is malformed, or when the message, parsed
+    again, does not hold exactly the headers that were put in.
+    """
+    from_header, address = sender(from_)
+    if not _MESSAGE_ID.match(letter.message_id):
+        raise MessageError(f"{printable(letter.message_id)!r} is no Message-ID")
+    subject = _header_text(letter.subject)[:_LONGEST_SUBJECT]
+    headers = {
+        "From": from_header,
+        "To": to,
+        "Subject": _encoded("Subject", subject),
+        "Date": format_datetime(utc(letter.created_at)),
+        "Message-ID": letter.message_id,
+        "List-Id": _list_id(letter.digest, address),
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation replies, please
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    raw = head.encode("ascii") + _parts(letter).as_bytes()
+    _prove(raw, headers | {"Subject": subject})
+    return raw
+
+
+def _parts(letter: Letter) -> EmailMessage:
+    parts = EmailMessage(policy=_BODY)
+    parts.set_content(_encodable(letter.text), charset="utf-8")
+    parts.add_alternative(_encodable(letter.html), subtype="html", charset="utf-8")
+    return parts
+
+
+def _encodable(text: str) -> str:
+    """`text` in lines ended by LF alone, without lone surrogates: UTF-8 has no form for them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _header_text(text: str) -> str:
+    """`text` on one line, without controls, and with nothing that reads as an encoded word (RFC 2047)."""
+    bare = " ".join(_CONTROL.sub(" ", text[: _LONGEST_SUBJECT * 4]).split())
+    return bare.replace("=?", "= ?").encode("utf-8", "replace").decode("utf-8")
+
+
+def _encoded(name: str, text: str) -> str:
+    """`text` as a header value in ASCII, encoded where it must be, folded."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, header_name=name).encode(linesep="\r\n")
+
+
+def _list_id(digest: str, address: str) -> str:
+    """RFC 2919: one list for each digest, under the sender's domain."""
+    label = _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
+    return f"<{label}.iomwatch.{address.rpartition('@')[2].lower()}>"
+
+
+def _prove(raw: bytes, meant: dict[str, str]) -> None:
+    """Raises MessageError unless `raw`, parsed again, says exactly what was meant."""
+    parsed = BytesParser(policy=policy.compat32).parsebytes(raw)
+    expected = [*meant, "Content-Type", "MIME-Version"]
+    if sorted(parsed.keys()) != sorted(expected):
+        raise MessageError("the message would not hold the headers that were meant; it was not sent")
+    for name, value in meant.items():
+        if _words(_decoded(parsed[name])) != _words(_decoded(value)):
+            raise MessageError(f"the header {name} would not say what was meant; the letter was not sent")
+    if parsed.get_content_type() != "multipart/alternative":
+        raise MessageError("the message would not have a text and an HTML part; it was not sent")
+
+
+def _decoded(value: str) -> str:
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, UnicodeError, LookupError) as error:
+        raise MessageError("a header would not be readable; the letter was not sent") from error
+
+
+def _words(text: str) -> list[str]:
+    return text.split()

@@ -1,0 +1,109 @@
+"""A digest as plain text in 80 columns: the mail's text part, and what a terminal shows.
+
+Safe for a terminal: no control characters, no direction overrides; text from right to left stands on
+lines of its own, so that nothing of ours is reordered. Longer digests lose detail, never an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from crawler.digest import words
+from crawler.digest.arrange import Item, Section, item, sections
+from crawler.digest.columns import WIDTH, wrap
+from crawler.digest.passages import Run
+from crawler.digest.visible import clip, line
+from crawler.values import Digest, Event, Op
+
+_MOST_IN_FULL = 100  # events told in full; the rest as two lines each
+_MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
+
+
+def text(digest: Digest) -> str:
+    """The whole digest; ends with its coverage and a line feed."""
+    lines = [*wrap(words.subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
+    in_full = {event.id for event in sorted(digest.events, key=lambda e: -e.weight)[:_MOST_IN_FULL]}
+    for section in sections(digest):
+        lines += _section(section, in_full)
+    if not digest.events and not digest.baselines:
+        lines += ["", "Nothing new."]
+    lines += ["", "-" * WIDTH]
+    for said in closing(digest):
+        lines += wrap(said)
+    return "\n".join(lines) + "\n"
+
+
+def closing(digest: Digest) -> tuple[str, ...]:
+    """What ends every format: the baselines, then the coverage."""
+    covered = tuple(words.coverage(site, digest.until) for site in digest.coverage)
+    return (*map(words.baseline, digest.baselines), *(covered or ("No site was read for this digest.",)))
+
+
+def _section(section: Section, in_full: Iterable[str]) -> Iterator[str]:
+    heading = f"{section.heading} ({words.number(len(section.events))})".upper()
+    yield from ("", heading, "=" * len(heading))
+    for event in section.events:
+        yield ""
+        yield from _full(item(event)) if event.id in in_full else _brief(event)
+
+
+def _brief(event: Event) -> list[str]:
+    told = item(event)
+    where = told.address.text if told.address else told.site
+    return [*wrap(clip(told.title, 160), first="* ", rest="  "), f"  {told.label} · {where}"]
+
+
+def _full(told: Item) -> Iterator[str]:
+    yield from wrap(told.title, first="* ", rest="  ")
+    if told.title_before:
+        yield from _indented(f"before: {told.title_before}")
+    kinds = (told.label, f"{told.weight} weight", told.site, told.language)
+    yield from _indented(" · ".join(filter(None, kinds)))
+    if told.dateline:
+        yield from _indented(told.dateline)
+    yield from _indented(" · ".join(told.facts))
+    if told.reasons:
+        yield from _indented(f"why: {told.reasons}")
+    yield from _figures(told)
+    if told.summary:
+        yield ""
+        yield from _indented(told.summary)
+    yield from _redline(told)
+    if told.address:
+        yield ""
+        if told.old_address:  # an address is never broken: it must survive a click and a copy
+            yield f"  {told.old_address.text}"
+            yield f"  → {told.address.text}"
+        else:
+            yield f"  {told.address.text}"
+
+
+def _figures(told: Item) -> Iterator[str]:
+    if told.figures:
+        yield ""
+    for figure in told.figures:
+        what = f"{figure.what}: " if figure.what else ""
+        step = f" ({figure.step})" if figure.step else ""
+        yield from _indented(f"{what}{figure.before} → {figure.after}{step}")
+    if told.more_figures:
+        yield f"  and {words.count(told.more_figures, 'more figure')}"
+
+
+def _redline(told: Item) -> Iterator[str]:
+    for passage in told.redline.passages:
+        yield ""
+        yield from wrap(_marked(passage), first="  | ", rest="  | ")
+    if told.redline.left_out:
+        yield f"  and {words.count(told.redline.left_out, 'more changed passage')}"
+
+
+def _marked(passage: Iterable[Run]) -> str:
+    """The passage on one line: deletions as [-…-], insertions as {+…+}."""
+    pieces = ((*_MARKS[run.op], run) for run in passage)
+    return "".join(
+        f"{before}{run.text}{after}{' ' if run.gap else ''}" for before, after, run in pieces
+    ).strip()
+
+
+def _indented(said: str) -> list[str]:
+    return wrap(said, first="  ", rest="  ")

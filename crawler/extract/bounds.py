@@ -1,0 +1,132 @@
+"""Refuses markup that would cost an HTML parser quadratic time, in one linear pass over the bytes.
+
+It builds no tree and changes no byte; a page that passes may still be nonsense.
+
+The HTML standard's tree construction walks the stack of open elements at many tags, and opens every active
+formatting element again in each new block (WHATWG HTML, 13.2.6): deep nesting, crowds of unclosed <b> and of
+attributes on one tag are what makes it slow. The limits lie far above what pages of prose reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+MAX_BYTES = 16_000_000
+MAX_TAGS = 300_000  # start and end tags
+MAX_DEPTH = 1_000
+MAX_ATTRIBUTES = 250
+MAX_REOPENED = 200_000
+
+# A tag as the standard's tokenizer reads it: a quote opens a value only after "=". Every repetition is
+# possessive, and a tag that never ends is taken to the end of the input, so the scan is linear.
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+TAG = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)")
+ATTRIBUTE = re.compile(_ATTRIBUTE)
+_RAW_TEXT = {
+    name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
+    for name in b"script style textarea title xmp iframe noembed noframes noscript".split()
+}
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+# Their end tags are commonly left out, and the next sibling's start tag closes them.
+_SELF_CLOSING = frozenset(b"p li dd dt option optgroup tr td th tbody thead tfoot colgroup rp rt".split())
+_FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+_INLINE = _FORMATTING | frozenset(
+    b"a span abbr cite label q sub sup time ins del kbd mark bdi bdo data dfn samp var output".split()
+)
+_BOUNDARY = frozenset(b"table caption object applet marquee template svg math select html".split())
+
+
+def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, bytes]]:
+    """(is an end tag, name in lower case, attributes as written) of each tag of `body`, in order; comments
+    are passed over, and with `raw_text` the contents of scripts, styles and the like too."""
+    at = 0
+    while match := TAG.search(body, at):
+        at = match.end()
+        comment, slash, name, attributes = match.groups()
+        if comment:
+            at = body.find(b"-->", at)
+            if at < 0:
+                return
+            continue
+        name = name.lower()
+        yield bool(slash), name, attributes
+        if raw_text and not slash and name in _RAW_TEXT:
+            end = _RAW_TEXT[name].search(body, at)
+            if end is None:
+                return
+            at = end.start()
+
+
+class _OpenElements:
+    """The stack of open elements, as far as its height goes; each step is O(1), amortised."""
+
+    def __init__(self) -> None:
+        self.height = 0
+        self._names: list[bytes] = []
+        self._places: dict[bytes, list[int]] = {}
+        self._blocks: list[int] = [-1]  # places of elements that an inline end tag cannot reach past
+        self._boundaries: list[int] = [-1]  # places that no end tag but their own can reach past
+
+    def open(self, name: bytes) -> None:
+        place = len(self._names)
+        self._names.append(name)
+        self._places.setdefault(name, []).append(place)
+        if name not in _INLINE:
+            self._blocks.append(place)
+        if name in _BOUNDARY:
+            self._boundaries.append(place)
+        self.height = place + 1
+
+    def close(self, name: bytes) -> None:
+        places = self._places.get(name)
+        if not places:
+            return
+        wall = -1 if name in _BOUNDARY else (self._blocks if name in _INLINE else self._boundaries)[-1]
+        if places[-1] < wall:
+            return
+        target = places[-1]
+        while len(self._names) > target:
+            gone = self._names.pop()
+            self._places[gone].pop()
+            if gone not in _INLINE:
+                self._blocks.pop()
+            if gone in _BOUNDARY:
+                self._boundaries.pop()
+        self.height = target
+
+
+def _crowded(attributes: bytes) -> bool:
+    return next(islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES, None), None) is not None
+
+
+def too_much(body: bytes) -> str | None:
+    """Why `body` must not be parsed, in words; None where it may. Time is linear in its length."""
+    if len(body) > MAX_BYTES:
+        return f"too large: {len(body)} bytes"
+    stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
+    active = reopened = 0
+    for count, (is_end, name, attributes) in enumerate(tags(body)):
+        if count >= MAX_TAGS:
+            return f"too many tags: more than {MAX_TAGS}"
+        if is_end:
+            if formatting.get(name):
+                formatting[name] -= 1
+                active -= 1
+            stack.close(name)
+            continue
+        if len(attributes) > MAX_ATTRIBUTES and _crowded(attributes):
+            return f"a tag has more than {MAX_ATTRIBUTES} attributes"
+        if name in formatting:
+            formatting[name] += 1
+            active += 1
+        elif name not in _INLINE:
+            reopened += active
+        if name not in _VOID and name not in _SELF_CLOSING:
+            stack.open(name)
+        if stack.height > MAX_DEPTH:
+            return f"too deep: more than {MAX_DEPTH} elements inside one another"
+        if reopened > MAX_REOPENED:
+            return "too many unclosed formatting elements"
+    return None

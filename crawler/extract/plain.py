@@ -1,0 +1,131 @@
+"""Plain text → a page of blocks: lines joined where they were wrapped, menus told from prose by their form.
+
+It reads no markup. What a text capture of a page shows of its menu: labels doubled, labels glued to their
+descriptions, lone dashes, runs of short lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.content import prose
+from crawler.text import tidy
+
+_ITEM = re.compile(r"^[-–•*·▪◦‣]\s+")
+_RULE = re.compile(r"^[\s*_=~#•·–—-]+$")
+_SENTENCE_END = '.!?…:;。！？؟।"”»)'
+_WRAP = 100  # hard-wrapped lines are at most this long
+_MENU_COST, _LABEL_COST = -400.0, -20.0
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether `lines` look like prose broken at a fixed width: all but a few nearly as long as the longest."""
+    longest = max(map(len, lines))
+    if not 40 <= longest <= _WRAP or len(lines) < 2:
+        return False
+    full = sum(1 for line in lines[:-1] if len(line) >= 0.6 * longest)
+    return full >= 0.7 * (len(lines) - 1)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The paragraphs of a group of lines between blank lines."""
+    if not _wrapped(lines):
+        return lines
+    longest = max(map(len, lines))
+    paragraphs: list[str] = []
+    current = ""
+    for line in lines:
+        if _ITEM.match(line) and current:
+            paragraphs.append(current)
+            current = ""
+        current = f"{current} {line}" if current else line
+        if len(line) < 0.7 * longest and line[-1:] in _SENTENCE_END:
+            paragraphs.append(current)
+            current = ""
+    return [*paragraphs, current] if current else paragraphs
+
+
+def _paragraphs(text: str) -> list[str]:
+    groups: list[list[str]] = [[]]
+    for raw in text.splitlines():
+        line = tidy(raw)
+        if line:
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [paragraph for group in groups if group for paragraph in _joined(group)]
+
+
+def menu_marks(texts: list[str]) -> set[int]:
+    """Indices of texts that a menu leaves behind: a short label said twice in a row, or said again glued
+    to its description ("Our Work", "Our WorkAs the leading …"), and lone dashes between them."""
+    marks: set[int] = set()
+    for index, text in enumerate(texts):
+        previous = texts[index - 1] if index else ""
+        label = bool(previous) and len(previous) <= 60 and previous[-1] not in ".!?:;,"
+        if label and text == previous:
+            marks |= {index - 1, index}
+        elif label and text.startswith(previous) and len(text) > len(previous):
+            following = text[len(previous)]
+            if following.isalpha() and (not following.islower() or not previous[-1].isalpha()):
+                marks |= {index - 1, index}
+        if text in ("-", "–", "•", "*"):
+            marks.add(index)
+    return marks
+
+
+def _article(runs: list[Run], marks: set[int]) -> tuple[int, int]:
+    """[first, end) of the runs with the most prose and the least menu between them (Kadane's algorithm)."""
+    best, best_span = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for index, run in enumerate(runs):
+        if total <= 0:
+            total, start = 0.0, index
+        total += _MENU_COST if index in marks else prose(run) or _LABEL_COST
+        if total > best:
+            best, best_span = total, (start, index + 1)
+    return best_span
+
+
+def read_text(text: str) -> Page:
+    """The page of a plain text. Its first box is the root; blocks outside the article are furniture."""
+    root, menu = Box("text", None), Box("menu", None)
+    menu.parent, menu.furniture = root, "around the article"
+    page = Page(boxes=[root, menu])
+    for paragraph in _paragraphs(text):
+        body = _ITEM.sub("", paragraph)
+        box = Box("li" if body != paragraph else "p", root, depth=int(body != paragraph))
+        page.boxes.append(box)
+        page.runs.append(Run(body, box, (body,), place=len(page.runs)))
+    texts = [run.text for run in page.runs]
+    marks = menu_marks(texts)
+    first, end = _article(page.runs, marks)
+    headline = _headline(page.runs, marks, first)
+    for index, run in enumerate(page.runs):
+        if index == headline:
+            run.box.tag, run.box.level, run.box.depth = "h1", 1, 0
+        elif not (headline if headline is not None else first) < index < end and not first <= index < end:
+            if not _trailing(page.runs, marks, end, index):
+                run.box.parent, run.box.furniture = menu, menu.furniture
+    return page
+
+
+def _headline(runs: list[Run], marks: set[int], first: int) -> int | None:
+    """The line before the first prose that is no item of a menu; subtitles may stand between."""
+    for index in range(first - 1, max(-1, first - 4), -1):
+        text = runs[index].text
+        if index in marks or runs[index].box.depth or _RULE.match(text):
+            return index + 1 if index + 1 < first else None
+        if len(text) >= 25 or index == 0:
+            return index
+    return None
+
+
+def _trailing(runs: list[Run], marks: set[int], end: int, index: int) -> bool:
+    """Whether the run lies in the short lines right after the article (a contact block's)."""
+    return (
+        end <= index < end + 12
+        and not any(mark in marks for mark in range(end, index + 1))
+        and not any(runs[place].box.depth for place in range(end, index + 1))
+    )

@@ -1,0 +1,9 @@
+"""The door to the network: asks for pages politely and says how each request ended.
+
+Does not know what a page means, and keeps nothing beyond its own lifetime.
+"""
+
+from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.settings import FetchSettings
+
+__all__ = ["FetchSettings", "Fetcher"]

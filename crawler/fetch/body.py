@@ -1,0 +1,120 @@
+"""Reads a body as it arrives, within limits, and says whether it is whole.
+
+Does not touch the network: it is fed the bytes of the wire, after the transfer coding, piece by piece.
+A cut gzip stream or a page that ends in the middle looks like any other 200, so wholeness is checked here.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from crawler.values import Fetched
+
+_STEP = 262_144  # bytes decoded at once: what a bomb may cost before it is noticed
+_GZIP = 31  # zlib's window bits for a gzip wrapper
+_MAGIC = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of a body to take. `lenient` is for robots.txt: what came is used, an empty one too."""
+
+    most: int  # bytes, on the wire and decoded
+    lenient: bool = False
+
+
+class BodyReader:
+    """One body. Feed it until it says enough, then ask for its end."""
+
+    def __init__(self, headers: dict[str, str], limits: Limits) -> None:
+        self.wire_bytes = 0
+        self._limits = limits
+        self._plain = bytearray()
+        self._trouble: tuple[Fetched, str] | None = None
+        self._length = headers.get("content-length")
+        self._delimited = self._length is not None or "transfer-encoding" in headers
+        self._type = headers.get("content-type", "").lower()
+        self._gzip = self._decoder(headers.get("content-encoding", ""))
+        if self._length is not None and self._length.isdigit() and int(self._length[:18]) > limits.most:
+            self._refuse_size()
+
+    def enough(self) -> bool:
+        """Whether reading on would change nothing."""
+        return self._trouble is not None
+
+    def feed(self, piece: bytes) -> None:
+        self.wire_bytes += len(piece)
+        if self.wire_bytes > self._limits.most:
+            piece = piece[: len(piece) - (self.wire_bytes - self._limits.most)]
+        if self._gzip is None:
+            self._plain += piece
+        else:
+            self._inflate(piece)
+        if self._trouble is None and self.wire_bytes > self._limits.most:
+            self._refuse_size()
+
+    def end(self, *, cut: str | None = None) -> tuple[bytes, tuple[Fetched, str] | None]:
+        """The body, and why it is not whole. `cut`: in words, why the wire ended early."""
+        if self._trouble is not None:
+            keep = self._limits.lenient and self._trouble[0] is Fetched.TOO_LARGE
+            return (bytes(self._plain), None) if keep else (b"", self._trouble)
+        why = cut or self._incomplete()
+        if why is not None:
+            return b"", (Fetched.TRUNCATED, why)
+        return bytes(self._plain), None
+
+    def _decoder(self, encoding: str) -> zlib._Decompress | None:
+        codings = [
+            name for part in encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")
+        ]
+        if not codings:
+            return None
+        if codings not in (["gzip"], ["x-gzip"]):
+            self._trouble = (Fetched.UNSUPPORTED, f"its encoding is {encoding[:80]}; only gzip was asked for")
+        return zlib.decompressobj(_GZIP)
+
+    def _inflate(self, piece: bytes) -> None:
+        while piece and self._trouble is None and self._gzip is not None:
+            if self._gzip.eof:
+                if not piece.startswith(_MAGIC):
+                    return  # what follows the last member is padding
+                self._gzip = zlib.decompressobj(_GZIP)
+            try:
+                plain = self._gzip.decompress(piece, _STEP)
+            except zlib.error as error:
+                fresh = not self._plain
+                self._trouble = (
+                    (Fetched.UNSUPPORTED, "it says gzip and is not")
+                    if fresh
+                    else (Fetched.TRUNCATED, f"the gzip stream is damaged ({error})")
+                )
+                return
+            self._plain += plain
+            if len(self._plain) > self._limits.most:
+                del self._plain[self._limits.most :]
+                self._refuse_size()
+            piece = self._gzip.unconsumed_tail or self._gzip.unused_data
+
+    def _refuse_size(self) -> None:
+        if self._trouble is None:
+            self._trouble = (Fetched.TOO_LARGE, f"more than {self._limits.most:,} bytes")
+
+    def _incomplete(self) -> str | None:
+        if self._gzip is not None and self.wire_bytes and not self._gzip.eof:
+            return "the gzip stream ends early"
+        if self._limits.lenient:
+            return None
+        if not self._plain:
+            return "empty body"
+        if not self._delimited and self._gzip is None and self._is_html() and not self._is_closed():
+            return "no length was given and the page has no </html>"
+        return None
+
+    def _is_html(self) -> bool:
+        if self._type:
+            return "html" in self._type
+        return b"<html" in bytes(self._plain[:1_024]).lower()
+
+    def _is_closed(self) -> bool:
+        return b"</html" in bytes(self._plain).replace(b"\0", b"").lower()  # NUL: UTF-16

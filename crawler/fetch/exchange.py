@@ -1,0 +1,262 @@
+"""One request and its answer over HTTP/1.1: limits, deadline, and every failure as a value.
+
+Does not wait, retry, follow redirects or read robots.txt. With the guard, all that knows the HTTP client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+
+import httpcore
+import httpx
+
+from crawler.errors import ConfigError
+from crawler.fetch.addresses import networks
+from crawler.fetch.body import BodyReader, Limits
+from crawler.fetch.guard import AddressRefusedError, GuardedBackend
+from crawler.fetch.settings import FetchSettings
+from crawler.fetch.verdict import verdict
+from crawler.urls import host, origin, target
+from crawler.values import Fetched
+
+_ACCEPT = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NETWORK_TROUBLE = (  # httpcore has no common ancestor; OSError is what TLS may leak
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+    httpx.InvalidURL,
+    OSError,
+)
+_DRAINED = 65_536  # bytes of an unwanted body that are read to keep its connection
+_DRAIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How one request ended, redirects not followed."""
+
+    outcome: Fetched
+    detail: str = ""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    wire_bytes: int = 0
+    location: str | None = None  # as the server wrote it
+    answered_at: float | None = None  # the loop's time when the headers were there
+
+
+class Exchange:
+    """The connections of one run. An async context manager."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._bases: dict[str, httpx.URL] = {}
+        self._headers = [
+            (b"User-Agent", settings.user_agent.encode("latin-1", "replace")),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", b"gzip"),
+        ]
+        self._client = httpx.AsyncClient(
+            transport=_Transport(_pool(settings)),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            follow_redirects=False,
+            timeout=None,  # noqa: S113 # one deadline for the whole exchange instead, see `ask`
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Exchange:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def ask(self, url: str, validators: list[tuple[bytes, bytes]], limits: Limits) -> Answer:
+        """One GET of an absolute address, as `urls.absolute` gives it."""
+        seen = Answer(outcome=Fetched.TIMEOUT, detail=f"no whole answer within {self._settings.timeout:g} s")
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                response = await self._client.send(self._request(url, validators), stream=True)
+                try:
+                    head = _head(response)
+                    seen = replace(seen, status=head.status, headers=head.headers)
+                    return await self._read(response, head, limits, conditional=bool(validators))
+                finally:
+                    await response.aclose()
+        except (TimeoutError, httpcore.TimeoutException):
+            return seen
+        except AddressRefusedError as error:
+            return Answer(outcome=Fetched.FORBIDDEN, detail=_words(error))
+        except _NETWORK_TROUBLE as error:
+            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{host(url)}: {_words(error)}")
+
+    async def _read(
+        self, response: httpx.Response, head: Answer, limits: Limits, *, conditional: bool
+    ) -> Answer:
+        headers = _joined(head.headers)
+        outcome, detail = verdict(response.status_code, headers, conditional=conditional)
+        if outcome is not Fetched.OK:
+            patience = min(_DRAIN_SECONDS, self._settings.timeout / 4)
+            wire_bytes = await _drain(response, patience)
+            return replace(head, outcome=outcome, detail=detail, wire_bytes=wire_bytes)
+        reader = BodyReader(headers, limits)
+        body, trouble = await _take(response, reader)
+        outcome, detail = trouble or (outcome, detail)
+        return replace(head, outcome=outcome, detail=detail, body=body, wire_bytes=reader.wire_bytes)
+
+    def _request(self, url: str, validators: list[tuple[bytes, bytes]]) -> httpx.Request:
+        site = origin(url)
+        base = self._bases.get(site)
+        if base is None:
+            base = self._bases[site] = httpx.URL(site)
+        # The target goes past httpx.URL, which would escape it anew.
+        extensions = {"target": target(url).encode("ascii")}
+        return httpx.Request("GET", base, headers=[*self._headers, *validators], extensions=extensions)
+
+
+def _head(response: httpx.Response) -> Answer:
+    raw = response.headers.raw
+    return Answer(
+        outcome=Fetched.UNSUPPORTED,  # until it is judged
+        status=response.status_code,
+        headers=tuple((_text(name).lower(), _text(value)) for name, value in raw),
+        location=next((_location(value) for name, value in raw if name.lower() == b"location"), None),
+        answered_at=asyncio.get_running_loop().time(),
+    )
+
+
+def _joined(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Header fields by name; several of one name make one value (RFC 9110, 5.3)."""
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
+
+
+async def _take(response: httpx.Response, reader: BodyReader) -> tuple[bytes, tuple[Fetched, str] | None]:
+    try:
+        if not reader.enough():
+            async for piece in response.aiter_raw():
+                reader.feed(piece)
+                if reader.enough():
+                    break
+    except _NETWORK_TROUBLE as error:
+        return reader.end(cut=f"the connection ended early ({_words(error)})")
+    return reader.end()
+
+
+async def _drain(response: httpx.Response, patience: float) -> int:
+    """Reads a body nobody wants, so that its connection can be used again; gives up early."""
+    taken = 0
+    try:
+        async with asyncio.timeout(patience):
+            async for piece in response.aiter_raw():
+                taken += len(piece)
+                if taken > _DRAINED:
+                    break
+    except (TimeoutError, *_NETWORK_TROUBLE):
+        return taken  # the status has been said; the connection is closed with the response
+    return taken
+
+
+def _text(raw: bytes) -> str:
+    text = raw.decode("latin-1")
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+
+
+def _location(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _words(error: BaseException) -> str:
+    return _CONTROL.sub(" ", str(error))[:300] or type(error).__name__
+
+
+# ── the client's transport: httpx's calls on httpcore's connections, by their public interfaces ─────
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._answer.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+class _Transport(httpx.AsyncBaseTransport):
+    """Like httpx's own, but the pool may have our guard, and errors stay httpcore's."""
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        address = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.extensions["target"],
+        )
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(request.method.encode("ascii"), address, headers=request.headers.raw)
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+def _pool(settings: FetchSettings) -> httpcore.AsyncConnectionPool:
+    context = _trust(settings.ca_bundle)
+    if settings.proxy:
+        proxy = _proxy(settings.proxy)
+        return httpcore.AsyncHTTPProxy(
+            proxy_url=str(proxy.url),
+            proxy_auth=proxy.raw_auth,
+            ssl_context=context,
+            proxy_ssl_context=context if proxy.url.scheme == "https" else None,
+            max_connections=None,
+            keepalive_expiry=30,
+        )
+    try:
+        allowed = networks(settings.allow_private)
+    except ValueError as error:
+        raise ConfigError([f"fetch.allow_private: {error}"]) from error
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        max_connections=None,
+        keepalive_expiry=30,
+        network_backend=GuardedBackend(allowed),
+    )
+
+
+def _proxy(address: str) -> httpx.Proxy:
+    try:
+        return httpx.Proxy(address)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise ConfigError([f"fetch.proxy: {error}"]) from error
+
+
+def _trust(ca_bundle: str) -> ssl.SSLContext:
+    if not ca_bundle:
+        return httpx.create_ssl_context(trust_env=False)
+    try:
+        return ssl.create_default_context(cafile=ca_bundle)
+    except OSError as error:  # ssl.SSLError is one
+        raise ConfigError([f"fetch.ca_bundle: {ca_bundle} cannot be used ({error})"]) from error

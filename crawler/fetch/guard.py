@@ -1,0 +1,64 @@
+"""Connects to a host only where every address of its name is one we may reach.
+
+Does not look at URLs: whatever asks for a connection (a page, a redirect, robots.txt) comes through here,
+and the address that was checked is the address that is connected to, so a second lookup cannot differ.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+
+import httpcore
+
+from crawler.fetch.addresses import Network, refusal
+
+_NEXT_ADDRESS_AFTER = 5.0  # seconds for one address while there is another to try
+
+
+class AddressRefusedError(httpcore.ConnectError):
+    """The name leads to an address that is not public."""
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """httpcore's own sockets behind the address check. TLS and the Host header keep the name."""
+
+    def __init__(self, allowed: tuple[Network, ...]) -> None:
+        self._allowed = allowed
+        self._sockets = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        addresses = await self._checked(host, port)
+        for address in addresses[:-1]:
+            patience = _NEXT_ADDRESS_AFTER if timeout is None else min(timeout, _NEXT_ADDRESS_AFTER)
+            try:
+                return await self._sockets.connect_tcp(address, port, patience, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue  # a name may list an address family this machine has no route to
+        return await self._sockets.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def _checked(self, host: str, port: int) -> list[str]:
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label of more than 63 characters
+            raise httpcore.ConnectError(f"the name {host} does not resolve ({error})") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if not addresses:
+            raise httpcore.ConnectError(f"the name {host} has no address")
+        for address in addresses:
+            why = refusal(address, self._allowed)
+            if why is not None:
+                raise AddressRefusedError(f"{host} leads to {address}, which is {why}")
+        return addresses

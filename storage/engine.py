@@ -1,0 +1,166 @@
+"""Opens a database: pragmas, the schema's version, the lock of a run. The one place that knows dialects.
+
+It reads and writes no rows of ours; those are `store.py`'s and its neighbours'.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+from sqlalchemy import event as hooks
+from sqlalchemy.engine import Connection, Engine
+
+from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError, StoreFullError
+
+APPLICATION_ID = 0x494F4D57  # "IOMW", in the header of an SQLite file: PRAGMA application_id
+HEAD = "0001"  # the newest migration; a test compares it with migrations/versions
+ADVISORY_LOCK = APPLICATION_ID  # PostgreSQL's pg_advisory_lock
+
+
+def connect(url: str, *, create: bool) -> Engine:
+    """An engine on a store of today's schema; made or migrated first where `create` allows it.
+
+    Raises NoStoreError, ForeignStoreError, StoreFullError, StoreError.
+    """
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        if not create:
+            raise NoStoreError(f"{path}: no store yet; `iomwatch run` makes it")
+        if not path.parent.is_dir():
+            raise StoreError(f"{path}: the folder {path.parent} does not exist; make it, or mend store.url")
+    try:
+        engine = _engine(url, path)
+        with failures(url):
+            revision = _revision(engine, path)
+            if revision != HEAD:
+                _migrate(engine, revision, create=create, where=str(path or _named(url)))
+    except ImportError as error:
+        raise StoreError(f"{_named(url)}: {error}; install iomwatch[postgresql]") from None
+    return engine
+
+
+def _engine(url: str, path: Path | None) -> Engine:
+    if path is None:
+        return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
+    hooks.listen(engine, "connect", _on_connect)
+    hooks.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
+    connection.isolation_level = None  # transactions are begun by _on_begin, not by the driver
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")  # what is acknowledged has reached the disk
+    cursor.execute("PRAGMA cache_size=-8000")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # a reader that turns writer in one deferred transaction fails at once, whatever the busy timeout
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def sqlite_path(url: str) -> Path | None:
+    prefix = "sqlite:///"
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
+
+
+def _named(url: str) -> str:
+    """The URL without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
+def _revision(engine: Engine, path: Path | None) -> str | None:
+    """The schema's revision; None for an empty database. Raises ForeignStoreError."""
+    with engine.connect() as connection:
+        tables = set(sa.inspect(connection).get_table_names())
+        if path is not None and tables:
+            mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            if mark != APPLICATION_ID:
+                raise ForeignStoreError(
+                    f"{path}: is another program's database; it was not touched. Mend store.url"
+                )
+        if not tables:
+            return None
+        if "alembic_version" not in tables or "page" not in tables:
+            where = path or _named(str(engine.url))
+            raise ForeignStoreError(f"{where}: is another program's database; it was not touched")
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _migrate(engine: Engine, revision: str | None, *, create: bool, where: str) -> None:
+    from alembic import command
+    from alembic.config import Config as AlembicConfig
+    from alembic.script import ScriptDirectory
+
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise ForeignStoreError(
+            f"{where}: has schema {revision}, newer than this program's {HEAD}; it was not touched. "
+            "Install the newer iomwatch"
+        )
+    if not create and revision is None:
+        raise NoStoreError(f"{where}: no store yet; `iomwatch run` makes it")
+    if sqlite_path(f"sqlite:///{where}") is not None and engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]  # sqlite3's own connection
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+@contextmanager
+def failures(url: str) -> Iterator[None]:
+    """The database's own failures as ours: full disk, damaged file, locked, unreachable."""
+    where = sqlite_path(url) or _named(url)
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        words = str(error.orig).strip()
+        code = getattr(error.orig, "sqlite_errorname", "")
+        if code in {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN"} or code.startswith("SQLITE_IOERR"):
+            raise StoreFullError(f"{where}: {words}; free or mend the disk, then run again") from error
+        if code.startswith("SQLITE_BUSY"):
+            raise StoreBusyError(f"{where}: {words}; another program is writing to it") from error
+        if code in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+            raise ForeignStoreError(f"{where}: {words}; it was not touched") from error
+        if isinstance(error, sa.exc.OperationalError):
+            raise StoreError(f"{where}: {words}") from error
+        raise  # a bug of ours: crash with its cause
+
+
+@contextmanager
+def run_lock(engine: Engine, url: str) -> Iterator[None]:
+    """Held by one run at a time; freed by the system when its process dies. Raises StoreBusyError."""
+    path = sqlite_path(url)
+    if path is None:
+        with engine.connect() as connection:
+            query = sa.text("SELECT pg_try_advisory_lock(:key)")
+            if not connection.execute(query, {"key": ADVISORY_LOCK}).scalar():
+                raise StoreBusyError("another run is at work on this store; try later")
+            yield
+        return
+    lock = FileLock(f"{path}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreBusyError(f"{path}: another run is at work; try later") from None
+    except OSError as error:
+        raise StoreFullError(f"{path}.lock: {error.strerror}; free or mend the disk") from error
+    try:
+        yield
+    finally:
+        lock.release()

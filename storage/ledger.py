@@ -1,0 +1,77 @@
+"""Visits and events: what was seen, and what it meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.rows import EventRow, VisitRow
+from storage.schema import event, page, site, visit
+
+_EVENT = [
+    page.c.url.label(name) if name == "page_url" else event.c[name] for name in EventRow.__dataclass_fields__
+]
+_VISIT = [visit.c[name] for name in VisitRow.__dataclass_fields__]
+
+
+class Ledger:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_visit(self, page_id: int, round_id: int, row: VisitRow) -> int:
+        values = {name: getattr(row, name) for name in VisitRow.__dataclass_fields__}
+        return int(
+            self._connection.execute(
+                visit.insert().returning(visit.c.id), {"page_id": page_id, "round_id": round_id, **values}
+            ).scalar_one()
+        )
+
+    def visits(self, page_id: int, *, most: int) -> list[VisitRow]:
+        """A page's latest visits, newest first."""
+        query = sa.select(*_VISIT).where(visit.c.page_id == page_id).order_by(visit.c.id.desc()).limit(most)
+        return [VisitRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def add_event(self, **values: Any) -> None:
+        self._connection.execute(event.insert(), values)
+
+    def events(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        kinds: Sequence[str] = (),
+        sites: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        page_id: int | None = None,
+        after_seq: int = 0,
+    ) -> list[EventRow]:
+        """The ledger in its order. `since` is included, `until` is not; empty means any.
+
+        An event of unknown language is in every selection of languages: better told than lost.
+        """
+        query = (
+            sa.select(*_EVENT)
+            .outerjoin(page, page.c.id == event.c.page_id)
+            .where(event.c.seq > after_seq)
+            .order_by(event.c.seq)
+        )
+        if since is not None:
+            query = query.where(event.c.seen_at >= since)
+        if until is not None:
+            query = query.where(event.c.seen_at < until)
+        if kinds:
+            query = query.where(event.c.kind.in_(kinds))
+        if sites:
+            query = query.join(site, site.c.id == event.c.site_id).where(site.c.name.in_(sites))
+        if languages:
+            query = query.where(event.c.language.in_(languages) | event.c.language.is_(None))
+        if page_id is not None:
+            query = query.where(event.c.page_id == page_id)
+        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def last_seq(self) -> int:
+        return int(self._connection.execute(sa.select(sa.func.max(event.c.seq))).scalar() or 0)

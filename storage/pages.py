@@ -1,0 +1,252 @@
+"""Pages: found, asked, read; their other addresses, translations, versions, and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.rows import PageRow, StateCount, TroubleRow, VersionRow
+from storage.schema import alias, alternate, listed, page, template, version, visit
+
+_PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
+_VERSION = [version.c[name] for name in VersionRow.__dataclass_fields__]
+_CHUNK = 500  # values in one IN (…)
+
+
+class Pages:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # ── addresses ───────────────────────────────────────────────────────────────────────────────
+
+    def ids(self, site_id: int, urls: Iterable[str]) -> dict[str, int]:
+        """Which of these addresses are known, alias or not: address → page."""
+        known: dict[str, int] = {}
+        rest = iter(urls)
+        while chunk := list(islice(rest, _CHUNK)):
+            for table, key in ((page, page.c.id), (alias, alias.c.page_id)):
+                query = sa.select(table.c.url, key).where(table.c.site_id == site_id, table.c.url.in_(chunk))
+                known.update((row[0], row[1]) for row in self._connection.execute(query))
+        return known
+
+    def add(self, site_id: int, url: str, **values: Any) -> int:
+        row = {"site_id": site_id, "url": url, "state": "listed", **values}
+        return int(self._connection.execute(page.insert().returning(page.c.id), row).scalar_one())
+
+    def add_alias(self, site_id: int, url: str, page_id: int) -> None:
+        """Another address of a page. A page that stands under it is not touched."""
+        known = self.ids(site_id, [url])
+        if url not in known:
+            self._connection.execute(alias.insert(), {"site_id": site_id, "url": url, "page_id": page_id})
+
+    def rename(self, row: PageRow, url: str) -> None:
+        """Give a page a new address; the old one becomes an alias."""
+        self._connection.execute(alias.delete().where(alias.c.site_id == row.site_id, alias.c.url == url))
+        self.update(row.id, url=url)
+        self.add_alias(row.site_id, row.url, row.id)
+
+    def absorb(self, gone: PageRow, into: PageRow) -> None:
+        """Fold a page that was never read into another; its address becomes an alias of it."""
+        ours = sa.select(listed.c.source_id).where(listed.c.page_id == into.id)
+        self._connection.execute(
+            listed.delete().where(listed.c.page_id == gone.id, listed.c.source_id.in_(ours))
+        )
+        for table, column in ((listed, "page_id"), (visit, "page_id"), (alias, "page_id")):
+            self._connection.execute(table.update().where(table.c[column] == gone.id), {column: into.id})
+        self._connection.execute(alternate.delete().where(alternate.c.page_id == gone.id))
+        self._connection.execute(page.delete().where(page.c.id == gone.id))
+        self.add_alias(gone.site_id, gone.url, into.id)
+
+    # ── what sources say ────────────────────────────────────────────────────────────────────────
+
+    def lastmods(self, source_id: int) -> dict[int, datetime | None]:
+        query = sa.select(listed.c.page_id, listed.c.lastmod).where(listed.c.source_id == source_id)
+        return {row.page_id: row.lastmod for row in self._connection.execute(query)}
+
+    def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
+        """The source names these pages, with the lastmod it claims."""
+        rows = [
+            {"page_id": page_id, "source_id": source_id, "seen_at": now, "lastmod": lastmod}
+            for page_id, lastmod in pages.items()
+        ]
+        self.unlist(source_id, list(pages))
+        if rows:
+            self._connection.execute(listed.insert(), rows)
+
+    def unlist(self, source_id: int, pages: Sequence[int]) -> None:
+        """The source names these pages no more."""
+        rest = iter(pages)
+        while chunk := list(islice(rest, _CHUNK)):
+            self._connection.execute(
+                listed.delete().where(listed.c.source_id == source_id, listed.c.page_id.in_(chunk))
+            )
+
+    def due_now(self, pages: Iterable[int], now: datetime) -> None:
+        rest = iter(pages)
+        while chunk := list(islice(rest, _CHUNK)):
+            self._connection.execute(
+                page.update().where(page.c.id.in_(chunk), page.c.due_at > now), {"due_at": now}
+            )
+
+    # ── pages ───────────────────────────────────────────────────────────────────────────────────
+
+    def get(self, page_id: int) -> PageRow | None:
+        row = self._connection.execute(sa.select(*_PAGE).where(page.c.id == page_id)).first()
+        return PageRow(**row._mapping) if row else None
+
+    def find(self, site_id: int, url: str) -> PageRow | None:
+        """The page of an address, alias or not."""
+        page_id = self.ids(site_id, [url]).get(url)
+        return self.get(page_id) if page_id is not None else None
+
+    def due(self, site_id: int, now: datetime | None) -> list[tuple[int, str]]:
+        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then unread ones,
+        news before the baseline. `now` None: all of them."""
+        query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
+        if now is not None:
+            query = query.where(page.c.due_at <= now)
+        query = query.order_by(
+            sa.case((page.c.version_id.is_(None), 1), else_=0),
+            sa.case((page.c.baseline_id.is_(None), 0), else_=1),
+            sa.case((page.c.asked_at.is_(None), 0), else_=1),
+            page.c.asked_at,
+            page.c.id,
+        )
+        return [(row.id, row.url) for row in self._connection.execute(query)]
+
+    def controls(self, site_id: int, skip: set[int], most: int) -> list[int]:
+        """Pages that were read lately and not yet asked in this round, to see whether the site is alive."""
+        query = (
+            sa.select(page.c.id)
+            .where(page.c.site_id == site_id, page.c.state == "read")
+            .order_by(page.c.asked_at, page.c.id)
+            .limit(most + len(skip))
+        )
+        return [found for found in self._connection.execute(query).scalars() if found not in skip][:most]
+
+    def missing(self, site_id: int, until: datetime) -> list[PageRow]:
+        """Pages that were first missed by then, and are missing still."""
+        query = sa.select(*_PAGE).where(
+            page.c.site_id == site_id, page.c.state == "missing", page.c.missing_since <= until
+        )
+        return [PageRow(**row._mapping) for row in self._connection.execute(query.order_by(page.c.id))]
+
+    def update(self, page_id: int, **values: Any) -> None:
+        self._connection.execute(page.update().where(page.c.id == page_id), values)
+
+    def next_due(self, site_id: int) -> datetime | None:
+        query = sa.select(sa.func.min(page.c.due_at)).where(page.c.site_id == site_id)
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+    def states(self, site_id: int) -> list[StateCount]:
+        query = (
+            sa.select(
+                page.c.state,
+                sa.func.count().label("pages"),
+                sa.func.min(page.c.trouble_since).label("trouble_since"),
+            )
+            .where(page.c.site_id == site_id)
+            .group_by(page.c.state)
+        )
+        return [StateCount(**row._mapping) for row in self._connection.execute(query)]
+
+    def troubles(self, site_id: int) -> list[TroubleRow]:
+        query = (
+            sa.select(
+                page.c.trouble.label("detail"),
+                sa.func.count().label("pages"),
+                sa.func.min(page.c.trouble_since).label("since"),
+                sa.func.min(page.c.url).label("example"),
+            )
+            .where(page.c.site_id == site_id, page.c.trouble.is_not(None))
+            .group_by(page.c.trouble)
+            .order_by(sa.desc("pages"), page.c.trouble)
+        )
+        return [TroubleRow(**row._mapping) for row in self._connection.execute(query)]
+
+    # ── families, twins, furniture ──────────────────────────────────────────────────────────────
+
+    def keep_alternates(self, page_id: int, urls: dict[str, str | None]) -> None:
+        """The translations a page names, by address."""
+        self._connection.execute(alternate.delete().where(alternate.c.page_id == page_id))
+        rows = [{"page_id": page_id, "url": url, "language": language} for url, language in urls.items()]
+        if rows:
+            self._connection.execute(alternate.insert(), rows)
+
+    def relative(self, row: PageRow, urls: Iterable[str]) -> PageRow | None:
+        """A page read before that is another edition of this one: it names this page, or is named by it."""
+        theirs = (
+            sa.select(alternate.c.page_id)
+            .join(page, page.c.id == alternate.c.page_id)
+            .where(alternate.c.url == row.url, page.c.site_id == row.site_id)
+        )
+        ids = {*self._connection.execute(theirs).scalars(), *self.ids(row.site_id, urls).values()} - {row.id}
+        query = (
+            sa.select(*_PAGE)
+            .where(page.c.id.in_(ids), page.c.version_id.is_not(None))
+            .order_by(page.c.id)
+            .limit(1)
+        )
+        found = self._connection.execute(query).first() if ids else None
+        return PageRow(**found._mapping) if found else None
+
+    def twin(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
+        """Another page of the site whose text today is this."""
+        query = (
+            sa.select(*_PAGE)
+            .join(version, version.c.id == page.c.version_id)
+            .where(
+                version.c.text_fingerprint == text_fingerprint,
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+            )
+            .order_by(page.c.id)
+            .limit(1)
+        )
+        found = self._connection.execute(query).first()
+        return PageRow(**found._mapping) if found else None
+
+    def furniture(self, site_id: int, language: str) -> frozenset[str]:
+        """Hashes of what surrounds the articles of the site in that language; empty when unknown."""
+        query = sa.select(template.c.furniture).where(
+            template.c.site_id == site_id, template.c.language == language
+        )
+        return frozenset(self._connection.execute(query).scalar() or ())
+
+    def keep_furniture(self, site_id: int, language: str, hashes: Iterable[str], now: datetime) -> None:
+        self._connection.execute(
+            template.delete().where(template.c.site_id == site_id, template.c.language == language)
+        )
+        self._connection.execute(
+            template.insert(),
+            {"site_id": site_id, "language": language, "furniture": sorted(hashes), "seen_at": now},
+        )
+
+    # ── versions ────────────────────────────────────────────────────────────────────────────────
+
+    def version(self, version_id: int) -> VersionRow:
+        row = self._connection.execute(sa.select(*_VERSION).where(version.c.id == version_id)).one()
+        return VersionRow(**row._mapping)
+
+    def versions(self, page_id: int) -> list[VersionRow]:
+        query = sa.select(*_VERSION).where(version.c.page_id == page_id).order_by(version.c.number)
+        return [VersionRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def add_version(self, page_id: int, **values: Any) -> int:
+        latest = sa.select(sa.func.max(version.c.number)).where(version.c.page_id == page_id)
+        number = (self._connection.execute(latest).scalar() or 0) + 1
+        row = {"page_id": page_id, "number": number, **values}
+        return int(self._connection.execute(version.insert().returning(version.c.id), row).scalar_one())
+
+    def restate_version(self, version_id: int, fingerprint: str, text_fingerprint: str) -> None:
+        """The same text read by newer rules has another fingerprint: keep that one."""
+        self._connection.execute(
+            version.update().where(version.c.id == version_id),
+            {"fingerprint": fingerprint, "text_fingerprint": text_fingerprint},
+        )

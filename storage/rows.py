@@ -1,0 +1,169 @@
+"""What the store hands out: rows as frozen values. Columns are described in schema.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow:
+    id: int
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    id: int
+    site_id: int
+    url: str
+    kind: str | None
+    baseline_id: int | None
+    scope: list[list[str]] | None
+    resume_at: str | None
+    read_at: datetime | None
+    trouble: str | None
+    trouble_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    url: str
+    etag: str | None
+    last_modified: str | None
+    content_type: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    id: int
+    site_id: int
+    url: str
+    state: str
+    since: datetime
+    baseline_id: int | None
+    language: str | None
+    published: str | None
+    title: str
+    family: int | None
+    etag: str | None
+    last_modified: str | None
+    due_at: datetime
+    asked_at: datetime | None
+    read_at: datetime | None
+    missing_since: datetime | None
+    trouble: str | None
+    trouble_since: datetime | None
+    version_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    id: int
+    page_id: int
+    number: int
+    hash: str
+    content_type: str | None
+    url: str
+    seen_at: datetime
+    status: int | None
+    title: str
+    fingerprint: str
+    text_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    at: datetime
+    url: str
+    final_url: str
+    outcome: str
+    verdict: str
+    status: int | None
+    headers: list[list[str]]
+    hash: str | None
+    wire_bytes: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    seq: int
+    id: str
+    site_id: int
+    kind: str
+    language: str | None
+    seen_at: datetime
+    weight: int
+    payload: dict[str, Any]
+    page_url: str | None = None  # today's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineRow:
+    id: int
+    site: str
+    since: datetime
+    source: str | None
+    found: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    id: int
+    started_at: datetime
+    ended_at: datetime | None
+    asked: int
+    read: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRow:
+    digest: str
+    since: datetime
+    after_seq: int
+    after_baseline: int
+    told_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A letter on its way to one recipient, with the letter itself."""
+
+    id: int
+    recipient: str
+    state: str
+    attempts: int
+    next_at: datetime
+    sent_at: datetime | None
+    detail: str
+    digest: str
+    message_id: str
+    created_at: datetime
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCount:
+    """How many pages of a site stand in a state, and since when the oldest of them is in trouble."""
+
+    state: str
+    pages: int
+    trouble_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleRow:
+    """Pages of a site that are blocked for the same reason."""
+
+    detail: str
+    pages: int
+    since: datetime
+    example: str

@@ -1,0 +1,294 @@
+"""The tables. Each is described once, here; `migrations/` holds how a database gets there.
+
+A test builds one database from this page and one by the migrations, and compares them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. A naive one is refused: its zone would be a guess."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Integer, ForeignKey(target), nullable=nullable)
+
+
+site = Table(
+    "site",
+    metadata,
+    _id(),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("since", Utc, nullable=False),  # its first round
+)
+
+baseline = Table(  # what was there when watching of a site, a source or an include began
+    "baseline",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id"),
+    Column("since", Utc, nullable=False),
+    Column("source", Text),  # the source or include that was added; null: the site's first
+)
+
+source = Table(
+    "source",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id"),
+    Column("url", Text, nullable=False),
+    Column("kind", String(32)),  # what it answered last
+    _ref("baseline_id", "baseline.id", nullable=True),  # for what it adds until it was read whole once
+    Column("scope", JSON(none_as_null=True)),  # [include, exclude] when it was last read whole; null: never
+    Column("resume_at", Text),  # where a first reading that was interrupted goes on
+    Column("read_at", Utc),  # last success
+    Column("trouble", Text),  # why the last attempt failed; null: it did not
+    Column("trouble_since", Utc),
+    UniqueConstraint("site_id", "url"),
+)
+
+document = Table(  # the last answer of a source's document, so that a 304 can be read again
+    "document",
+    metadata,
+    _id(),
+    _ref("source_id", "source.id"),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content_type", Text),
+    Column("body", LargeBinary, nullable=False),  # zstd
+    Column("read_at", Utc, nullable=False),
+    UniqueConstraint("source_id", "url"),
+)
+
+page = Table(
+    "page",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id"),
+    Column("url", Text, nullable=False),  # canonical
+    Column("state", String(16), nullable=False),  # crawler's PageState
+    Column("since", Utc, nullable=False),  # discovered
+    _ref("baseline_id", "baseline.id", nullable=True),  # it was there when watching began
+    Column("language", String(16)),
+    Column("published", String(32)),  # ISO 8601 date or datetime
+    Column("title", Text, nullable=False, server_default=""),
+    Column("family", Integer),  # the page whose edition in another language this is
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("due_at", Utc, nullable=False),  # when to look again
+    Column("asked_at", Utc),
+    Column("read_at", Utc),  # last seen as it stands in its version
+    Column("missing_since", Utc),
+    Column("trouble", Text),  # why it is blocked, in words
+    Column("trouble_since", Utc),
+    Column("version_id", Integer),  # today's
+    UniqueConstraint("site_id", "url"),
+    Index("ix_page_site_id_state", "site_id", "state"),
+    Index("ix_page_site_id_due_at", "site_id", "due_at"),
+    Index("ix_page_baseline_id", "baseline_id"),
+)
+
+alias = Table(  # other addresses of a page
+    "alias",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id"),
+    Column("url", Text, nullable=False),
+    _ref("page_id", "page.id"),
+    UniqueConstraint("site_id", "url"),
+)
+
+listed = Table(  # which sources know a page
+    "listed",
+    metadata,
+    Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
+    Column("source_id", Integer, ForeignKey("source.id"), primary_key=True),
+    Column("seen_at", Utc, nullable=False),
+    Column("lastmod", Utc),  # the source's own claim
+    Index("ix_listed_source_id", "source_id"),
+)
+
+alternate = Table(  # translations that a page names (hreflang)
+    "alternate",
+    metadata,
+    Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("language", String(16)),
+    Index("ix_alternate_url", "url"),
+)
+
+template = Table(  # what surrounds the articles of a site: hashes of block texts
+    "template",
+    metadata,
+    Column("site_id", Integer, ForeignKey("site.id"), primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("furniture", JSON, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    _id(),
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc),  # null: running, or killed
+    Column("asked", Integer, nullable=False, server_default="0"),
+    Column("read", Integer, nullable=False, server_default="0"),
+    Column("events", Integer, nullable=False, server_default="0"),
+)
+
+visit = Table(  # one look at a page, whatever came of it
+    "visit",
+    metadata,
+    _id(),
+    _ref("page_id", "page.id"),
+    _ref("round_id", "round.id"),
+    Column("at", Utc, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("final_url", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("status", Integer),
+    Column("headers", JSON, nullable=False),
+    Column("hash", String(64)),  # of the body; the body itself is kept only where it is evidence
+    Column("wire_bytes", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("ix_visit_page_id_at", "page_id", "at"),
+)
+
+body = Table(  # raw, content-addressed
+    "body",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of the decoded bytes
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # zstd
+)
+
+version = Table(
+    "version",
+    metadata,
+    _id(),
+    _ref("page_id", "page.id"),
+    Column("number", Integer, nullable=False),  # from 1
+    _ref("visit_id", "visit.id"),
+    Column("hash", String(64), ForeignKey("body.hash"), nullable=False),
+    Column("content_type", Text),
+    Column("url", Text, nullable=False),  # the address the body came from: links are relative to it
+    Column("seen_at", Utc, nullable=False),
+    Column("status", Integer),
+    Column("title", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of all that is compared
+    Column("text_fingerprint", String(64), nullable=False),  # of the body's text alone
+    UniqueConstraint("page_id", "number"),
+    Index("ix_version_text_fingerprint", "text_fingerprint"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True),  # the order of the ledger
+    Column("id", String(64), nullable=False, unique=True),
+    _ref("site_id", "site.id"),
+    _ref("page_id", "page.id", nullable=True),  # null: of the site
+    Column("kind", String(16), nullable=False),
+    Column("language", String(16)),
+    Column("seen_at", Utc, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),  # the event whole, frozen
+    Index("ix_event_seen_at", "seen_at"),
+    sqlite_autoincrement=True,  # a number is never used twice: letters stop at one
+)
+
+subscription = Table(  # how far a digest has been told
+    "subscription",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("since", Utc, nullable=False),
+    Column("after_seq", Integer, nullable=False),  # events up to this one are told or not for it
+    Column("after_baseline", Integer, nullable=False),
+    Column("told_until", Utc, nullable=False),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    _id(),
+    Column("digest", String(64), nullable=False),
+    Column("message_id", String(255), nullable=False, unique=True),
+    Column("created_at", Utc, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+)
+
+told = Table(  # an event is in at most one letter of a digest
+    "told",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
+    _ref("letter_id", "letter.id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _ref("letter_id", "letter.id"),
+    Column("recipient", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, unsure, sent, failed
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Utc, nullable=False),
+    Column("sent_at", Utc),
+    Column("detail", Text, nullable=False, server_default=""),
+    UniqueConstraint("letter_id", "recipient"),
+    Index("ix_outbox_state_next_at", "state", "next_at"),
+)

@@ -1,0 +1,92 @@
+"""A store: opened, locked by one run, read and written in sessions. A session is one transaction.
+
+The tables' own questions live beside it: sources.py, pages.py, ledger.py, letters.py, bodies.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from storage import schema
+from storage.bodies import Bodies
+from storage.engine import connect, failures, run_lock
+from storage.ledger import Ledger
+from storage.letters import Letters
+from storage.pages import Pages
+from storage.rows import RoundRow
+from storage.sources import Sources
+
+
+class Session:
+    """One transaction's view of the store, by subject."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.sources = Sources(connection)
+        self.pages = Pages(connection)
+        self.bodies = Bodies(connection)
+        self.ledger = Ledger(connection)
+        self.letters = Letters(connection)
+        self._connection = connection
+
+    def begin_round(self, now: datetime) -> int:
+        return int(
+            self._connection.execute(
+                schema.round_.insert().returning(schema.round_.c.id), {"started_at": now}
+            ).scalar_one()
+        )
+
+    def end_round(self, round_id: int, now: datetime, *, asked: int, read: int, events: int) -> None:
+        self._connection.execute(
+            schema.round_.update().where(schema.round_.c.id == round_id),
+            {"ended_at": now, "asked": asked, "read": read, "events": events},
+        )
+
+    def last_round(self) -> RoundRow | None:
+        row = self._connection.execute(
+            sa.select(schema.round_).order_by(schema.round_.c.id.desc()).limit(1)
+        ).first()
+        return RoundRow(**row._mapping) if row else None
+
+
+class Store:
+    """An open store. Use it as a context manager."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self._engine = engine
+        self._url = url
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = False) -> Self:
+        """Open a store; `create` makes or migrates it. Raises StoreError and its kin."""
+        return cls(connect(url, create=create), url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._engine.dispose()
+
+    def lock(self) -> AbstractContextManager[None]:
+        """The lock of a run. Raises StoreBusyError when another run holds it."""
+        return run_lock(self._engine, self._url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with failures(self._url), self._engine.connect() as connection, connection.begin():
+            yield Session(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: whole when the block ends, absent when it raises."""
+        with (
+            failures(self._url),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield Session(connection)

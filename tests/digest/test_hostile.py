@@ -1,0 +1,137 @@
+"""Pages that write to us: nothing they say becomes markup, a link, a command or a crash, in any format."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from crawler.digest import Format, render, subject
+from crawler.values import Digest, Evidence, Figure, Kind, Op, Segment
+from tests.digest.referee import faults, unprintable
+from tests.digest.samples import SEEN, covered, digest, event
+
+OWN = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "'onmouseover='alert(1)",
+    "{{ 7*7 }}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
+    "]]><x><![CDATA[",
+    "</title></style></td></table><b>out</b>",
+    "javascript:alert(1)",
+    "[click](javascript:alert(1)) ![x](http://evil.example/x.png) <http://evil.example>",
+    "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eevil\u2066\r\nSubject: forged\u2028next",
+    "\ud800 lone \udfff surrogates \ufffe \U0001ffff \x00",
+    "Z̸̡͇̠̱͓" * 500,
+    "# heading\n\n- list\n\n1. one\n\n> quote\n\n---\n\n```code```\n\n| a | b |\n|---|---|",
+    "1. one", "- two", "+ three", "=== four", "    code", "~~gone~~ **bold** __x__ &lt; &copy; \\* @all $x$",
+    "A" * 100_000,
+    "مرحبا " * 5_000,
+    "字" * 10_000,
+    " ", "", "\u200b", "\u00a0",
+]  # fmt: skip
+
+
+def everywhere(text: str, *, rtl: bool = False) -> Digest:
+    """A digest with `text` in every field that a page, a site's name or a source can fill."""
+    fields: dict[str, Any] = {
+        "site": text, "url": text, "canonical_url": text, "language": text, "title": text,
+        "title_before": text + "!", "published": text, "published_before": text + "!", "dateline": text,
+        "summary": text, "reasons": (text, text),
+        "direction": "rtl" if rtl else "ltr",
+        "figures": (
+            Figure(what=text, before=text, after=text, unit=text, before_text=text, after_text=text),
+            Figure(what=text, before=text, after=None, unit=text),
+        ),
+        "redline": tuple(Segment(op=op, text=text, paragraph=p) for p in range(3) for op in Op),
+        "before": Evidence(hash=text, status=200, time=SEEN),
+    }  # fmt: skip
+    events = (
+        event(Kind.CHANGED, **fields),
+        replace(event(Kind.NEW, **fields), id=text, figures=(), url=f"https://www.iom.int/{text}"),
+        replace(
+            event(Kind.MOVED, **fields), id=f"{text}2", figures=(), canonical_url=f"https://x.int/{text}"
+        ),
+    )
+    return digest(
+        *events, name=text, coverage=(covered(site=text, troubles=(text,), disagreements=(text,), blocked=1),)
+    )
+
+
+def check(text: str) -> None:
+    shown = everywhere(text)
+    html = render(shown, Format.HTML)
+    assert faults(html) == []
+    assert len(html.encode()) < 100_000
+    plain_text = render(shown, Format.TEXT)
+    assert not unprintable(plain_text)
+    assert "\n" not in subject(shown)
+    markdown = render(shown, Format.MARKDOWN)
+    assert not unprintable(markdown)
+    drawn = MarkdownIt("commonmark").enable("strikethrough").enable("table").render(markdown)
+    assert set(faults(drawn)) <= {"<hr>", "<s>"}  # drawn by our own "---" and "~~"
+    written = render(shown, Format.JSON)
+    assert not unprintable(written)
+    assert json.loads(written)["events"][0]["title"] == shown.events[0].title
+    feed = feedparser.parse(
+        render(shown, Format.ATOM).encode(), sanitize_html=False, resolve_relative_uris=False
+    )
+    assert feed.bozo == 0, feed.get("bozo_exception")
+    assert len(feed.entries) == 3
+    for entry in feed.entries:
+        assert faults(entry.content[0].value) == []
+        assert all(link.href.startswith("http") for link in entry.get("links", ()))
+
+
+@pytest.mark.parametrize("text", OWN, ids=range(len(OWN)))
+def test_own_hostile_texts(text: str) -> None:
+    check(text)
+
+
+def shared(name: str) -> Path:
+    folder = os.environ.get("IOMWATCH_SHARED")
+    if not folder:
+        pytest.skip("IOMWATCH_SHARED is unset: the collected hostile strings are not at hand")
+    return Path(folder) / "data" / "naughty" / name
+
+
+def test_the_big_list_of_naughty_strings() -> None:
+    for text in json.loads(shared("blns.json").read_text("utf-8")):
+        check(text)
+
+
+def test_script_injection_payloads() -> None:
+    for case in json.loads(shared("dompurify-payloads.json").read_text("utf-8")):
+        check(case["payload"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=80))
+def test_any_text(text: str) -> None:
+    check(text)
+
+
+def test_templates_are_not_written_by_pages() -> None:
+    for format_ in Format:
+        assert "49" not in render(digest(event(title="{{ 7*7 }}", published=None)), format_).replace(
+            "#495", ""
+        )
+
+
+def test_numbers_that_json_cannot_hold() -> None:
+    figures = (
+        Figure(what="a", before=float("inf"), after=float("nan"), unit=""),
+        Figure(what="b", before=10**9_000, after=-(10**9_000), unit=""),
+    )
+    shown = digest(event(Kind.CHANGED, figures=figures))
+    for format_ in Format:
+        render(shown, format_)
+    assert json.loads(render(shown, Format.JSON))["events"][0]["figures"][0]["before"] == "inf"
