@@ -5,6 +5,8 @@ Both readings are made by today's rules. Whether a page is there at all is not d
 
 from __future__ import annotations
 
+from functools import cache
+
 from crawler.compare.figures import figures
 from crawler.compare.redline import Alignment, Row, align, edited, segments
 from crawler.compare.same import addresses, body_text, told
@@ -22,8 +24,9 @@ def compare(before: Article, after: Article) -> Change | None:
     subtitle, body, contact block, links or attachments do, REDATED where the published day does. One
     event tells all of them under the first. The redline is of the body, empty where the body stayed.
     """
+    folded = cache(fold)
     title = _row(before.title, after.title)
-    text_before, text_after = told(before), told(after)
+    text_before, text_after = told(before, folded), told(after, folded)
     redated = _redated(before.published, after.published)
     documents_before, documents_after = addresses(before.attachments), addresses(after.attachments)
     links = addresses(before.links) != addresses(after.links)
@@ -40,7 +43,8 @@ def compare(before: Article, after: Article) -> Change | None:
     ]
     if not facts:
         return None
-    alignment = align(before.body, after.body) if text and body_text(before) != body_text(after) else _NOTHING
+    body = text and body_text(before, folded) != body_text(after, folded)
+    alignment = align(before.body, after.body, folded) if body else _NOTHING
     subtitle = _subtitle(before, after, text_before, text_after) if text else None
     judged = alignment if told_of_text else _NOTHING  # a new date in the dateline is told as REDATED
     rows = [row for row in (title, subtitle, *judged.rows) if row is not None]

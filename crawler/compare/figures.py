@@ -15,6 +15,7 @@ from crawler.compare.redline import Row
 from crawler.values import Figure
 
 _NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
+_MANY = 40  # quantities in one change that are paired; a rewritten table has more
 _WORD = re.compile(r"\w+")
 
 Token = str | Quantity
@@ -95,20 +96,22 @@ def _key(token: Token) -> object:
     return token if isinstance(token, str) else (token.value, token.unit)
 
 
-def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> Iterator[tuple[Quantity, Quantity]]:
+def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tuple[Quantity, Quantity]]:
     """Who took whose place: the same noun first; then, in a small change or where both sides have as
     many, the same sort of quantity in order."""
-    left, right = list(gone), list(come)
+    left, right = list(gone[:_MANY]), list(come[:_MANY])
+    pairs: list[tuple[Quantity, Quantity]] = []
     for same_noun in (True, False):
         if not same_noun and not near and len(left) != len(right):
-            return
+            break
         for first in tuple(left):
             for second in right:
                 if _comparable(first, second) and (not same_noun or _share_noun(first, second)):
                     left.remove(first)
                     right.remove(second)
-                    yield first, second
+                    pairs.append((first, second))
                     break
+    return pairs
 
 
 def _share_noun(first: Quantity, second: Quantity) -> bool:

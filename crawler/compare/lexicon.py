@@ -187,6 +187,17 @@ NEGATIONS = frozenset(
     )
 )
 
+# Verbs that often follow a noun: "12,400 people fled" counts people.
+VERBS = frozenset(
+    _split("""
+    arrived attended began came crossed died drowned face faced fled go joined left live lived lost made met
+    moved need needed now participated reached received remain remained returned said saw sought stay stayed
+    took travelled use used want went
+    arrivés ayant bénéficient bénéficié fui vivent vivaient viven vivían huyeron llegaron murieron necesitan
+    participaron recibieron vivem fugiram chegaram morreram precisam receberam participaram
+    """)
+)
+
 # Words that tie two numbers into a range, and into a list of days of one month.
 RANGES = frozenset(["-", "‐", "‑", "–", "—", "to", "à", "a", "al", "إلى", "الى"])
 LISTS = RANGES | frozenset(["and", "et", "y", "e", "au", "و", "&", ",", "or", "ou", "o"])

@@ -26,6 +26,7 @@ from crawler.compare.lexicon import (
     SHORT_FORMS,
     SIGNS,
     STOPS,
+    VERBS,
     bare,
     number_words,
 )
@@ -311,7 +312,9 @@ def _what(text: str, start: int, end: int) -> str:
             break
         if not count and core.lower() in BRIDGES and token == core:
             continue
-        if core.lower() in STOPS or any(sign.isdecimal() for sign in core) or not any(map(str.isalpha, core)):
+        if core.lower() in STOPS or (count and core.lower() in VERBS):
+            break
+        if any(sign.isdecimal() for sign in core) or not any(map(str.isalpha, core)):
             break
         first = at if first < 0 else first
         last = at + len(core)

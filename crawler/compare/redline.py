@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,8 +48,11 @@ class Words:
         self.texts: list[str] = []
         lead, spaced = "", False
         for space, token, _ in _TOKEN.findall(text):
-            key = folded.get(token)
-            if key is None:
+            if token.isascii() and token.isalnum():
+                key = token
+            elif token in folded:
+                key = folded[token]
+            else:
                 key = folded[token] = fold(token)
             if key:
                 self.keys.append(key)
@@ -101,11 +104,11 @@ class Alignment:
     reordered: bool  # paragraphs that both texts hold stand in another order
 
 
-def edited(before: str, after: str, folded: dict[str, str] | None = None) -> Row:
+def edited(before: str, after: str) -> Row:
     """The row of two texts that are one paragraph, whatever they share."""
     if fold(before) == fold(after):
         return Row(before=before, after=after, same=True)
-    return _edited(Words(before, folded), Words(after, folded), before, after, PassageKind.PARAGRAPH)
+    return _edited(Words(before), Words(after), before, after, PassageKind.PARAGRAPH)
 
 
 def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind) -> Row:
@@ -137,11 +140,13 @@ def _size(run: Run) -> int:
 # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────
 
 
-def align(before: Sequence[Passage], after: Sequence[Passage]) -> Alignment:
+def align(
+    before: Sequence[Passage], after: Sequence[Passage], folded: Callable[[str], str] = fold
+) -> Alignment:
     """Partners for the paragraphs of two bodies: those that read the same first, wherever they stand;
     then those where only the breaks between paragraphs moved; then those that keep most words."""
-    keys_before = [fold(passage.text) for passage in before]
-    keys_after = [fold(passage.text) for passage in after]
+    keys_before = [folded(passage.text) for passage in before]
+    keys_after = [folded(passage.text) for passage in after]
     partners: dict[int, int] = {}  # after → before
     resplit: set[int] = set()  # after: the same words, broken into other paragraphs
     gone = set(range(len(before)))
@@ -159,10 +164,10 @@ def align(before: Sequence[Passage], after: Sequence[Passage]) -> Alignment:
     gone.difference_update(partners.values())
     _moved(partners, gone, keys_before, keys_after, resplit)
     same = set(partners) | resplit
-    folded: dict[str, str] = {}
-    loose_before = {index: Words(before[index].text, folded) for index in sorted(gone)}
+    words: dict[str, str] = {}
+    loose_before = {index: Words(before[index].text, words) for index in sorted(gone)}
     loose_after = {
-        index: Words(passage.text, folded) for index, passage in enumerate(after) if index not in same
+        index: Words(passage.text, words) for index, passage in enumerate(after) if index not in same
     }
     for a, b in _alike(loose_before, loose_after, gaps):
         partners[a] = b

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from crawler.text import fold
 from crawler.values import Article, Link
@@ -29,15 +29,16 @@ _VOLATILE = re.compile(r"(?:itok|h|utm_\w+|fbclid|gclid|s)=")
 _CLOAKED = "/cdn-cgi/l/email-protection"
 
 
-def told(article: Article) -> str:
-    """Subtitle, body and contact block as one folded text."""
+def told(article: Article, folded: Callable[[str], str] = fold) -> str:
+    """Subtitle, body and contact block as one folded text. `folded` is `fold` with a memory, where the
+    same passages are folded again and again."""
     parts = [article.subtitle or "", *(passage.text for passage in article.body), *article.contact_text]
-    return fold(" ".join(parts))
+    return " ".join(filter(None, map(folded, parts)))
 
 
-def body_text(article: Article) -> str:
+def body_text(article: Article, folded: Callable[[str], str] = fold) -> str:
     """The body alone as one folded text."""
-    return fold(" ".join([passage.text for passage in article.body]))
+    return " ".join(filter(None, [folded(passage.text) for passage in article.body]))
 
 
 def addresses(links: Iterable[Link]) -> frozenset[str]:

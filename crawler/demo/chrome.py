@@ -57,6 +57,12 @@ def sections(tongue: Tongue) -> dict[str, tuple[str, str]]:
     return found | {f"{tongue.prefix}/{slug(label)}": (label, tongue.simulated) for label in tongue.footer}
 
 
+def countries(tongue: Tongue) -> dict[str, tuple[str, str]]:
+    """Path → (label, description) of the pages behind the list of countries."""
+    _, description, _ = tongue.menu[2]
+    return {f"{tongue.prefix}/{slug(name)}": (name, description) for _, name in PLACES}
+
+
 def framed(shell: Shell, content: str) -> str:
     """A whole page."""
     tongue, noise = shell.tongue, shell.noise

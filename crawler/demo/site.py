@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 
 from crawler.demo.answer import Answer, conditional, encoded, html_answer, http_date
 from crawler.demo.article import release_page
-from crawler.demo.chrome import Shell, framed, sections, words
+from crawler.demo.chrome import Shell, countries, framed, sections, words
 from crawler.demo.lists import feed, home_page, listing_page, sitemap
 from crawler.demo.noise import Noise
 from crawler.demo.release import Release
@@ -135,9 +135,10 @@ class Site:
 
     def _section(self, path: str, tongue: Tongue, now: datetime) -> Answer | None:
         """A page that the menu leads to."""
-        if path not in sections(tongue):
+        found = sections(tongue).get(path) or countries(tongue).get(path)
+        if found is None:
             return None
-        label, description = sections(tongue)[path]
+        label, description = found
         noise, validators = self._copy(path, "", START - timedelta(days=30), now)
         shell = Shell(base_url=self.base_url, tongue=tongue, noise=noise, path=path, title=label)
         text = description.format(countries="171")

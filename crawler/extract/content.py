@@ -144,13 +144,13 @@ def weigh(page: Page) -> None:
     _spread(page, all_of_it=False)
 
 
-def densest(page: Page) -> Box:
-    """The smallest box that still holds most of the page's prose. `weigh` has run."""
+def densest(page: Page, start: Box | None = None) -> Box:
+    """The smallest box that still holds most of the prose of `start` (the page). `weigh` has run."""
     children: dict[int, list[Box]] = {}
     for box in page.boxes:
         if box.parent is not None and box.mass and not box.furniture:
             children.setdefault(id(box.parent), []).append(box)
-    current = page.root
+    current = start or page.root
     while inner := children.get(id(current)):
         best = max(inner, key=lambda box: box.mass)
         if best.mass < _DOMINANT * current.mass or best.tag in ("p", "li", "tr", "td", "blockquote"):

@@ -19,6 +19,7 @@ _LINK_WORDS = words(
     " am im wa es"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
+_JOINED = re.compile(r"[,،(–—-]")  # what parts place and date on a line of their own
 _INITIALS = re.compile(r"\.[^\W\d_]\.$")  # "Washington D.C."
 _PLACE_TEXT = re.compile(r"[\w\s'’.,،/()&\-]+")
 _AGENCIES = frozenset(["iom", "oim", "un", "onu", "unhcr", "who", "q"])
@@ -105,7 +106,7 @@ def read(paragraph: str) -> Dateline | None:
         prefix, rest = head[: match.start()], paragraph[match.end() :]
         if prefix and (not best or dates.find(prefix)) and _accept(prefix, rest):
             best = prefix
-    alone = len(paragraph) <= 80 and dates.find(paragraph) is not None and _parts(paragraph) is not None
+    alone = len(paragraph) <= 80 and _JOINED.search(paragraph) and dates.find(paragraph) and _parts(paragraph)
     if alone and not (best and dates.find(best)):
         best = paragraph
     if not best:

@@ -12,31 +12,28 @@ from crawler.extract.blocks import Box, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A kind of page: `body` selects the boxes that hold the article's text, `within` the box around
-    its headline, photo and labels (empty: nothing more than the body is known)."""
+    """A kind of page: `body` selects the boxes of the article's text. `exact`: they hold nothing else;
+    otherwise the article is somewhere inside."""
 
     name: str
     body: str
-    within: str = ""
+    exact: bool = True
 
 
 # The first that fits wins. Drupal's field names are the platform's, seen on the organisation's sites.
 LAYOUTS = (
-    Layout(
-        name="press release",
-        body="div.narrow-content div.field--type-text-with-summary",
-        within="div.narrow-content",
-    ),
+    Layout(name="press release", body="div.narrow-content div.field--type-text-with-summary"),
     Layout(name="blog", body="div.node--type-blog-list div.field--name-field-contents"),
     Layout(name="drupal body", body="article div.field--name-body, main div.field--name-body"),
-    Layout(name="story", body="div[data-history-node-id]", within="div[data-history-node-id]"),
-    Layout(name="drupal 7", body="#block-system-main div.field-name-body, #block-system-main"),
-    Layout(name="article body", body='[itemprop="articleBody"]'),
+    Layout(name="story", body="div[data-history-node-id]", exact=False),
+    Layout(name="drupal 7", body="#block-system-main div.field-name-body"),
+    Layout(name="drupal 7 page", body="#block-system-main", exact=False),
+    Layout(name="article body", body='[itemprop="articleBody"]', exact=False),
 )
 
 
-def fitting(page: Page) -> tuple[str, tuple[Box, ...]] | None:
-    """The name of the first layout that fits, and the boxes of its body in page order, outermost alone.
+def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
+    """The first layout that fits, and the boxes of its body in page order, outermost alone.
 
     Boxes that are furniture (a related item's teaser) do not count; `content.weigh` has run.
     """
@@ -51,5 +48,5 @@ def fitting(page: Page) -> tuple[str, tuple[Box, ...]] | None:
                 continue
             boxes.append(box)
         if boxes:
-            return layout.name, tuple(boxes)
+            return layout, tuple(boxes)
     return None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract import contacts
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.content import prose
 from crawler.text import tidy
 
 _ITEM = re.compile(r"^[-–•*·▪◦‣]\s+")
-_RULE = re.compile(r"^[\s*_=~#•·–—-]+$")
 _SENTENCE_END = '.!?…:;。！？؟।"”»)'
 _WRAP = 100  # hard-wrapped lines are at most this long
+_CONTACT_LINES = 8
 _MENU_COST, _LABEL_COST = -400.0, -20.0
 
 
@@ -63,7 +64,7 @@ def menu_marks(texts: list[str]) -> set[int]:
     marks: set[int] = set()
     for index, text in enumerate(texts):
         previous = texts[index - 1] if index else ""
-        label = bool(previous) and len(previous) <= 60 and previous[-1] not in ".!?:;,"
+        label = bool(previous) and len(previous) <= 60 and previous[-1] not in ".!:;,"
         if label and text == previous:
             marks |= {index - 1, index}
         elif label and text.startswith(previous) and len(text) > len(previous):
@@ -102,12 +103,12 @@ def read_text(text: str) -> Page:
     marks = menu_marks(texts)
     first, end = _article(page.runs, marks)
     headline = _headline(page.runs, marks, first)
+    end = _with_contacts(texts, end)
     for index, run in enumerate(page.runs):
         if index == headline:
             run.box.tag, run.box.level, run.box.depth = "h1", 1, 0
-        elif not (headline if headline is not None else first) < index < end and not first <= index < end:
-            if not _trailing(page.runs, marks, end, index):
-                run.box.parent, run.box.furniture = menu, menu.furniture
+        elif not (first if headline is None else headline) <= index < end:
+            run.box.parent, run.box.furniture = menu, menu.furniture
     return page
 
 
@@ -115,17 +116,14 @@ def _headline(runs: list[Run], marks: set[int], first: int) -> int | None:
     """The line before the first prose that is no item of a menu; subtitles may stand between."""
     for index in range(first - 1, max(-1, first - 4), -1):
         text = runs[index].text
-        if index in marks or runs[index].box.depth or _RULE.match(text):
+        if index in marks or runs[index].box.depth or not any(map(str.isalnum, text)):
             return index + 1 if index + 1 < first else None
         if len(text) >= 25 or index == 0:
             return index
     return None
 
 
-def _trailing(runs: list[Run], marks: set[int], end: int, index: int) -> bool:
-    """Whether the run lies in the short lines right after the article (a contact block's)."""
-    return (
-        end <= index < end + 12
-        and not any(mark in marks for mark in range(end, index + 1))
-        and not any(runs[place].box.depth for place in range(end, index + 1))
-    )
+def _with_contacts(texts: list[str], end: int) -> int:
+    """The end of the article with the contact lines that follow it."""
+    near = range(end, min(len(texts), end + _CONTACT_LINES))
+    return max((index + 1 for index in near if contacts.reachable(texts[index])), default=end)

@@ -127,6 +127,14 @@ def test_listing_sitemap_and_feed_agree_with_the_truth(now: datetime) -> None:
     assert in_feed(served, now) == [(path, r.headline, r.published) for path, r in list(truth.items())[:10]]
 
 
+@pytest.mark.parametrize("front", ["/", "/fr", "/es", "/ar", "/fr/search"])
+def test_every_link_of_the_chrome_leads_to_a_page(front: str) -> None:
+    served = site()
+    links = {str(link.attributes.get("href")) for link in page(served, front, START).css("a[href^='/']")}
+    assert len(links) > 100
+    assert {served.answer(link, now=START).status for link in links} == {200}
+
+
 def test_every_address_of_the_sitemap_answers() -> None:
     served = site()
     assert {served.answer(path, now=START).status for path in in_sitemap(served, START)} == {200}

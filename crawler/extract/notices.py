@@ -1,0 +1,107 @@
+"""Pages that answer with 200 and are no release: challenges, maintenance, "not found", bare lists.
+
+It looks at short pages only; a real release is never refused for a word in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract import content
+from crawler.extract.blocks import Run
+from crawler.extract.roles import Reading
+
+_SHORT = 900  # characters of body: a notice has no more
+_LEAST = 60  # characters of prose: an article has more
+
+# What the scripts of gatekeepers leave in a page's bytes (lower case).
+_GATEKEEPERS = (
+    ("Cloudflare", (b"cf-chl", b"cf_chl_opt", b"/cdn-cgi/challenge-platform/h/", b"cf-browser-verification")),
+    ("Akamai", (b"sec-if-cpt-container", b"bm-verify", b"_sec/cp_challenge", b"ak_bmsc")),
+    ("Imperva Incapsula", (b"_incapsula_resource", b"incapsula incident id")),
+    ("AWS WAF", (b"awswafcookiedomainlist", b"aws-waf-token", b"awswafintegration", b"gokuprops")),
+    ("DataDome", (b"captcha-delivery.com",)),
+    ("PerimeterX", (b"px-captcha", b"_pxappid")),
+    ("Sucuri", (b"sucuri_cloudproxy_js", b"sucuri website firewall")),
+)
+_CHALLENGE = re.compile(
+    r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are (?:a )?human"
+    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected|blocked)|forbidden"
+    r"|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
+    re.IGNORECASE,
+)
+_MAINTENANCE = re.compile(
+    r"maintenance|temporarily unavailable|service unavailable|be (?:right )?back soon|under construction"
+    r"|mantenimiento|manutenção|wartung|en maintenance|قيد الصيانة|صيانة|unexpected error|internal server error",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"(?:page|content|site) (?:was |could )?not (?:be )?found|404|page (?:introuvable|non trouvée)|page doesn.t exist"
+    r"|página no (?:encontrada|existe)|página não encontrada|seite nicht gefunden|الصفحة غير موجودة"
+    r"|لم يتم العثور على الصفحة",
+    re.IGNORECASE,
+)
+
+
+def _gatekeeper(body: bytes) -> str | None:
+    low = body[:200_000].lower()
+    return next((name for name, marks in _GATEKEEPERS if any(mark in low for mark in marks)), None)
+
+
+def _notice(reading: Reading, body: bytes, length: int) -> str | None:
+    if length > _SHORT:
+        return None
+    gatekeeper = _gatekeeper(body)
+    if gatekeeper and (length < _SHORT // 3 or _CHALLENGE.search(reading.title)):
+        return f"a challenge page ({gatekeeper})"
+    for title in (reading.title, reading.head.title[:120]):
+        if len(title) > 80:
+            continue
+        if _CHALLENGE.search(title):
+            return f'a challenge page ("{title}")'
+        if _ABSENT.search(title):
+            return f'a page that says it is not there ("{title}")'
+        if (
+            len(title) <= 60
+            and _MAINTENANCE.search(title)
+            and "maintenance-page" in str(body[:5000])
+            or (_MAINTENANCE.search(title) and len(title) <= 45)
+        ):
+            return f'a maintenance notice ("{title}")'
+    return None
+
+
+def _listing(body: list[Run], reading: Reading) -> bool:
+    """Whether the prose is a list's: each piece under a heading or line that is a link of its own."""
+    shown = [run for run in reading.page.runs if not run.box.furniture]
+    teasers = prose = 0
+    leading = False
+    inside = {id(run) for run in body}
+    for run in shown:
+        if content.prose(run) and id(run) in inside:
+            prose += 1
+            teasers += leading
+            leading = False
+        elif run.link_share > 0.8 and len(run.text) > 12:
+            leading = True
+        elif run.box.level:
+            leading = False
+    return teasers >= 3 and teasers >= 0.6 * prose
+
+
+def trouble(reading: Reading, body: bytes) -> str | None:
+    """Why the page holds no article, in words; None where it does."""
+    runs = reading.runs("body")
+    length = sum(content.size(run.text) for run in runs)
+    amount = sum(content.prose(run) for run in runs)
+    if notice := _notice(reading, body, length):
+        return notice
+    if not reading.page.runs:
+        gatekeeper = _gatekeeper(body)
+        return f"a challenge page ({gatekeeper})" if gatekeeper else "empty: no text at all"
+    if not runs or amount < _LEAST:
+        return "no paragraph of text outside menus"
+    linked = sum(run.linked for run in reading.runs("body", "links"))
+    if linked > 0.6 * sum(len(run.text) for run in reading.runs("body", "links")) or _listing(runs, reading):
+        return "a list of links, no article"
+    return None

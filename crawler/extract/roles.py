@@ -1,0 +1,241 @@
+"""What each block of a page is: headline, subtitle, body, caption, contact, date, label, or furniture.
+
+It decides by form and place, and says why; the values of the fields are read by others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.extract import contacts, content, dates, labels, layouts, titles
+from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.head import Head
+from crawler.extract.plain import menu_marks
+from crawler.text import fold, words
+
+_CAPTION_WORDS = words("caption captions credit credits copyright photographer legend figcaption")
+_BYLINE_WORDS = words("byline author authors contributor contributors autor auteur")
+_SUBTITLE_WORDS = words(
+    "subtitle subheadline subheading standfirst deck dek subhead chapo strapline sottotitolo"
+)
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?s?|foto|fotografía|image|imagen|picture|crédit|credit|créditos|صورة|الصورة|تصوير|video)"
+    r"(?: credit| by| de| par| ©|s)?\s?[:©/]|©|\(c\) ",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile(
+    r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
+)
+_BEFORE = 8  # blocks before the headline in which labels and dates stand
+_NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page with a role for each of its runs."""
+
+    page: Page
+    head: Head
+    title: str = ""
+    headline: int | None = None  # the run that shows the title
+    layout: str | None = None
+    region: tuple[Box, ...] = ()
+    roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
+
+    def runs(self, *roles: str) -> list[Run]:
+        return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role in roles]
+
+
+def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
+    """The layout that fits and the boxes of the article's text."""
+    dense = content.densest(page)
+    fit = layouts.fitting(page)
+    if fit is None:
+        return None, (dense,)
+    layout, boxes = fit
+    mass = sum(box.mass for box in boxes)
+    if mass < _NEARLY_EMPTY * dense.mass:
+        return None, (dense,)
+    if not layout.exact:
+        boxes = tuple(content.densest(page, box) for box in boxes)
+    return layout.name, boxes
+
+
+def _named(run: Run, vocabulary: frozenset[str]) -> bool:
+    box = run.box
+    near = [box.words, run.names, *([box.parent.words] if box.parent else [])]
+    return any(not vocabulary.isdisjoint(each) for each in near)
+
+
+def _is_caption(run: Run) -> bool:
+    if run.box.captioned:
+        return True
+    short = len(run.text) <= 300
+    return short and (
+        _named(run, _CAPTION_WORDS) or (_CREDIT.match(run.text) is not None and len(run.text) <= 200)
+    )
+
+
+def _link_only(run: Run) -> bool:
+    if run.link_share <= 0.7:
+        return False
+    return not (run.box.tag == "p" and len(run.text) >= 40 and run.text[-1] in ".!?؟。")
+
+
+class _Reader:
+    """Gives each run its role, in page order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.runs = reading.page.runs
+        self.inside = self._mark_inside()
+        self.first = next((run.place for run in self.runs if self.inside[run.place]), len(self.runs))
+        self.title = fold(reading.title).casefold()
+        self.menus = menu_marks([run.text for run in self.runs])
+        self.begun = False  # a passage of the body has been met
+
+    def _mark_inside(self) -> list[bool]:
+        """Whether each run lies in the region."""
+        region = {id(box) for box in self.reading.region}
+        known: dict[int, bool] = {}
+        for box in self.reading.page.boxes:  # parents come before their children
+            known[id(box)] = id(box) in region or (
+                box.parent is not None and known.get(id(box.parent), False)
+            )
+        return [known.get(id(run.box), False) for run in self.runs]
+
+    def role(self, run: Run) -> tuple[str, str]:
+        if run.place == self.reading.headline:
+            return "title", "the headline"
+        if run.box.hidden:
+            return "hidden", "hidden by its markup"
+        if run.box.furniture:
+            return "boilerplate", run.box.furniture
+        if run.place in self.menus:
+            return "menu", "a label said twice, as menus leave it"
+        if not any(map(str.isalnum, run.text)):
+            return "separator", "no letter in it"
+        if _LEFT_OVER.search(run.text):
+            return "left-over", "a placeholder of the site's software"
+        if fold(run.text).casefold() == self.title:
+            return "title", "the title again"
+        headline = self.reading.headline
+        if headline is not None and run.place < headline:
+            return self._before_headline(run, headline)
+        if self.inside[run.place]:
+            return self._in_region(run)
+        if headline is not None and headline < run.place < self.first:
+            return self._under_headline(run)
+        return "boilerplate", "outside the article"
+
+    def _label(self, run: Run) -> tuple[str, str] | None:
+        if labels.is_label(run.text):
+            return "type", "a label beside the headline"
+        found = dates.date_line(run.text)
+        if found is not None and run.link_share < 0.5:
+            return "date", "a line that says a date"
+        if _named(run, _BYLINE_WORDS) and len(run.text) <= 120:
+            return "byline", "named as a byline"
+        return None
+
+    def _before_headline(self, run: Run, headline: int) -> tuple[str, str]:
+        if headline - run.place <= _BEFORE and self._beside(run, headline) and (label := self._label(run)):
+            return label
+        return "boilerplate", "before the headline"
+
+    def _beside(self, run: Run, headline: int) -> bool:
+        """Whether `run` shares a near box with the headline (three levels up at most)."""
+        box: Box | None = self.runs[headline].box
+        for _ in range(4):
+            if box is None or box.parent is None:
+                return box is not None and box.tag not in ("body", "text")
+            box = box.parent
+            if run.box.within(box):
+                return True
+        return False
+
+    def _under_headline(self, run: Run) -> tuple[str, str]:
+        if _is_caption(run):
+            return "caption", "a caption or credit"
+        if label := self._label(run):
+            return label
+        if _named(run, _SUBTITLE_WORDS) or (content.prose(run) or run.box.level in (2, 3)):
+            if _link_only(run):
+                return "links", "nothing but links"
+            return "subtitle", "between headline and body"
+        return "boilerplate", "between headline and body"
+
+    def _in_region(self, run: Run) -> tuple[str, str]:
+        if _is_caption(run):
+            return "caption", "a caption or credit"
+        if not self.begun:
+            placed = "," in run.text or "،" in run.text
+            if (label := self._label(run)) and not (
+                label[0] == "date" and placed and not _LABELLED.match(run.text)
+            ):
+                return label
+            if _named(run, _SUBTITLE_WORDS) and len(run.text) <= 300:
+                return "subtitle", "named as a subtitle"
+        if _link_only(run):
+            return "links", "nothing but links"
+        if run.box.level == 0 or content.size(run.text) > 120:
+            self.begun = True
+        return "body", f"in the {self.reading.layout or 'densest part of the page'}"
+
+
+_LABELLED = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
+
+
+def _contact(reading: Reading) -> None:
+    """Turn the trailing contact passages of the body (and right after it) into contacts."""
+    places: list[int] = []
+    separators: set[int] = set()
+    after_rule = False
+    last = max((run.place for run in reading.runs("body")), default=-1)
+    for run, (role, why) in zip(reading.page.runs, reading.roles, strict=True):
+        nearby = role == "boilerplate" and why == "outside the article" and last < run.place <= last + 12
+        if role == "separator":
+            after_rule = True
+        elif role in ("body", "links") or nearby:
+            if after_rule:
+                separators.add(len(places))
+            after_rule = False
+            places.append(run.place)
+    texts = [reading.page.runs[place].text for place in places]
+    span = contacts.start(texts, separators)
+    if span is None:
+        return
+    for place in places[span[0] : span[1]]:
+        reading.roles[place] = ("contact", "the contact block")
+
+
+def _trim(reading: Reading) -> None:
+    """Drop headings at the end of the body: they head something that is no article."""
+    for run in reversed(reading.runs("body")):
+        if not run.box.level:
+            return
+        reading.roles[run.place] = ("boilerplate", "a heading with nothing under it")
+
+
+def _more_subtitles(reading: Reading) -> None:
+    """One passage between headline and body is a subtitle; a second is not."""
+    for run in reading.runs("subtitle")[1:]:
+        reading.roles[run.place] = ("boilerplate", "between headline and body")
+
+
+def read(page: Page, head: Head) -> Reading:
+    """Weigh the page's parts, find its article, and give each run a role."""
+    content.weigh(page)
+    layout, region = _region(page)
+    reading = Reading(page, head, layout=layout, region=region)
+    first = next(
+        (run.place for run in page.runs if content.prose(run) and any(run.box.within(b) for b in region)), 0
+    )
+    reading.title, reading.headline = titles.choose(page, head, first)
+    reader = _Reader(reading)
+    reading.roles = [reader.role(run) for run in page.runs]
+    _contact(reading)
+    _trim(reading)
+    _more_subtitles(reading)
+    return reading
