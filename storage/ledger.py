@@ -35,6 +35,14 @@ class Ledger:
         query = sa.select(*_VISIT).where(visit.c.page_id == page_id).order_by(visit.c.id.desc()).limit(most)
         return [VisitRow(**row._mapping) for row in self._connection.execute(query)]
 
+    def last_visit(self, page_id: int, verdict: str) -> datetime | None:
+        """When a page was last seen to be so."""
+        query = sa.select(sa.func.max(visit.c.at)).where(
+            visit.c.page_id == page_id, visit.c.verdict == verdict
+        )
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
     def add_event(self, **values: Any) -> None:
         self._connection.execute(event.insert(), values)
 

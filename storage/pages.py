@@ -179,8 +179,8 @@ class Pages:
         if rows:
             self._connection.execute(alternate.insert(), rows)
 
-    def relative(self, row: PageRow, urls: Iterable[str]) -> PageRow | None:
-        """A page read before that is another edition of this one: it names this page, or is named by it."""
+    def relative(self, row: PageRow, urls: Iterable[str], language: str | None) -> PageRow | None:
+        """A page read before, in another language, that names this page as a translation or is named by it."""
         theirs = (
             sa.select(alternate.c.page_id)
             .join(page, page.c.id == alternate.c.page_id)
@@ -189,7 +189,7 @@ class Pages:
         ids = {*self._connection.execute(theirs).scalars(), *self.ids(row.site_id, urls).values()} - {row.id}
         query = (
             sa.select(*_PAGE)
-            .where(page.c.id.in_(ids), page.c.version_id.is_not(None))
+            .where(page.c.id.in_(ids), page.c.version_id.is_not(None), page.c.language != language)
             .order_by(page.c.id)
             .limit(1)
         )

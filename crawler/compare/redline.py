@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -19,6 +19,7 @@ from crawler.values import Op, Passage, PassageKind, Segment
 
 ENDS = frozenset(".!?。！？؟…") | {"..."}
 _ALIKE = 0.4  # share of words two paragraphs keep in order to be one paragraph, edited
+_TWIN = 0.7  # and to be it beyond doubt
 _RARE = 3  # a word in at most so many of the loose paragraphs says which of them belong together
 _CANDIDATES = 3
 _SCRAP = 2
@@ -212,39 +213,46 @@ def _moved(
 def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -> Iterator[tuple[int, int]]:
     """(after, before) of loose paragraphs that keep most words, the most alike first.
 
-    Rare words name the candidates, so the cost grows with the text and not with its square.
+    A paragraph is compared with the one in its place, and where that is no twin with those that share
+    its rare words: the cost grows with the text and not with its square.
     """
     numbers: dict[str, int] = {}
     ids_before = {b: _numbered(words, numbers) for b, words in before.items()}
     ids_after = {a: _numbered(words, numbers) for a, words in after.items()}
+    alike = {(a, b): _alikeness(ids_before[b], ids_after[a]) for a, b in _in_place(before, after, gaps)}
+    twins = [pair for pair, share in alike.items() if share >= _TWIN]
+    settled_after, settled_before = {a for a, _ in twins}, {b for _, b in twins}
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for a, ids in ids_after.items():
-        for number in set(ids):
+    for a in ids_after.keys() - settled_after:
+        for number in set(ids_after[a]):
             holders[number].append(a)
-    candidates: set[tuple[int, int]] = set()
-    for b, ids in ids_before.items():
-        votes = Counter[int]()
-        for number in set(ids):
-            if len(holders.get(number, ())) <= _RARE:
-                votes.update(holders.get(number, ()))
-        candidates.update((a, b) for a, _ in votes.most_common(_CANDIDATES))
+    for b in ids_before.keys() - settled_before:
+        rare = (found for n in set(ids_before[b]) if len(found := holders.get(n, ())) <= _RARE)
+        for a, _ in Counter(chain.from_iterable(rare)).most_common(_CANDIDATES):
+            alike[a, b] = _alikeness(ids_before[b], ids_after[a])
+    taken_before: set[int] = set()
+    taken_after: set[int] = set()
+    for a, b in sorted(alike, key=lambda pair: (-alike[pair], abs(pair[0] - pair[1]), pair)):
+        if alike[a, b] and a not in taken_after and b not in taken_before:
+            taken_after.add(a)
+            taken_before.add(b)
+            yield a, b
+
+
+def _in_place(
+    before: dict[int, Words], after: dict[int, Words], gaps: list[Run]
+) -> Iterator[tuple[int, int]]:
+    """Loose paragraphs of one gap, one by one, where both sides have as many."""
     for gap in gaps:
         bs = [b for b in range(gap.b0, gap.b1) if b in before]
         as_ = [a for a in range(gap.a0, gap.a1) if a in after]
         if len(bs) == len(as_):
-            candidates.update(zip(as_, bs, strict=True))
-    scored = []
-    for a, b in candidates:
-        alike = Indel.normalized_similarity(ids_before[b], ids_after[a], score_cutoff=_ALIKE)
-        if alike:
-            scored.append((-alike, abs(a - b), a, b))
-    taken_before: set[int] = set()
-    taken_after: set[int] = set()
-    for _, _, a, b in sorted(scored):
-        if a not in taken_after and b not in taken_before:
-            taken_after.add(a)
-            taken_before.add(b)
-            yield a, b
+            yield from zip(as_, bs, strict=True)
+
+
+def _alikeness(before: list[int], after: list[int]) -> float:
+    """The share of words kept in order; 0 where it is too small to be the same paragraph."""
+    return float(Indel.normalized_similarity(before, after, score_cutoff=_ALIKE))
 
 
 def _numbered(words: Words, numbers: dict[str, int]) -> list[int]:

@@ -114,7 +114,7 @@ def _twin(tools: Tools, site: SiteConfig, page: PageRow, article: Article) -> Pa
         return None
     with tools.store.read() as session:
         editions = [urls.canonical(link.url, site.base_url) for link in article.translations]
-        if session.pages.relative(page, editions) is not None:
+        if session.pages.relative(page, editions, article.language) is not None:
             return None
         twin = session.pages.twin(page, compare.text_fingerprint(article))
     return twin if twin is not None and fold(twin.title) == fold(article.title) else None

@@ -139,11 +139,9 @@ class SiteVisits:
         }
         relative = None
         if version is None:
-            relative = session.pages.relative(page, alternates)
-            if relative is not None and relative.language != article.language:
+            relative = session.pages.relative(page, alternates, article.language)
+            if relative is not None:
                 values["family"] = relative.family or relative.id
-            else:
-                relative = None
         change = compare.compare(look.before, article) if look.before else None
         told = happening(self._standing(session, look, family=relative is not None), article, change)
         if version is None or told is not None or look.before is None:
@@ -172,6 +170,7 @@ class SiteVisits:
             urls.canonical(link.url, self.site.base_url): link.language
             for link in article.translations
             if urls.same_site(link.url, self.site.base_url)
+            if (link.language or "").partition("-")[0] != article.language
         }
         return {url: language for url, language in named.items() if url != page.url}
 
@@ -199,9 +198,15 @@ class SiteVisits:
             before=_evidence(look.version),
             after=after,
             known_as=look.known_as or look.page.url,
-            first_seen=look.at,
+            between=(self._seen_before(session, look, told), look.at),
             now=look.at,
         )
+
+    def _seen_before(self, session: Session, look: Look, told: Change) -> datetime | None:
+        """When the release was last seen as it was before: for one that is back, when it was last gone."""
+        if told.kind is Kind.RESTORED:
+            return session.ledger.last_visit(look.page.id, Verdict.MISSING.value)
+        return look.page.read_at
 
     def _write_event(
         self,
@@ -213,7 +218,7 @@ class SiteVisits:
         before: Evidence | None,
         after: Evidence,
         known_as: str,
-        first_seen: datetime,
+        between: tuple[datetime | None, datetime],
         now: datetime,
     ) -> None:
         language = (article.language if article else None) or page.language
@@ -233,7 +238,7 @@ class SiteVisits:
             dateline=article.dateline.text if article and article.dateline else None,
             summary=article.summary if article else "",
             seen_at=now,
-            between=(page.read_at, first_seen),
+            between=between,
             figures=told.figures,
             redline=told.redline,
             weight=told.weight,
@@ -288,7 +293,7 @@ class SiteVisits:
                     before=_evidence(version),
                     after=absence,
                     known_as=page.url,
-                    first_seen=page.missing_since or now,
+                    between=(page.read_at, page.missing_since or now),
                     now=now,
                 )
                 self.events += 1

@@ -12,7 +12,7 @@ from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, formataddr
 from typing import Final
 
 from crawler.values import Letter, utc
@@ -47,9 +47,11 @@ def mailbox(written: str) -> str:
 
 def sender(written: str) -> tuple[str, str]:
     """(From header, bare address) of a configured sender: an address, or "Name <address>"."""
-    name, bare = parseaddr(written)
-    address = mailbox(bare or written.strip())
-    return formataddr((_header_text(name)[:60], address), "utf-8"), address
+    name, bracket, bare = written.strip().removesuffix(">").rpartition("<")
+    if bool(bracket) != written.rstrip().endswith(">"):
+        raise MessageError(f"{printable(written)!r} is no mail address such as desk@example.org")
+    address = mailbox(bare)
+    return formataddr((_header_text(name.strip().strip('"'))[:60], address), "utf-8"), address
 
 
 def printable(text: str, limit: int = 300) -> str:

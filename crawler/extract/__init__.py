@@ -19,7 +19,7 @@ __all__ = ["extract", "fold"]
 
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|title|meta|script|div|p|h[1-6]|article|section|main|table|ul|a|br)[\s/>]",
-    re.I,
+    re.IGNORECASE,
 )
 _MAX_TEXT = 5_000_000
 _FURNITURE_SHOWN = 400

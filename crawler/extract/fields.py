@@ -24,6 +24,11 @@ _ATTACHMENT = re.compile(
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
 _MOMENTS = 5
+_PUBLISHED_METAS = (
+    "article:published_time og:article:published_time datepublished dcterms.date dcterms.issued dcterms.created"
+    " dc.date dc.date.issued dc.date.created pubdate publish-date publication_date citation_publication_date"
+    " parsely-pub-date sailthru.date date"
+).split()
 
 
 def _kind(run: Run) -> tuple[PassageKind, int]:
@@ -67,18 +72,10 @@ def _dated(text: object, source: str) -> Dated | None:
 def _published(reading: Reading, dateline_day: Dated | None) -> Dated | None:
     """When the release came out, by the best witness. Never a date of some other box."""
     head = reading.head
-    claims = [
+    claims = (
         _dated(head.article.get("datePublished"), "JSON-LD"),
-        _dated(
-            head.meta(
-                "article:published_time", "og:article:published_time", "datepublished", "dcterms.date",
-                "dcterms.issued", "dcterms.created", "dc.date", "dc.date.issued", "dc.date.created", "pubdate",
-                "publish-date", "publication_date", "citation_publication_date", "parsely-pub-date", "sailthru.date",
-                "date",
-            ),
-            "meta",
-        ),
-    ]  # fmt: skip
+        _dated(head.meta(*_PUBLISHED_METAS), "meta"),
+    )
     return next(filter(None, claims), None) or _visible(reading, changed=False) or dateline_day
 
 

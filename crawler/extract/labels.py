@@ -7,29 +7,30 @@ from __future__ import annotations
 
 import re
 
-from crawler.text import fold
+from crawler.text import fold, words
 
 _TYPES = frozenset(
     name.strip()
     for line in """
-    news, press release, press releases, news release, media release, statement, statements, speech, speeches, story
-    stories, feature story, featured story, feature, blog, blog post, opinion, op-ed, video, interview, report, update
-    situation report, press note, press briefing note, press briefing notes, local news, global news, remarks, notice
-    actualité, actualités, communiqué, communiqués, communiqué de presse, nouvelles, déclaration, déclarations, discours
-    histoire, histoires, récit, rapport, entretien, tribune, vidéo
-    noticias, noticia, comunicado, comunicados, comunicado de prensa, nota de prensa, declaración, declaraciones, discurso
-    discursos, historia, historias, entrevista, informe, opinión, reportaje
+    news, press release, press releases, news release, media release, statement, statements, speech, speeches
+    story, stories, feature story, featured story, feature, blog, blog post, opinion, op-ed, video, interview
+    report, update, situation report, press note, press briefing note, press briefing notes, local news
+    global news, remarks, notice
+    actualité, actualités, communiqué, communiqués, communiqué de presse, nouvelles, déclaration, déclarations
+    discours, histoire, histoires, récit, rapport, entretien, tribune, vidéo
+    noticias, noticia, comunicado, comunicados, comunicado de prensa, nota de prensa, declaración, declaraciones
+    discurso, discursos, historia, historias, entrevista, informe, opinión, reportaje
     notícia, notícias, comunicado de imprensa, declaração, história, histórias, relatório, nota à imprensa
     pressemitteilung, pressemitteilungen, nachrichten, meldung, aktuelles, erklärung, rede, bericht
     comunicato stampa, notizie, haber, haberler, basın bülteni
-    أخبار, الأخبار, خبر, بيان صحفي, بيانات صحفية, بيان, تصريح, خطاب, كلمة, قصة, قصص, مقال, مدونة, تقرير, بلاغ صحفي
+    أخبار, الأخبار, خبر, بيان صحفي, بيانات صحفية, بيان, تصريح, خطاب, كلمة, قصة, قصص, مقال, مدونة, تقرير
     """.splitlines()
     for name in line.split(",")
     if name.strip()
 )
-_SCOPES = frozenset(
-    "global local regional country national worldwide mondial mondiale mundial nacional pays locale régional weltweit"
-    " lokal عالمي عالمية محلي محلية إقليمي إقليمية وطني".split()  # noqa: SIM905 - a list of thirty words reads worse
+_SCOPES = words(
+    "global local regional country national worldwide mondial mondiale mundial nacional pays locale régional"
+    " weltweit lokal عالمي عالمية محلي محلية إقليمي إقليمية وطني"
 )
 _PARTS = re.compile(r"\s*[|/·•,،–—:]\s*|\s-\s")
 

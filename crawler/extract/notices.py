@@ -12,6 +12,7 @@ from crawler.extract.blocks import Run
 from crawler.extract.roles import Reading
 
 _SHORT = 900  # characters of body: a notice has no more
+_TEASER = 350  # characters: longer pieces, on average, are sections of an article
 _LEAST = 60  # characters of prose: an article has more
 
 # What the scripts of gatekeepers leave in a page's bytes (lower case).
@@ -26,19 +27,19 @@ _GATEKEEPERS = (
 )
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are (?:a )?human"
-    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected|blocked)|forbidden"
-    r"|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
+    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected|blocked)"
+    r"|forbidden|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(
     r"maintenance|temporarily unavailable|service unavailable|be (?:right )?back soon|under construction"
-    r"|mantenimiento|manutenção|wartung|en maintenance|قيد الصيانة|صيانة|unexpected error|internal server error",
+    r"|mantenimiento|manutenção|wartung|صيانة|unexpected error|internal server error",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"(?:page|content|site) (?:was |could )?not (?:be )?found|404|page (?:introuvable|non trouvée)|page doesn.t exist"
-    r"|página no (?:encontrada|existe)|página não encontrada|seite nicht gefunden|الصفحة غير موجودة"
-    r"|لم يتم العثور على الصفحة",
+    r"(?:page|content|site) (?:was |could )?not (?:be )?found|404|page (?:introuvable|non trouvée)"
+    r"|page doesn.t exist|página no (?:encontrada|existe)|página não encontrada|seite nicht gefunden"
+    r"|الصفحة غير موجودة|لم يتم العثور على الصفحة",
     re.IGNORECASE,
 )
 
@@ -61,32 +62,30 @@ def _notice(reading: Reading, body: bytes, length: int) -> str | None:
             return f'a challenge page ("{title}")'
         if _ABSENT.search(title):
             return f'a page that says it is not there ("{title}")'
-        if (
-            len(title) <= 60
-            and _MAINTENANCE.search(title)
-            and "maintenance-page" in str(body[:5000])
-            or (_MAINTENANCE.search(title) and len(title) <= 45)
-        ):
+        if _MAINTENANCE.search(title) and len(title) <= 50:
             return f'a maintenance notice ("{title}")'
     return None
 
 
 def _listing(body: list[Run], reading: Reading) -> bool:
-    """Whether the prose is a list's: each piece under a heading or line that is a link of its own."""
-    shown = [run for run in reading.page.runs if not run.box.furniture]
-    teasers = prose = 0
-    leading = False
+    """Whether the prose is a list's: short pieces, each under a line that is a link of its own."""
     inside = {id(run) for run in body}
-    for run in shown:
+    teasers: list[int] = []
+    prose = 0
+    leading = False
+    for run in reading.page.runs:
+        if run.box.furniture:
+            continue
         if content.prose(run) and id(run) in inside:
             prose += 1
-            teasers += leading
+            if leading:
+                teasers.append(content.size(run.text))
             leading = False
         elif run.link_share > 0.8 and len(run.text) > 12:
             leading = True
         elif run.box.level:
             leading = False
-    return teasers >= 3 and teasers >= 0.6 * prose
+    return len(teasers) >= 3 and len(teasers) >= 0.7 * prose and sum(teasers) < _TEASER * len(teasers)
 
 
 def trouble(reading: Reading, body: bytes) -> str | None:

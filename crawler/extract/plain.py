@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import contacts
+from crawler.extract import contacts, datelines, dates, labels
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.content import prose
 from crawler.text import tidy
@@ -17,6 +17,7 @@ _ITEM = re.compile(r"^[-–•*·▪◦‣]\s+")
 _SENTENCE_END = '.!?…:;。！？؟।"”»)'
 _WRAP = 100  # hard-wrapped lines are at most this long
 _CONTACT_LINES = 8
+_LONGEST_HEADLINE = 250
 _MENU_COST, _LABEL_COST = -400.0, -20.0
 
 
@@ -102,7 +103,7 @@ def read_text(text: str) -> Page:
     texts = [run.text for run in page.runs]
     marks = menu_marks(texts)
     first, end = _article(page.runs, marks)
-    headline = _headline(page.runs, marks, first)
+    headline = _headline(page.runs, marks, first, end)
     end = _with_contacts(texts, end)
     for index, run in enumerate(page.runs):
         if index == headline:
@@ -112,15 +113,24 @@ def read_text(text: str) -> Page:
     return page
 
 
-def _headline(runs: list[Run], marks: set[int], first: int) -> int | None:
-    """The line before the first prose that is no item of a menu; subtitles may stand between."""
+def _headline(runs: list[Run], marks: set[int], first: int, end: int) -> int | None:
+    """Where the headline is: the article's first line where it is no sentence, or a line shortly before."""
+    if end - first > 1 and _heads(runs[first].text, runs[first + 1].text):
+        return first
     for index in range(first - 1, max(-1, first - 4), -1):
-        text = runs[index].text
-        if index in marks or runs[index].box.depth or not any(map(str.isalnum, text)):
-            return index + 1 if index + 1 < first else None
-        if len(text) >= 25 or index == 0:
+        run = runs[index]
+        if index in marks or run.box.depth or not any(map(str.isalnum, run.text)):
+            return None
+        if not (labels.is_label(run.text) or dates.date_line(run.text)):
             return index
     return None
+
+
+def _heads(text: str, following: str) -> bool:
+    """Whether `text` is a headline over `following`."""
+    if len(text) > _LONGEST_HEADLINE or datelines.read(text):
+        return False
+    return text[-1] not in _SENTENCE_END or datelines.read(following) is not None
 
 
 def _with_contacts(texts: list[str], end: int) -> int:

@@ -92,6 +92,7 @@ class _Reader:
         self.inside = self._mark_inside()
         self.first = next((run.place for run in self.runs if self.inside[run.place]), len(self.runs))
         self.title = fold(reading.title).casefold()
+        self.fence = self._fence()
         self.menus = menu_marks([run.text for run in self.runs])
         self.begun = False  # a passage of the body has been met
 
@@ -105,13 +106,21 @@ class _Reader:
             )
         return [known.get(id(run.box), False) for run in self.runs]
 
+    def _fence(self) -> int | None:
+        """The headline's place, unless most of the region's prose stands before it."""
+        headline = self.reading.headline
+        if headline is None:
+            return None
+        masses = [(run.place, content.prose(run)) for run in self.runs if self.inside[run.place]]
+        before = sum(mass for place, mass in masses if place < headline)
+        return headline if before <= 0.3 * sum(mass for _, mass in masses) else None
+
     def role(self, run: Run) -> tuple[str, str]:
         if run.place == self.reading.headline:
             return "title", "the headline"
-        if run.box.hidden:
-            return "hidden", "hidden by its markup"
         if run.box.furniture:
-            return "boilerplate", run.box.furniture
+            hidden = run.box.furniture == "hidden"
+            return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
         if run.place in self.menus:
             return "menu", "a label said twice, as menus leave it"
         if not any(map(str.isalnum, run.text)):
@@ -120,7 +129,7 @@ class _Reader:
             return "left-over", "a placeholder of the site's software"
         if fold(run.text).casefold() == self.title:
             return "title", "the title again"
-        headline = self.reading.headline
+        headline = self.fence
         if headline is not None and run.place < headline:
             return self._before_headline(run, headline)
         if self.inside[run.place]:

@@ -61,7 +61,8 @@ def test_an_opening_ends_with_a_sentence() -> None:
         "javascript:alert(1)", "JaVaScRiPt://x/%0aalert(1)", "vbscript:x", "data:text/html,x", "http:/x",
         "http:x", "//iom.int/x", "/news", "https://", "https://user@iom.int/", "https://iom.int@evil.example/",
         "https://[::1", "ftp://iom.int/", "httpsx://iom.int/", "", None, " https://x/", "https://\x00/",
-        "https://iom.int/\u202e", "https://iom.int/\njavascript:x", "https://iom.int/" + "a" * 3000, "https://iom.int/a b",
+        "https://iom.int/\u202e", "https://iom.int/\njavascript:x", "https://iom.int/" + "a" * 3000,
+        "https://iom.int/a b",
     ],
 )  # fmt: skip
 def test_addresses_that_are_never_linked(url: str | None) -> None:
