@@ -27,13 +27,16 @@ def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
     `before` or `after` is None where a number came or went inside a sentence that otherwise stayed.
     `language` (BCP 47 primary subtag) says how decimals and number words are written.
     """
-    found: dict[tuple[object, ...], Figure] = {}
+    told: dict[tuple[object, ...], list[str]] = {}  # the nouns that one pair of values was told of
+    found: list[Figure] = []
     for row in rows:
         if row.runs and row.before is not None and row.after is not None:
             for figure in _of_pair(row.before, row.after, language):
-                place = (figure.what, figure.before, figure.after, figure.unit)
-                found.setdefault(place, figure)
-    return tuple(found.values())
+                nouns = told.setdefault((figure.before, figure.after, figure.unit), [])
+                if not any(_share_noun(figure.what, noun) for noun in nouns):
+                    nouns.append(figure.what)
+                    found.append(figure)
+    return tuple(found)
 
 
 def _of_pair(before: str, after: str, language: str | None) -> Iterator[Figure]:
@@ -106,7 +109,9 @@ def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tu
             break
         for first in tuple(left):
             for second in right:
-                if _comparable(first, second) and (not same_noun or _share_noun(first, second)):
+                if _comparable(first, second) and (
+                    not same_noun or (first.what and second.what and _share_noun(first.what, second.what))
+                ):
                     left.remove(first)
                     right.remove(second)
                     pairs.append((first, second))
@@ -114,8 +119,10 @@ def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tu
     return pairs
 
 
-def _share_noun(first: Quantity, second: Quantity) -> bool:
-    return not set(_WORD.findall(first.what.lower())).isdisjoint(_WORD.findall(second.what.lower()))
+def _share_noun(first: str, second: str) -> bool:
+    """Whether two numbers count the same, as far as the words after them say; "" may be anything."""
+    words = set(_WORD.findall(first.lower()))
+    return not first or not second or not words.isdisjoint(_WORD.findall(second.lower()))
 
 
 def _comparable(first: Quantity, second: Quantity) -> bool:

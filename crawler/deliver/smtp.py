@@ -201,7 +201,7 @@ def _said(error: Exception) -> str:
         said = error.smtp_error
         said = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return f"{error.smtp_code} {printable(said)}"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "no answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not to be trusted: {printable(error.verify_message)}"

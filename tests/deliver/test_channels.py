@@ -172,13 +172,18 @@ def test_a_terminal_that_knows_only_ascii_still_gets_it(tmp_path: Path) -> None:
     assert raw.getvalue() == b"Gen?ve\n"
 
 
+class FullDisk(io.StringIO):
+    """An output that cannot be written out."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_closed_or_full_output_is_told_later(tmp_path: Path) -> None:
     closed = io.StringIO()
     closed.close()
     with redirect_stdout(closed):
         assert give(LETTER, "stdout:", tmp_path).outcome is Delivered.LATER
-    with Path("/dev/full").open("w") as full:
-        with redirect_stdout(full):
-            delivery = give(LETTER, "stdout:", tmp_path)
-        full.detach().detach().close()  # type: ignore[attr-defined] # its buffer cannot be flushed, ever
+    with redirect_stdout(FullDisk()):
+        delivery = give(LETTER, "stdout:", tmp_path)
     assert delivery == Delivery(outcome=Delivered.LATER, detail="standard output: No space left on device")

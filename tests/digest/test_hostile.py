@@ -45,7 +45,8 @@ def everywhere(*texts: str) -> Digest:
             Kind.RESTORED,  # of all kinds the one that shows every field
             facts=(Kind.RESTORED, Kind.MOVED), id=f"{n}{text}", site=text, url=text, language=text,
             title=text, title_before=text + "!", published=text, published_before=text + "!",
-            canonical_url=text if n % 2 else f"https://www.iom.int/{text}", dateline=text, summary=text, reasons=(text, text),
+            canonical_url=text if n % 2 else f"https://www.iom.int/{text}",
+            dateline=text, summary=text, reasons=(text, text),
             figures=(
                 Figure(what=text, before=text, after=text, unit=text, before_text=text, after_text=text),
                 Figure(what=text, before=text, after=None, unit=text),

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from crawler.compare import align, redline
+from crawler.text import fold
+from crawler.values import Op, Passage, Segment
+from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, bodies, passages
+
+
+def line(before: list[str], after: list[str]) -> tuple[Segment, ...]:
+    return redline(passages(*before), passages(*after))
+
+
+def edits(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+    return [(s.op.value, s.text.strip()) for s in line(before, after) if s.op is not Op.KEEP]
+
+
+def joined(segments: tuple[Segment, ...], left_out: Op) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for segment in segments:
+        if segment.op is not left_out:
+            texts[segment.paragraph] = texts.get(segment.paragraph, "") + segment.text
+    return texts
+
+
+@settings(max_examples=300, deadline=None)
+@given(bodies, bodies)
+def test_kept_and_inserted_words_are_the_text_after_and_kept_and_deleted_the_text_before(
+    before: tuple[Passage, ...], after: tuple[Passage, ...]
+) -> None:
+    rows = align(before, after).rows
+    segments = redline(before, after)
+    was, now = joined(segments, Op.INSERT), joined(segments, Op.DELETE)
+    for index, row in enumerate(rows):
+        assert now.get(index, "") == (row.after or "")
+        if row.before is not None:
+            assert fold(was.get(index, "")) == fold(row.before)
+    assert [text for _, text in sorted(now.items()) if text] == [p.text for p in after if p.text]
+
+
+@settings(max_examples=300, deadline=None)
+@given(bodies, bodies)
+def test_every_paragraph_before_is_accounted_for(
+    before: tuple[Passage, ...], after: tuple[Passage, ...]
+) -> None:
+    segments = redline(before, after)
+    was = " ".join(joined(segments, Op.INSERT).values())
+    assert sorted(fold(was).replace(" ", "")) == sorted(
+        "".join(fold(passage.text) for passage in before).replace(" ", "")
+    ) or any(fold(passage.text) == "" or fold(passage.text) != passage.text for passage in (*before, *after))
+
+
+@given(bodies)
+def test_a_body_compared_with_itself_is_only_kept(body: tuple[Passage, ...]) -> None:
+    assert all(segment.op is Op.KEEP for segment in redline(body, body))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "About 12,400 people fled.",
+            "About 21,400 people fled.",
+            [("delete", "12,400"), ("insert", "21,400")],
+        ),
+        ("a b", "b", [("delete", "a")]),
+        ("b", "a b", [("insert", "a")]),
+        ("the town fell", "the small town fell", [("insert", "small")]),
+        ("L’eau manque ici.", "L'eau manque là.", [("delete", "ici"), ("insert", "là")]),
+        ("« Oui » dit-il hier soir", "“Oui” dit-il ce soir", [("delete", "hier"), ("insert", "ce")]),
+        ("نزح ١٢٬٤٠٠ شخص أمس", "نزح ٢١٬٤٠٠ شخص أمس", [("delete", "١٢٬٤٠٠"), ("insert", "٢١٬٤٠٠")]),
+        ("联合国移民组织说", "联合国难民组织说", [("delete", "移"), ("insert", "难")]),
+    ],
+)
+def test_only_the_words_that_changed_are_marked(
+    before: str, after: str, expected: list[tuple[str, str]]
+) -> None:
+    marked = edits([before], [after])
+    if before.startswith("联"):  # the two names share their second sign
+        assert "".join(text for _, text in marked) in ("移民难民", "移难")
+    else:
+        assert marked == expected
+
+
+def test_a_changed_word_between_two_changed_words_keeps_its_neighbours() -> None:
+    assert edits(["12 men and 15 boys came"], ["13 men and 16 boys came"]) == [
+        ("delete", "12"),
+        ("insert", "13"),
+        ("delete", "15"),
+        ("insert", "16"),
+    ]
+
+
+def test_a_rewritten_sentence_is_not_cut_to_scraps() -> None:
+    before = "On that night the old red house of tall grey stone burned down to the ground."
+    after = "On that night a small blue hut of rough dark brick burned down to the ground."
+    assert edits([before], [after]) == [
+        ("delete", "the old red house of tall grey stone"),
+        ("insert", "a small blue hut of rough dark brick"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (CENTRE, CENTRE.replace(" It receives people from three districts.", ""), "delete"),
+        (CENTRE.replace(" It receives people from three districts.", ""), CENTRE, "insert"),
+    ],
+)
+def test_a_sentence_that_went_or_came_is_marked_as_that_sentence(
+    before: str, after: str, sentence: str
+) -> None:
+    assert edits([before], [after]) == [(sentence, "It receives people from three districts.")]
+
+
+def test_paragraphs_that_came_and_went_stand_whole_in_their_place() -> None:
+    new = "More than forty partners now support the response in the whole region."
+    segments = line([OPENING, CENTRE, APPEAL], [OPENING, new, APPEAL])
+    assert [(s.op, s.text) for s in segments] == [
+        (Op.KEEP, OPENING),
+        (Op.DELETE, CENTRE),
+        (Op.INSERT, new),
+        (Op.KEEP, APPEAL),
+    ]
+
+
+def test_moved_paragraphs_are_kept_and_reported_as_another_order() -> None:
+    assert edits(list(BODY), [OPENING, CENTRE, QUOTE, APPEAL]) == []
+    assert align(passages(*BODY), passages(OPENING, CENTRE, QUOTE, APPEAL)).reordered
+    assert not align(passages(*BODY), passages(OPENING, QUOTE, APPEAL)).reordered
+
+
+def test_a_moved_paragraph_that_was_edited_is_still_found() -> None:
+    assert edits(list(BODY), [APPEAL.replace("8.5", "9.5"), OPENING, QUOTE, CENTRE]) == [
+        ("delete", "8.5"),
+        ("insert", "9.5"),
+    ]
+
+
+def test_a_paragraph_broken_in_two_is_kept() -> None:
+    first, second = QUOTE.split(" Families")
+    assert edits([OPENING, QUOTE, APPEAL], [OPENING, first, "Families" + second, APPEAL]) == []
+    assert edits([OPENING, first, "Families" + second, APPEAL], [OPENING, QUOTE, APPEAL]) == []
+
+
+def test_what_a_reader_cannot_see_is_kept_in_the_writing_of_today() -> None:
+    before = "L'eau\u00a0manque -- dit-elle \"ici\" et au\u00adjourd'hui."
+    after = "L’eau manque – dit-elle “ici” et aujourd’hui."
+    assert line([before], [after]) == (Segment(op=Op.KEEP, text=after, paragraph=0),)
+
+
+def test_a_very_long_paragraph_is_still_marked_word_by_word() -> None:
+    sentences = [f"Group {number} of the convoy left the camp before noon." for number in range(1500)]
+    edited = [*sentences]
+    edited[10] = edited[10].replace("camp", "town")
+    edited[1400] = edited[1400].replace("noon", "dawn")
+    assert edits([" ".join(sentences)], [" ".join(edited)]) == [
+        ("delete", "camp"),
+        ("insert", "town"),
+        ("delete", "noon"),
+        ("insert", "dawn"),
+    ]
