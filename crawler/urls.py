@@ -74,8 +74,7 @@ def absolute(href: str, base: str) -> str | None:
     href = href.strip(_TRIM)
     if len(href) > LONGEST or _REFUSED.search(href):
         return None
-    parsed = _parse(href, base)
-    return None if parsed is None else parsed.href.partition("#")[0]
+    return _parse(href, base)
 
 
 def canonical(url: str, base_url: str) -> str:
@@ -105,8 +104,8 @@ def same_site(url: str, base_url: str) -> bool:
 
 def host(url: str) -> str:
     """The host's key: its name, with the port where it is not the scheme's default; "" for no address."""
-    parsed = _parse(url, None)
-    return "" if parsed is None else parsed.host
+    href = _parse(url, None)
+    return "" if href is None else _split(href)[0].partition("://")[2]
 
 
 def bare(host_key: str) -> str:
@@ -116,8 +115,8 @@ def bare(host_key: str) -> str:
 
 def origin(url: str) -> str:
     """Scheme, host and port, as in "https://www.iom.int"; "" for no address."""
-    parsed = _parse(url, None)
-    return "" if parsed is None else f"{parsed.protocol}//{parsed.host}"
+    href = _parse(url, None)
+    return "" if href is None else _split(href)[0]
 
 
 def target(url: str) -> str:
@@ -147,19 +146,24 @@ def language_prefix(url: str) -> str | None:
     return (match[1] + (match[2] or "")).lower()
 
 
-def _parse(url: str, base: str | None) -> URL | None:
+def _parse(url: str, base: str | None) -> str | None:
+    """The WHATWG href without its fragment, where it is an http(s) address without user information."""
     try:
-        parsed = URL(url, base) if base is not None else URL(url)
+        href: str = (URL(url, base) if base is not None else URL(url)).href
     except ValueError:  # also what a lone surrogate raises
         return None
-    if parsed.protocol not in ("http:", "https:") or parsed.username or parsed.password:
+    href = href.partition("#")[0]
+    if not href.startswith(("http://", "https://")):
         return None
-    return parsed if "xn--" not in parsed.hostname or _is_idna(parsed.hostname) else None
+    authority = _split(href)[0]
+    if "@" in authority or ("xn--" in authority and not _is_idna(authority)):
+        return None
+    return href
 
 
-def _is_idna(hostname: str) -> bool:
+def _is_idna(authority: str) -> bool:
     """Whether each "xn--" label decodes to something that needed encoding (ada does not look)."""
-    for label in hostname.split("."):
+    for label in authority.partition("://")[2].partition(":")[0].split("."):
         if label.startswith("xn--"):
             try:
                 decoded = label[4:].encode("ascii").decode("punycode")

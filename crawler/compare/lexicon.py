@@ -164,13 +164,13 @@ BRIDGES = frozenset(_split("of the these those de des du del do da d' d’ l' l�
 # Words with which the noun after a number is over.
 STOPS = frozenset(
     _split("""
-    a about after all also although among an and are as at be been before being between but by can could during
-    each every for from had has have he if in including into is it its last like may more nearly near next
-    many most not now of on or out over per she since so than that the their them then there these they this to
-    today under until up was were what when where which while who whose will with within without would yet
-    ont sont est était étaient a à au aux en dans sur sous pour par depuis qui que dont où et ou mais avec
-    sans selon entre vers chez ce ces cette son sa ses leur leurs il elle ils elles sera seront avait avaient
-    ayant pendant afin ainsi plus moins comme de du des la le les
+    a about after all also although among an and are as at be been before being between but by can could
+    during each every for from had has have he if in including into is it its last like may more nearly near
+    next many most not now of on or out over per she since so than that the their them then there these they
+    this to today under until up was were what when where which while who whose will with within without would
+    yet ont sont est était étaient a à au aux en dans sur sous pour par depuis qui que dont où et ou mais
+    avec sans selon entre vers chez ce ces cette son sa ses leur leurs il elle ils elles sera seront avait
+    avaient ayant pendant afin ainsi plus moins comme de du des la le les
     es son fue fueron era eran ha han había habían será serán está están estaban con sin según sobre hasta
     desde para por y o u pero donde cuando como más menos lo los las el su sus del al se entre durante tras
     foi foram são é era eram tem têm com sem segundo até para pelo pela pelos pelas e ou mas onde quando

@@ -1,6 +1,7 @@
 """Which page a look belongs to: redirects, rel=canonical, and the same text at another address.
 
-A release has one canonical address. What settles it is written before the visit itself is.
+A release has one canonical address. It is decided here and written with the visit; only a page that turns
+out to be another one, known already, is folded into it at once.
 """
 
 from __future__ import annotations
@@ -51,14 +52,13 @@ def _moved(tools: Tools, site: SiteConfig, look: Look, arrival: str) -> Look | N
         return _blocked(look, f"redirects to another site: {arrival}")
     if not all(hop.status in PERMANENT for hop in look.response.hops):
         return look
-    with tools.store.write() as session:
+    with tools.store.read() as session:
         there = session.pages.find(look.page.site_id, arrival)
-        if there is not None and there.id != look.page.id:
-            if there.version_id is not None:  # both were told: this one now only leads to the other
-                return _blocked(look, f"redirects to another release: {arrival}")
-            session.pages.absorb(there, look.page)
-        session.pages.rename(look.page, arrival)
-    return replace(look, page=replace(look.page, url=arrival), known_as=look.page.url)
+    if there is None or there.id == look.page.id:
+        return replace(look, page=replace(look.page, url=arrival), moved=True)
+    if there.version_id is not None:  # both were told: this one now only leads to the other
+        return _blocked(look, f"redirects to another release: {arrival}")
+    return replace(look, page=replace(look.page, url=arrival), moved=True, absorbed=there)
 
 
 def _named(tools: Tools, site: SiteConfig, look: Look, article: Article, arrival: str) -> Look | None:
@@ -73,7 +73,6 @@ def _named(tools: Tools, site: SiteConfig, look: Look, article: Article, arrival
     with tools.store.write() as session:
         there = session.pages.find(page.site_id, address)
         if there is None:
-            session.pages.rename(page, address)
             return replace(look, page=replace(page, url=address))
         if there.id == page.id:
             return look
@@ -98,15 +97,14 @@ async def _without_twin(
         if page is None or twin is None:  # the known page was found to have moved here
             return None
         if twin.state in {PageState.MISSING, PageState.REMOVED}:
-            session.pages.absorb(page, twin)
-            session.pages.rename(twin, page.url)
-            moved = replace(twin, url=page.url)
+            here = replace(twin, url=look.page.url)
         elif page.url.partition("?")[0] == twin.url.partition("?")[0]:
             session.pages.absorb(page, twin)
             return None
         else:
             return _blocked(replace(look, page=page), f"carries the text of {twin.url}")
-    return replace(understand(tools, site, moved, look.response), known_as=twin.url)
+    moved = understand(tools, site, here, look.response)
+    return replace(moved, stored_url=twin.url, moved=True, absorbed=page)
 
 
 def _twin(tools: Tools, site: SiteConfig, page: PageRow, article: Article) -> PageRow | None:

@@ -27,7 +27,9 @@ class Look:
     reading: Extraction | None = None
     version: VersionRow | None = None  # what is known of the page so far
     before: Article | None = None  # that version, read by today's rules
-    known_as: str = ""  # the address before a move; empty: no move
+    stored_url: str  # the address the page still has in the store; `page.url` is the one it gets
+    absorbed: PageRow | None = None  # a page, never read, that turned out to be this one
+    moved: bool = False  # the release was known under `stored_url`
 
     @property
     def article(self) -> Article | None:
@@ -62,6 +64,7 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
     at_home = _is_home(arrival_of(site, response))
     return Look(
         page=page,
+        stored_url=page.url,
         response=response,
         judgement=judge(response, reading, before=before, furniture=furniture, at_home=at_home),
         at=tools.clock(),

@@ -5,7 +5,7 @@ The decisions are `compare`'s (verdict, happening) and `pace`'s; the asking is `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler import compare, urls
@@ -93,6 +93,10 @@ class SiteVisits:
         state = next_state(PageState(page.state), verdict)
         told = None
         with self.tools.store.write() as session:
+            if look.absorbed is not None:
+                session.pages.absorb(look.absorbed, page)
+            if look.stored_url != page.url:
+                session.pages.rename(replace(page, url=look.stored_url), page.url)
             visit_id = session.ledger.add_visit(page.id, self.round_id, _visit_row(look))
             values = _state_values(look, state)
             if look.article is not None:
@@ -161,7 +165,7 @@ class SiteVisits:
             read_before=page.version_id is not None,
             baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
             family=family,
-            moved=bool(look.known_as),
+            moved=look.moved,
         )
 
     def _alternates(self, page: PageRow, article: Article) -> dict[str, str | None]:
@@ -197,7 +201,7 @@ class SiteVisits:
             article=article,
             before=_evidence(look.version),
             after=after,
-            known_as=look.known_as or look.page.url,
+            known_as=look.stored_url if look.moved else look.page.url,
             between=(self._seen_before(session, look, told), look.at),
             now=look.at,
         )

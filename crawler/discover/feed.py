@@ -1,88 +1,116 @@
 """Reads RSS, Atom and RDF feeds.
 
-Does not sanitise or keep what entries contain: only addresses, titles and times are taken.
+Does not keep what entries contain: only addresses, titles, times and languages are taken.
 """
 
 from __future__ import annotations
 
-import calendar
-import io
+import html
 import re
-import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from email.utils import parsedate_to_datetime
 
-from crawler.discover.charset import decoded
+from lxml import etree
+
+from crawler.discover.moments import w3c
 from crawler.discover.sitemap import MOST_ENTRIES
+from crawler.discover.xml import Document, forget, name_of, text_of
 from crawler.urls import absolute
 from crawler.values import Found, SourceKind, SourceRead
 
-_DECLARED = re.compile(rb"""<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_-]{1,40})""")
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
-_REFERENCE = re.compile(r"&#([xX][0-9A-Fa-f]+|[0-9]+);?")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+_PUBLISHED = ("pubdate", "published", "issued", "created", "date")  # "date" is Dublin Core's
+_CHANGED = ("updated", "modified")
 
 
 def read_feed(body: bytes, *, url: str) -> SourceRead:
-    """The entries of a feed, in its order; `trouble` where it is not well-formed."""
-    import feedparser  # slow to import, and most runs read no feed
-
-    try:
-        # As a stream: bytes and strings feedparser would first try to open as a file.
-        feed = feedparser.parse(io.BytesIO(_clean(body)), sanitize_html=False, resolve_relative_uris=False)
-    except ValueError as error:  # what it is known to leak, by fuzzing: malformed addresses and namespaces
-        return SourceRead(kind=SourceKind.FEED, trouble=f"the feed cannot be read ({error})")
-    language = _string(feed.feed, "language")
+    """The entries of a feed in its order; `trouble` where it is not what it should be."""
     found: dict[str, Found] = {}
-    for entry in feed.entries[:MOST_ENTRIES]:
-        link = _string(entry, "link")
-        address = absolute(link, url) if link else None
-        if address is not None and address not in found:
-            found[address] = Found(
-                url=address,
-                title=_title(entry),
-                lastmod=_moment(entry, "updated_parsed"),
-                published=_moment(entry, "published_parsed"),
-                language=language or None,
-            )
-    trouble = None
-    if len(feed.entries) > MOST_ENTRIES:
-        trouble = f"more than {MOST_ENTRIES:,} entries; the rest was not read"
-    elif feed.bozo:
-        trouble = f"the feed is not well-formed ({str(feed.get('bozo_exception', ''))[:120]})"
-    return SourceRead(kind=SourceKind.FEED, found=tuple(found.values()), trouble=trouble)
+    language: str | None = None
+    trouble: str | None = "it ends early"
+    entries = 0
+    document = Document(body)
+    for name, element in document.closed():
+        if name in ("item", "entry"):
+            entries += 1
+            if entries > MOST_ENTRIES:
+                trouble = f"more than {MOST_ENTRIES:,} entries; the rest was not read"
+                break
+            entry = _entry(element, url, language)
+            if entry is not None:
+                found.setdefault(entry.url, entry)
+            forget(element)
+        elif name == "language" and language is None:
+            language = text_of(element) or None
+        elif name in ("rss", "feed", "rdf"):
+            trouble = None
+    return SourceRead(kind=SourceKind.FEED, found=tuple(found.values()), trouble=trouble or document.trouble)
 
 
-def _clean(body: bytes) -> bytes:
-    """The feed as UTF-8 without the character references that make feedparser give up a whole feed."""
-    declared = _DECLARED.search(body[:200])
-    text = _DECLARATION.sub("", decoded(body, declared[1].decode("ascii") if declared else ""), count=1)
-    return _REFERENCE.sub(_valid_reference, text).encode("utf-8", "replace")
-
-
-def _valid_reference(match: re.Match[str]) -> str:
-    digits = match[1].lower()
-    if len(digits) > 8:
-        return "\ufffd"
-    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-    return match[0] if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else "\ufffd"
-
-
-def _string(values: Mapping[str, Any], key: str) -> str:
-    value = values.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _title(entry: Mapping[str, Any]) -> str | None:
-    return " ".join(_string(entry, "title").split()) or None
-
-
-def _moment(entry: Mapping[str, Any], key: str) -> datetime | None:
-    """feedparser gives times as UTC struct_time. `in` first: its .get would pass off another field."""
-    parsed = entry.get(key) if key in entry else None
-    if not isinstance(parsed, time.struct_time):
+def _entry(element: etree._Element, url: str, language: str | None) -> Found | None:
+    texts: dict[str, str] = {}
+    for child in element:
+        texts.setdefault(name_of(child), text_of(child))
+    written = _link(element)
+    address = absolute(written, url) if written else None
+    if address is None:
         return None
+    return Found(
+        url=address,
+        title=_plain(texts.get("title", "")) or None,
+        lastmod=_first_moment(texts, _CHANGED),
+        published=_first_moment(texts, _PUBLISHED),
+        language=_language(element) or texts.get("language") or language,
+    )
+
+
+def _link(element: etree._Element) -> str:
+    """The entry's page: Atom's alternate link, RSS's link, or a guid or rdf:about that is an address."""
+    links = [child for child in element if name_of(child) == "link"]
+    for relation in ("alternate", None):
+        for link in links:
+            if link.get("rel") == relation and (written := link.get("href") or text_of(link)):
+                return written
+    for child in element:
+        if name_of(child) in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
+            written = text_of(child)
+            if written.startswith(("http://", "https://")):
+                return written
+    return element.get(_ABOUT) or ""
+
+
+def _language(element: etree._Element) -> str | None:
+    at: etree._Element | None = element
+    while at is not None:
+        language = at.get(_LANGUAGE)
+        if language:
+            return language
+        at = at.getparent()
+    return None
+
+
+def _plain(title: str) -> str:
+    """A title without the markup that many feeds escape into it."""
+    if "&" in title:
+        title = html.unescape(title)
+    return " ".join(_TAG.sub(" ", title).split()) if "<" in title else title
+
+
+def _first_moment(texts: dict[str, str], names: tuple[str, ...]) -> datetime | None:
+    return next((moment for name in names if (moment := _moment(texts.get(name, ""))) is not None), None)
+
+
+def _moment(text: str) -> datetime | None:
+    """RFC 3339 as in Atom, or RFC 822 as in RSS."""
+    if not text or len(text) > 80:
+        return None
+    moment = w3c(text)
+    if moment is not None:
+        return moment
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):  # a year that no calendar holds
+        parsed = parsedate_to_datetime(text)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):  # what it is known to raise on garbage
         return None

@@ -9,7 +9,7 @@ import re
 
 DEEPEST = 2_000
 MOST_ATTRIBUTES = 1_000
-_TAG = re.compile(rb"<(/?)([a-z][^\s/>]*+)")
+_TAG = re.compile(rb"<(?:(/?)([a-z][^\s/>]*+)|!--)")
 _ATTRIBUTE = re.compile(
     rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?)?"""
 )
@@ -24,13 +24,12 @@ def tangled(html: bytes) -> str | None:
     """What is excessive about `html`, in words, or None."""
     html = html.lower()
     at = depth = 0
-    while (at := html.find(b"<", at)) != -1:
-        match = _TAG.match(html, at)
-        if match is None:
-            at = _after_comment(html, at)
+    while (match := _TAG.search(html, at)) is not None:
+        at = match.end()
+        if match[2] is None:
+            at = _behind(html, b"-->", at)
             continue
         closing, name = match[1], match[2]
-        at = match.end()
         attributes = 0
         while (attribute := _ATTRIBUTE.match(html, at)) is not None:
             at = attribute.end()
@@ -38,8 +37,7 @@ def tangled(html: bytes) -> str | None:
             if attributes > MOST_ATTRIBUTES:
                 return f"a tag with more than {MOST_ATTRIBUTES:,} attributes"
         if name in _RAW and not closing:
-            end = html.find(b"</" + name, at)
-            at = len(html) if end == -1 else end
+            at = _behind(html, b"</" + name, at)
         elif name not in _NO_DEPTH:
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > DEEPEST:
@@ -47,8 +45,6 @@ def tangled(html: bytes) -> str | None:
     return None
 
 
-def _after_comment(html: bytes, at: int) -> int:
-    if not html.startswith(b"<!--", at):
-        return at + 1
-    end = html.find(b"-->", at + 4)
-    return len(html) if end == -1 else end
+def _behind(html: bytes, mark: bytes, at: int) -> int:
+    end = html.find(mark, at)
+    return len(html) if end == -1 else end + len(mark)

@@ -76,6 +76,7 @@ _AT_OFFICE = re.compile(
 )
 _LONG = 260  # a passage longer than this without an address is prose
 _SHORT = 110
+_CARD_WORDS = 18
 
 
 def reachable(text: str) -> bool:
@@ -102,13 +103,19 @@ def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
             continue
         if any(map(reachable, block)) or (opens(text) and any(_REACHES.search(fold(line)) for line in block)):
             return index, end
-    # No opening: the last lines, where they hold addresses.
+    # No opening: the last lines, where they are cards.
     first = len(texts)
-    while first > 1 and _contactish(texts[first - 1]):
+    while first > 1 and (_card(texts[first - 1]) or _name_line(texts, first - 1)):
         first -= 1
-    while first < len(texts) and not (reachable(texts[first]) or _name_line(texts, first)):
-        first += 1
     return (first, len(texts)) if first < len(texts) else None
+
+
+def _card(text: str) -> bool:
+    """Whether `text` is a name with its addresses, not a sentence that mentions one."""
+    if not reachable(text):
+        return False
+    rest = _PHONE.sub(" ", EMAIL.sub(" ", text))
+    return len(rest.split()) <= _CARD_WORDS and (text[-1] not in ".!?؟۔。" or "," in rest or ":" in rest)
 
 
 def _end(texts: list[str], first: int) -> int:
@@ -129,9 +136,9 @@ def _contactish(text: str) -> bool:
 
 
 def _name_line(texts: list[str], index: int) -> bool:
-    """Whether a short line names the person whose address follows."""
+    """Whether a short line names the person whose card follows."""
     following = texts[index + 1 : index + 3]
-    return any(map(reachable, following)) and len(texts[index]) <= 60
+    return any(map(_card, following)) and len(texts[index]) <= 60 and texts[index][-1] not in ".!?؟۔。"
 
 
 @lru_cache(maxsize=512)

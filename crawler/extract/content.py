@@ -25,7 +25,7 @@ _FURNITURE_ROLES = words(
 )
 _FURNITURE_TAGS = words("nav footer aside dialog menu")
 
-_DOMINANT = 0.6  # a box with this share of its parent's prose is looked into
+_DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
 _FEW = 3  # so many <h1> are one headline; more are a list of them
 _NOTHING = 250.0  # less prose than this, in characters, is no article

@@ -15,8 +15,8 @@ _REACH = 130  # a dateline ends within so many characters
 # A dash with blanks on both sides or only after it; a long dash may stand without any.
 _DASH = re.compile(r"\s*+(?:[–—―−]|--|-(?=\s))-?\s*+")
 _LINK_WORDS = words(
-    "and et y e und e de del della di da do dos das du des la le les el los las l d of the in en al ad bin upon sur"
-    " am im wa es"
+    "and et y e und de del della di da do dos das du des la le les el los las l d of the in en al ad bin upon"
+    " sur am im wa es"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
 _JOINED = re.compile(r"[,،(–—-]")  # what parts place and date on a line of their own

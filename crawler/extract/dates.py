@@ -21,9 +21,9 @@ june jun juin junio junho juni giugno giu haziran يونيو يونيه حزير
 july jul juillet juil julio julho juli luglio lug temmuz يوليو يوليه تموز جويلية
 august aug août aout agosto ago ağustos أغسطس اغسطس آب أوت
 september sept sep septembre septiembre setiembre set setembro settembre eylül سبتمبر أيلول ايلول شتنبر
-october oct octobre octubre outubro out oktober okt ottobre ott ekim أكتوبر اكتوبر تشرين_الأول تشرين_الاول
+october oct octobre octubre outubro out oktober okt ottobre ott ekim أكتوبر اكتوبر تشرين_الأول
 november nov novembre noviembre novembro kasım نوفمبر تشرين_الثاني نونبر
-december dec décembre decembre déc diciembre dic dezembro dez dezember dicembre aralık ديسمبر كانون_الأول دجنبر
+december dec décembre decembre déc diciembre dic dezembro dez dezember aralık ديسمبر كانون_الأول دجنبر
 """
 _NUMBER_OF = {
     name.replace("_", " "): number

@@ -25,10 +25,23 @@ _ATTACHMENT = re.compile(
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
 _MOMENTS = 5
 _PUBLISHED_METAS = (
-    "article:published_time og:article:published_time datepublished dcterms.date dcterms.issued dcterms.created"
-    " dc.date dc.date.issued dc.date.created pubdate publish-date publication_date citation_publication_date"
-    " parsely-pub-date sailthru.date date"
-).split()
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+)
 
 
 def _kind(run: Run) -> tuple[PassageKind, int]:

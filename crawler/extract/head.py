@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract.blocks import Page
 from crawler.text import tidy, words
-from crawler.urls import absolute, language_prefix, target
+from crawler.urls import absolute, canonical, language_prefix, target
 from crawler.values import Link
 
 _ARTICLE_TYPES = words(
@@ -92,10 +92,6 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     return metas
 
 
-def _same(first: str, second: str) -> bool:
-    return first.rstrip("/").partition("://")[2] == second.rstrip("/").partition("://")[2]
-
-
 def _translations(page: Page, tree: LexborHTMLParser, base: str, here: list[str]) -> tuple[Link, ...]:
     """Other language editions: <link hreflang> and language links of the page, each address once.
 
@@ -107,16 +103,12 @@ def _translations(page: Page, tree: LexborHTMLParser, base: str, here: list[str]
         attributes = node.attributes
         claims.append((attributes.get("hreflang") or "", attributes.get("href") or "", ""))
     claims += [(anchor.hreflang, anchor.href, anchor.text) for anchor, _ in page.anchors]
+    own = {canonical(address, base) for address in here}
     found: dict[str, Link] = {}
     for language, href, text in claims:
         url = absolute(href, base) if href else None
         language = language.strip().lower()
-        if (
-            url is None
-            or language in ("", "x-default")
-            or url in found
-            or any(_same(url, own) for own in here)
-        ):
+        if url is None or language in ("", "x-default") or url in found or canonical(url, base) in own:
             continue
         prefix = language_prefix(url)
         if target(url).strip("/") in ("", prefix or ""):

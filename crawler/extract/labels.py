@@ -16,9 +16,11 @@ _TYPES = frozenset(
     story, stories, feature story, featured story, feature, blog, blog post, opinion, op-ed, video, interview
     report, update, situation report, press note, press briefing note, press briefing notes, local news
     global news, remarks, notice
-    actualité, actualités, communiqué, communiqués, communiqué de presse, nouvelles, déclaration, déclarations
+    actualité, actualités, communiqué, communiqués, communiqué de presse, nouvelles, déclaration
+    déclarations
     discours, histoire, histoires, récit, rapport, entretien, tribune, vidéo
-    noticias, noticia, comunicado, comunicados, comunicado de prensa, nota de prensa, declaración, declaraciones
+    noticias, noticia, comunicado, comunicados, comunicado de prensa, nota de prensa, declaración
+    declaraciones
     discurso, discursos, historia, historias, entrevista, informe, opinión, reportaje
     notícia, notícias, comunicado de imprensa, declaração, história, histórias, relatório, nota à imprensa
     pressemitteilung, pressemitteilungen, nachrichten, meldung, aktuelles, erklärung, rede, bericht

@@ -27,7 +27,7 @@ _GATEKEEPERS = (
 )
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are (?:a )?human"
-    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected|blocked)"
+    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected)"
     r"|forbidden|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _MENU_COST, _LABEL_COST = -400.0, -20.0
 
 
 def _wrapped(lines: list[str]) -> bool:
-    """Whether `lines` look like prose broken at a fixed width: all but a few nearly as long as the longest."""
+    """Whether `lines` look like prose broken at a fixed width: all but a few about as long."""
     longest = max(map(len, lines))
     if not 40 <= longest <= _WRAP or len(lines) < 2:
         return False

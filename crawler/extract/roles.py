@@ -28,6 +28,7 @@ _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
+_AFTER = 12  # blocks after the body in which a contact block may stand
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
 
@@ -196,17 +197,36 @@ class _Reader:
 _LABELLED = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
 
 
+def _beside_region(reading: Reading) -> set[int]:
+    """Places of the runs right after the body that a contact block may stand in: in the boxes around the
+    region (two levels, not beyond <article> or <main>), before anything that is furniture or a link."""
+    last = max((run.place for run in reading.runs("body")), default=None)
+    holder = reading.region[-1] if reading.region else None
+    for _ in range(2):
+        if holder is not None and holder.parent is not None and holder.tag not in ("article", "main", "body"):
+            holder = holder.parent
+    if last is None or holder is None or holder.tag in ("body", "text"):
+        return set()
+    places: set[int] = set()
+    for run in reading.page.runs[last + 1 : last + 1 + _AFTER]:
+        role = reading.roles[run.place][0]
+        if run.box.furniture or role in ("links", "menu") or not run.box.within(holder):
+            break
+        if role == "boilerplate":
+            places.add(run.place)
+    return places
+
+
 def _contact(reading: Reading) -> None:
     """Turn the trailing contact passages of the body (and right after it) into contacts."""
     places: list[int] = []
     separators: set[int] = set()
     after_rule = False
-    last = max((run.place for run in reading.runs("body")), default=-1)
-    for run, (role, why) in zip(reading.page.runs, reading.roles, strict=True):
-        nearby = role == "boilerplate" and why == "outside the article" and last < run.place <= last + 12
+    beside = _beside_region(reading)
+    for run, (role, _) in zip(reading.page.runs, reading.roles, strict=True):
         if role == "separator":
             after_rule = True
-        elif role in ("body", "links") or nearby:
+        elif role in ("body", "links") or run.place in beside:
             if after_rule:
                 separators.add(len(places))
             after_rule = False
@@ -217,6 +237,31 @@ def _contact(reading: Reading) -> None:
         return
     for place in places[span[0] : span[1]]:
         reading.roles[place] = ("contact", "the contact block")
+
+
+def _teasers(reading: Reading) -> None:
+    """Drop teasers of other pages after the article: at least two links on lines of their own, each with
+    a short text, a label or a date under it."""
+    inside = [
+        run for run in reading.page.runs if reading.roles[run.place][0] in ("body", "links", "type", "date")
+    ]
+    cut = len(inside)
+    links = pending = 0
+    for index in range(len(inside) - 1, 0, -1):
+        run = inside[index]
+        if reading.roles[run.place][0] == "links" and len(run.text) > 12:
+            links, pending, cut = links + 1, 0, index
+        elif pending >= 3 or content.size(run.text) > 350:
+            break
+        else:
+            pending += 1
+    if links < 2 or not any(reading.roles[run.place][0] == "body" for run in inside[cut:]):
+        return
+    while cut > 1 and (labels.is_label(inside[cut - 1].text) or dates.date_line(inside[cut - 1].text)):
+        cut -= 1
+    for run in inside[cut:]:
+        if reading.roles[run.place][0] == "body":
+            reading.roles[run.place] = ("boilerplate", "a teaser of another page")
 
 
 def _trim(reading: Reading) -> None:
@@ -245,6 +290,7 @@ def read(page: Page, head: Head) -> Reading:
     reader = _Reader(reading)
     reading.roles = [reader.role(run) for run in page.runs]
     _contact(reading)
+    _teasers(reading)
     _trim(reading)
     _more_subtitles(reading)
     return reading

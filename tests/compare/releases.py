@@ -39,8 +39,8 @@ def edited(old: str, new: str) -> Article:
 
 # Words that make texts resemble each other, and signs that make them awkward.
 _WORDS = """
-    the people of Ngala were 12,400 12 400 8.5 million USD % - – -- … ... “ ” « » ' ’ . , ; ! three trois 3 May mai
-    2016 ١٢٬٤٠٠ شخص 人 道 ไทย e\u0301 é ﬁ | : + ( ) not ne \u00ad \u200b
+    the people of Ngala were 12,400 12 400 8.5 million USD % - – -- … ... “ ” « » ' ’ . , ; ! three trois 3
+    May mai 2016 ١٢٬٤٠٠ شخص 人 道 ไทย e\u0301 é ﬁ | : + ( ) not ne \u00ad \u200b
 """
 _words = st.sampled_from([*_WORDS.split(), "\u00a0", "\u202f"])
 lively = st.lists(_words, max_size=25).map(" ".join)

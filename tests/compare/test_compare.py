@@ -27,7 +27,7 @@ def dated(day: int, source: str = "JSON-LD") -> Dated:
     return Dated(day=date(2024, 5, day), source=source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(articles, articles)
 def test_any_two_articles_are_compared_and_what_is_told_is_consistent(
     before: Article, after: Article

@@ -125,7 +125,7 @@ def test_ranges_and_lists_share_what_is_said_once() -> None:
     assert read("10-15%") == [(10, "%", ""), (15, "%", "")]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.one_of(texts, st.text("0123456789.,'’ \u00a0$€%/-:MKmay", max_size=40)),
     st.sampled_from(["en", "fr", "ar", None]),

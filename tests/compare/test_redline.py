@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 
@@ -25,7 +27,11 @@ def joined(segments: tuple[Segment, ...], left_out: Op) -> dict[int, str]:
     return texts
 
 
-@settings(max_examples=300, deadline=None)
+def letters(texts: Iterable[str]) -> list[str]:
+    return sorted(sign for text in texts for sign in fold(text) if sign.isalnum())
+
+
+@settings(max_examples=150, deadline=None)
 @given(bodies, bodies)
 def test_kept_and_inserted_words_are_the_text_after_and_kept_and_deleted_the_text_before(
     before: tuple[Passage, ...], after: tuple[Passage, ...]
@@ -40,16 +46,13 @@ def test_kept_and_inserted_words_are_the_text_after_and_kept_and_deleted_the_tex
     assert [text for _, text in sorted(now.items()) if text] == [p.text for p in after if p.text]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(bodies, bodies)
 def test_every_paragraph_before_is_accounted_for(
     before: tuple[Passage, ...], after: tuple[Passage, ...]
 ) -> None:
-    segments = redline(before, after)
-    was = " ".join(joined(segments, Op.INSERT).values())
-    assert sorted(fold(was).replace(" ", "")) == sorted(
-        "".join(fold(passage.text) for passage in before).replace(" ", "")
-    ) or any(fold(passage.text) == "" or fold(passage.text) != passage.text for passage in (*before, *after))
+    was = joined(redline(before, after), Op.INSERT).values()
+    assert letters(was) == letters(passage.text for passage in before)
 
 
 @given(bodies)
