@@ -3,8 +3,10 @@
 IomwatchError                what a person can mend; printed as one line, never as a traceback
 ├── ConfigError              exit 2   the configuration is wrong; carries every mistake at once
 ├── UsageError               exit 2   an argument is wrong
-├── storage.errors.StoreError  exit 2   the store is foreign, newer, damaged (storage has its own tree)
-└── BusyError                exit 75  another run holds the lock, the disk is full: try later
+└── UnreadableError          exit 1   `extract` was given a page without an article
+
+The store has a tree of its own, storage/errors.py: 2 for a foreign or damaged one, 75 for one that is busy
+or full.
 """
 
 from __future__ import annotations
@@ -28,5 +30,7 @@ class ConfigError(IomwatchError):
         self.mistakes = tuple(mistakes)
 
 
-class BusyError(IomwatchError):
-    exit_status = 75
+class UnreadableError(IomwatchError):
+    """A page has no article, or did not come."""
+
+    exit_status = 1

@@ -12,7 +12,12 @@ import click
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import Config, SiteConfig
-from crawler.errors import BusyError
+from crawler.cycle.letters import smtp_settings
+from crawler.cycle.rounds import fetch_settings
+from crawler.deliver import probe
+from crawler.discover import read_source
+from crawler.errors import UsageError
+from crawler.fetch import Fetcher
 from crawler.terminal import printable
 from crawler.values import Fetched, Found, Request, SourceKind, plain
 from storage import Store
@@ -29,19 +34,20 @@ class Finding:
 
 
 @click.command("check", epilog="Example: iomwatch check --match https://www.iom.int/fr/news/…")
-@click.option(
-    "--match", "addresses", multiple=True, metavar="URL", help="Say which site and rule takes it in."
-)
+@click.option("--match", is_flag=True, help="Say of each URL which site and rule takes it in.")
+@click.argument("addresses", nargs=-1, metavar="[URL]...")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> None:
+def command(ctx: click.Context, match: bool, addresses: tuple[str, ...], as_json: bool) -> None:
     """Validate the configuration, the store, the sources' reachability and each delivery channel.
 
     Lists what the sources offer that no rule includes. Delivers nothing. Exit status 1: something needs
     a person.
     """
     config = config_of(ctx)
-    if addresses:
+    if match != bool(addresses):
+        raise UsageError("addresses go with --match: iomwatch check --match URL…")
+    if match:
         findings = [_match(config, address) for address in addresses]
     else:
         findings = [*_settings(config), _store(config)]
@@ -99,24 +105,17 @@ def _store(config: Config) -> Finding:
     except NoStoreError:
         path = config.store_url().removeprefix("sqlite:///")
         return Finding(about="store", fine=True, words=f"none yet: {path}; the first run makes it")
-    except (StoreError, BusyError) as error:
+    except StoreError as error:
         return Finding(about="store", fine=False, words=str(error))
 
 
 async def _sources(config: Config) -> list[Finding]:
-    from crawler.cycle.rounds import fetch_settings
-    from crawler.fetch import Fetcher
-
     async with Fetcher(fetch_settings(config)) as fetcher:
         sites = await asyncio.gather(*(_site_sources(fetcher, site) for site in config.site))
     return [finding for findings in sites for finding in findings]
 
 
-async def _site_sources(fetcher: object, site: SiteConfig) -> list[Finding]:
-    from crawler.discover import read_source
-    from crawler.fetch import Fetcher
-
-    assert isinstance(fetcher, Fetcher)
+async def _site_sources(fetcher: Fetcher, site: SiteConfig) -> list[Finding]:
     findings, offered = [], list[Found]()
     for source in site.sources:
         url = site.absolute(source)
@@ -158,9 +157,6 @@ def _offers(site: SiteConfig, offered: list[Found]) -> list[Finding]:
 
 
 def _channels(config: Config) -> list[Finding]:
-    from crawler.cycle.letters import smtp_settings
-    from crawler.deliver import probe
-
     findings = []
     for digest in config.digest:
         for recipient in digest.to:

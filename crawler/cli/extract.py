@@ -10,19 +10,13 @@ from pathlib import Path
 import click
 
 from crawler.config import Config, load
-from crawler.errors import IomwatchError, UsageError
+from crawler.errors import UnreadableError, UsageError
 from crawler.extract import extract
 from crawler.terminal import printable
 from crawler.values import Article, Block, Extraction, Fetched, PassageKind, Request, plain
 
 LOCAL = "https://page.invalid/"  # what links of a file are relative to, where it names no canonical address
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain"}
-
-
-class UnreadableError(IomwatchError):
-    """The page has no article, or did not come."""
-
-    exit_status = 1
 
 
 @click.command(

@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.discover.moments import w3c
 from crawler.discover.sitemap import MOST_ENTRIES
-from crawler.discover.xml import Document, forget, name_of, text_of
+from crawler.discover.xml import Document, children, forget, text_of
 from crawler.urls import absolute
 from crawler.values import Found, SourceKind, SourceRead
 
@@ -51,8 +51,8 @@ def read_feed(body: bytes, *, url: str) -> SourceRead:
 
 def _entry(element: etree._Element, url: str, language: str | None) -> Found | None:
     texts: dict[str, str] = {}
-    for child in element:
-        texts.setdefault(name_of(child), text_of(child))
+    for name, child in children(element):
+        texts.setdefault(name, text_of(child))
     written = _link(element)
     address = absolute(written, url) if written else None
     if address is None:
@@ -68,13 +68,13 @@ def _entry(element: etree._Element, url: str, language: str | None) -> Found | N
 
 def _link(element: etree._Element) -> str:
     """The entry's page: Atom's alternate link, RSS's link, or a guid or rdf:about that is an address."""
-    links = [child for child in element if name_of(child) == "link"]
+    links = [child for name, child in children(element) if name == "link"]
     for relation in ("alternate", None):
         for link in links:
             if link.get("rel") == relation and (written := link.get("href") or text_of(link)):
                 return written
-    for child in element:
-        if name_of(child) in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
+    for name, child in children(element):
+        if name in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
             written = text_of(child)
             if written.startswith(("http://", "https://")):
                 return written

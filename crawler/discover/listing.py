@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -45,7 +46,7 @@ def read_listing(body: bytes, *, url: str, content_type: str | None = None) -> S
     tree = LexborHTMLParser(decoded(body, of_content_type(content_type), named))
     base_tag = tree.css_first("base[href]")
     base = (absolute(base_tag.attributes.get("href") or "", url) if base_tag else None) or url
-    links = list(_links(tree, base))
+    links = list(islice(_links(tree, base), MOST_ENTRIES + 1))
     trouble = None
     if len(links) > MOST_ENTRIES:
         trouble, links = f"more than {MOST_ENTRIES:,} links; the rest was not read", links[:MOST_ENTRIES]

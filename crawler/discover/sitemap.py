@@ -10,7 +10,7 @@ from dataclasses import replace
 from lxml import etree
 
 from crawler.discover.moments import w3c
-from crawler.discover.xml import Document, forget, name_of, text_of
+from crawler.discover.xml import Document, children, forget, name_of, text_of
 from crawler.urls import absolute
 from crawler.values import Found, SourceKind, SourceRead
 
@@ -63,7 +63,7 @@ class _Reader:
 
     def _document(self, element: etree._Element) -> None:
         """Some indexes write the address straight into <sitemap>."""
-        location = next((text_of(child) for child in element if name_of(child) == "loc"), "")
+        location = next((text_of(child) for name, child in children(element) if name == "loc"), "")
         address = self._address(location or (element.text or "").strip())
         if address is not None and address != self._url:
             self.documents[address] = None
@@ -72,14 +72,13 @@ class _Reader:
         location, lastmod = "", ""
         news: dict[str, str] = {}
         alternates: list[tuple[str, str]] = []
-        for child in element:
-            name = name_of(child)
+        for name, child in children(element):
             if name == "loc":
                 location = text_of(child)
             elif name == "lastmod":
                 lastmod = text_of(child)
             elif name == "news":
-                news = {name_of(inner): text_of(inner) for inner in child.iterdescendants()}
+                news = {name_of(inner): text_of(inner) for inner in child.iterdescendants("*")}
             elif name == "link" and child.get("rel") == "alternate":
                 alternates.append((child.get("href") or "", child.get("hreflang") or ""))
         address = self._address(location)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from crawler.discover.feed import read_feed
 from crawler.discover.listing import read_listing
 from crawler.discover.sitemap import MOST_ENTRIES, read_sitemap
+from crawler.discover.xml import without_declaration
 from crawler.urls import absolute
 from crawler.values import Found, SourceKind, SourceRead
 
@@ -92,12 +93,8 @@ def _as_utf8(body: bytes) -> bytes:
     if body.startswith(codecs.BOM_UTF8):
         return body[len(codecs.BOM_UTF8) :]
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = body.decode("utf-16", "replace")
-        return _ENCODING.sub("", text, count=1).encode("utf-8")
+        return without_declaration(body.decode("utf-16", "replace")).encode("utf-8", "replace")
     return body
-
-
-_ENCODING = re.compile(r'\s+encoding\s*=\s*["\'][A-Za-z0-9_-]{1,40}["\']')
 
 
 def _markup_after_noise(start: bytes) -> int | None:
@@ -130,7 +127,8 @@ def _root(text: str) -> tuple[str, bool]:
 
 def _read_lines(start: bytes, url: str) -> SourceRead:
     """A plain-text sitemap: one address a line, and hardly anything else."""
-    lines = [line for raw in start.decode("utf-8", "replace").splitlines() if (line := raw.strip())]
+    text = start.decode("utf-8", "replace").replace("\r", "\n")
+    lines = [line for raw in text.split("\n", 2 * MOST_ENTRIES) if (line := raw.strip())]
     lines = lines[: MOST_ENTRIES + 1]
     addresses = [
         address

@@ -16,10 +16,8 @@ from crawler.discover.charset import decoded
 
 _PIECE = 65_536  # characters parsed at once
 _DECLARED = re.compile(rb"""<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_-]{1,40})""")
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
-_AMPERSAND = re.compile(
-    r"&(?:#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));|([A-Za-z][A-Za-z0-9]{1,31};))?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
+_AMPERSAND = re.compile(r"&(?!#[xX]?[0-9A-Fa-f]{1,7};)([A-Za-z][A-Za-z0-9]{1,31};)?")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -30,7 +28,8 @@ class Document:
     def __init__(self, body: bytes) -> None:
         declared = _DECLARED.search(body[:200])
         text = decoded(body, declared[1].decode("ascii") if declared else "")
-        self._text = _mended(_NOT_XML.sub(" ", _DECLARATION.sub("", text, count=1)))
+        text = _NOT_XML.sub(" ", without_declaration(text))
+        self._text = _mended(_NUMBER.sub(_readable, text))
         self._parser = etree.XMLPullParser(
             events=("end",),
             recover=True,
@@ -56,14 +55,24 @@ class Document:
         return f"line {errors[0].line}: {errors[0].message[:120]}" if len(errors) else None
 
 
+def without_declaration(text: str) -> str:
+    """`text` without the <?xml …?> it begins with, which names an encoding it no longer has."""
+    return text[text.find("?>") + 2 :] if text.startswith("<?xml") and "?>" in text[:400] else text
+
+
 def name_of(element: etree._Element) -> str:
-    """The name without its namespace, which is often wrong; for a comment something that is no name."""
+    """The name without its namespace, which is often wrong."""
     return str(element.tag).rpartition("}")[2].lower()
+
+
+def children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The elements right inside, with their names; no comments and the like."""
+    return ((name_of(child), child) for child in element.iterchildren("*"))
 
 
 def text_of(element: etree._Element) -> str:
     """All text inside, in one line."""
-    return " ".join("".join(str(piece) for piece in element.itertext()).split())
+    return " ".join("".join(str(piece) for piece in element.itertext("*")).split())
 
 
 def forget(element: etree._Element) -> None:
@@ -88,14 +97,18 @@ def _mended(text: str) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match[1], match[2], match[3]
-    if name:
-        if name in _XML_NAMES:
-            return match[0]
-        meant = html5.get(name)
-        return f"&amp;{name}" if meant is None else meant.replace("&", "&amp;").replace("<", "&lt;")
-    if not (hexadecimal or decimal):
+    name = match[1]
+    if not name:
         return "&amp;"
-    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    readable = number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD
-    return match[0] if readable or 0x10000 <= number <= 0x10FFFF else "\ufffd"
+    if name in _XML_NAMES:
+        return match[0]
+    meant = html5.get(name)
+    return f"&amp;{name}" if meant is None else meant.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _readable(match: re.Match[str]) -> str:
+    """A numeric reference, or U+FFFD for one to no character: the parser would make broken text of it."""
+    digits = (match[1] or match[2]).lstrip("0")
+    number = int(digits or "0", 16 if match[1] else 10) if len(digits) < 8 else -1
+    inside = number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD
+    return f"&#{number};" if inside or 0x10000 <= number <= 0x10FFFF else "\ufffd"

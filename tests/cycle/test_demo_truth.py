@@ -48,11 +48,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
 
 def find(ledger: list[dict[str, Any]], happening: Happening) -> dict[str, Any]:
     """The one event of a happening, seen no earlier than it happened."""
-    rows = [
-        row
-        for row in ledger
-        if row["kind"] == happening.kind and row["canonical_url"] == happening.path
-    ]
+    rows = [row for row in ledger if row["kind"] == happening.kind and row["canonical_url"] == happening.path]
     assert len(rows) == 1
     assert rows[0]["seen_at"] >= f"{happening.at:%Y-%m-%dT%H:%M}"
     return rows[0]

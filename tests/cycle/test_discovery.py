@@ -10,7 +10,9 @@ from tests.cycle.watch import HOUR, T0, Watch, release, sitemap, watching
 
 
 def many(count: int, start: int = 0) -> dict[str, str]:
-    return {f"/news/item-{number}": release(f"Item Number {number}") for number in range(start, start + count)}
+    return {
+        f"/news/item-{number}": release(f"Item Number {number}") for number in range(start, start + count)
+    }
 
 
 def listing(paths: list[str], page: int, pages: int) -> str:
@@ -18,7 +20,9 @@ def listing(paths: list[str], page: int, pages: int) -> str:
         f'<div class="card"><a href="{path}"></a><div class="article-detail"><h5 class="title">{path}</h5></div></div>'
         for path in paths
     )
-    pager = f'<nav class="pager"><a rel="next" href="?page={page + 1}">Next</a></nav>' if page + 1 < pages else ""
+    pager = (
+        f'<nav class="pager"><a rel="next" href="?page={page + 1}">Next</a></nav>' if page + 1 < pages else ""
+    )
     return f"<!doctype html><html lang=en><body><main>{cards}{pager}</main></body></html>"
 
 
@@ -54,14 +58,22 @@ def test_a_listing_is_followed_to_its_end_once_then_to_what_is_known(tmp_path: P
         put_listing(watch, list(many(10)))
         watch.run(T0)
         assert listed_pages(watch) == 10
-        assert [e.path for e in watch.asked() if e.path.startswith("/all")] == ["/all", "/all?page=1", "/all?page=2"]
+        assert [e.path for e in watch.asked() if e.path.startswith("/all")] == [
+            "/all",
+            "/all?page=1",
+            "/all?page=2",
+        ]
         watch.run(T0 + HOUR)
         assert [e.path for e in watch.asked() if e.path.startswith("/all")] == ["/all"]
         for path, page in many(6, start=10).items():
             watch.put(path, page)
         put_listing(watch, [*many(6, start=10), *many(10)])
         watch.run(T0 + 2 * HOUR)
-        assert [e.path for e in watch.asked() if e.path.startswith("/all")] == ["/all", "/all?page=1", "/all?page=2"]
+        assert [e.path for e in watch.asked() if e.path.startswith("/all")] == [
+            "/all",
+            "/all?page=1",
+            "/all?page=2",
+        ]
         assert sorted(watch.kinds()) == sorted(("new", path) for path in many(6, start=10))
 
 
@@ -88,7 +100,9 @@ def test_a_listing_is_followed_no_further_than_max_pages(tmp_path: Path) -> None
 def test_a_sitemap_index_is_followed_and_its_loops_are_not(tmp_path: Path) -> None:
     with watching(tmp_path, many(6)) as watch:
         base = watch.server.base_url
-        children = "".join(f"<sitemap><loc>{base}/sitemap.xml{end}</loc></sitemap>" for end in ("", "?page=1", "?page=2"))
+        children = "".join(
+            f"<sitemap><loc>{base}/sitemap.xml{end}</loc></sitemap>" for end in ("", "?page=1", "?page=2")
+        )
         index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{children}</sitemapindex>'
         watch.pages["/sitemap.xml"] = Answer(headers={"content-type": "text/xml"}, body=index.encode())
         for page, paths in ((1, list(many(3))), (2, list(many(3, start=3)))):

@@ -44,7 +44,13 @@ def one_round(folder: str) -> None:
 def processes() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["crawler.cycle.rounds", "crawler.config", "crawler.cli.progress", "crawler.digest.html", "lxml.etree"]
+        [
+            "crawler.cycle.rounds",
+            "crawler.config",
+            "crawler.cli.progress",
+            "crawler.digest.html",
+            "lxml.etree",
+        ]
     )
     return context
 
@@ -54,7 +60,14 @@ def eventful(tmp_path: Path) -> Iterator[Watch]:
     """A site with a baseline and an absence read, in which the next round finds one event of each kind."""
     folder = tmp_path / "start"
     folder.mkdir()
-    titles = ("Bridge Reopens", "School Opens", "Clinic Arrives", "Market Returns", "Ferry Sails", "Well Is Dug")
+    titles = (
+        "Bridge Reopens",
+        "School Opens",
+        "Clinic Arrives",
+        "Market Returns",
+        "Ferry Sails",
+        "Well Is Dug",
+    )
     pages = {f"/news/{title.split()[0].lower()}": release(title) for title in titles}
     with watching(folder, pages) as watch:
         watch.run(T0, tell=True)

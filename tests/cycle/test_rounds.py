@@ -86,7 +86,9 @@ def test_new_changed_retitled(tmp_path: Path) -> None:
         assert changed["figures"][0]["before"] == 12400
         assert changed["figures"][0]["after"] == 21400
         assert changed["between"] == ["2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"]
-        texts = {op: "".join(s["text"] for s in changed["redline"] if s["op"] == op) for op in ("insert", "delete")}
+        texts = {
+            op: "".join(s["text"] for s in changed["redline"] if s["op"] == op) for op in ("insert", "delete")
+        }
         assert ("21,400" in texts["insert"], "12,400" in texts["delete"]) == (True, True)
         watch.run(T0 + 2 * HOUR)
         assert len(watch.events()) == 3
@@ -177,11 +179,15 @@ TROUBLES = {
         "<h1>Site under maintenance</h1><p>We should be back shortly. Thank you for your patience while we "
         "look after our servers; nothing of what you know is lost.</p></main></body></html>"
     ),
-    "shell": html_answer("<!doctype html><html><body><div id=app></div><script>start()</script></body></html>"),
+    "shell": html_answer(
+        "<!doctype html><html><body><div id=app></div><script>start()</script></body></html>"
+    ),
     "loop": Answer(status=302, headers={"location": "/news/bridge"}),
     "off site": Answer(status=302, headers={"location": "https://example.org/"}),
     "inward": Answer(status=302, headers={"location": "http://169.254.169.254/latest/meta-data/"}),
-    "brotli": Answer(headers={"content-type": "text/html", "content-encoding": "br"}, body=b"\x8b\x03\x80abc\x03"),
+    "brotli": Answer(
+        headers={"content-type": "text/html", "content-encoding": "br"}, body=b"\x8b\x03\x80abc\x03"
+    ),
 }
 
 
@@ -292,7 +298,9 @@ def test_one_page_under_many_addresses_is_one_release(tmp_path: Path) -> None:
         page = release("Market Day Returns", head=f'<link rel="canonical" href="{base}/news/market">')
         for path in ("/news/market", "/news/node-17", "/news/market?utm_source=x"):
             watch.put(path, page)
-        watch.list("/news/bridge", "/news/school", "/news/clinic", "/news/node-17", "/news/market?utm_source=x")
+        watch.list(
+            "/news/bridge", "/news/school", "/news/clinic", "/news/node-17", "/news/market?utm_source=x"
+        )
         watch.run(T0 + HOUR)
         assert [kind for kind, _ in watch.kinds()] == ["new"]
         assert watch.events()[0]["canonical_url"] == f"{base}/news/market"
@@ -304,7 +312,9 @@ def test_a_canonical_that_lies_swallows_nothing(tmp_path: Path) -> None:
         base = watch.server.base_url
         lie = f'<link rel="canonical" href="{base}/news/bridge">'
         watch.put("/news/market", release("Market Day Returns", head=lie))
-        watch.put("/news/far", release("Far Away", head='<link rel="canonical" href="https://example.org/x">'))
+        watch.put(
+            "/news/far", release("Far Away", head='<link rel="canonical" href="https://example.org/x">')
+        )
         watch.list("/news/bridge", "/news/school", "/news/clinic", "/news/market", "/news/far")
         watch.run(T0 + HOUR)
         assert sorted(watch.kinds()) == [("new", "/news/far"), ("new", "/news/market")]
@@ -343,7 +353,11 @@ def test_noise_on_every_render_is_silence(tmp_path: Path) -> None:
                 f'<div class="view js-view-dom-id-{number:032x}"><p>Updated {number} minutes ago</p></div>'
                 f'<input type="hidden" name="form_build_id" value="form-{number}">'
             )
-            text = release(title).replace("<footer>", noise + "<footer>").replace("Newsroom", f"Newsroom {number}")
+            text = (
+                release(title)
+                .replace("<footer>", noise + "<footer>")
+                .replace("Newsroom", f"Newsroom {number}")
+            )
             return html_answer(text)
 
         return render

@@ -18,7 +18,15 @@ from storage import Store
 
 T0 = datetime(2026, 3, 2, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-MENU = ("Who we are", "Our Work", "Where we work", "Take Action", "Data and Research", "2030 Agenda", "Newsroom")
+MENU = (
+    "Who we are",
+    "Our Work",
+    "Where we work",
+    "Take Action",
+    "Data and Research",
+    "2030 Agenda",
+    "Newsroom",
+)
 FOOTER = ("Privacy notice", "Terms of use", "Transparency portal", "Vacancies")
 
 PAGES = Mapping[str, str | Answer | Callable[[str, Mapping[str, str]], Answer]]
@@ -115,7 +123,9 @@ class Watch:
 
 
 @contextmanager
-def watching(folder: Path, pages: PAGES, *, etags: bool = True, extra: str = "", site: str = "") -> Iterator[Watch]:
+def watching(
+    folder: Path, pages: PAGES, *, etags: bool = True, extra: str = "", site: str = ""
+) -> Iterator[Watch]:
     """A watch over these pages, all named by the sitemap. `site` adds keys to [[site]], `extra` tables."""
     with Server(simple_site(pages, etags=etags)) as server:
         text = f"""
@@ -130,7 +140,7 @@ base_url = "{server.base_url}"
 sources = ["/sitemap.xml"]
 include = ["/news/**", "/fr/news/**"]
 {site}
-{extra or '[[digest]]' + chr(10) + 'name = "daily"' + chr(10) + 'to = ["file:digests/"]'}
+{extra or "[[digest]]" + chr(10) + 'name = "daily"' + chr(10) + 'to = ["file:digests/"]'}
 """
         (folder / "config.toml").write_text(text, encoding="utf-8")
         config = parse(text, root=folder, environment={})
