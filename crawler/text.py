@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _QUOTES = {
     "'": "‘’‚‛ʼʹʻ′´`＇‹›",
@@ -42,6 +43,7 @@ _CLEAN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates: no 
 _ALIKE: dict[int, str] = {ord(mark): plain for plain, marks in _QUOTES.items() for mark in marks}
 _ALIKE |= dict.fromkeys(map(ord, _DASHES), "-") | {ord("…"): "..."} | _presentation_forms()
 
+_TO_CLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
 _JOINERS = re.compile("[\u200c\u200d]+")
 _DOUBLE_HYPHEN = re.compile(r"(?<!-)--(?!-)")
 # French guillemets carry a space inside; German ones (»so«) do not, and keep the spaces outside.
@@ -61,15 +63,33 @@ def _keep_joiner(match: re.Match[str]) -> str:
     return match.group()[0] if between else ""
 
 
+@cache
+def _mark_crowds() -> re.Pattern[str]:
+    marks = "".join(letter for letter in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(letter))
+    return re.compile(f"([{re.escape(marks)}]{{30}})[{re.escape(marks)}]+")
+
+
+def _composed(text: str) -> str:
+    """`text` in NFC, in linear time: of a crowd of combining marks the first 30 are kept, as in Unicode's
+    stream-safe format (UAX #15, section 13); sorting a longer one takes quadratic time."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    if len(text) > 1000:
+        text = _mark_crowds().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
+
+
 def tidy(text: str) -> str:
     """`text` as one line: NFC, white space (NBSP and thin spaces too) collapsed to single blanks and
     stripped, what has no appearance removed. ZWJ and ZWNJ stay where they shape a script. Idempotent."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFC", text).translate(_CLEAN)
+    text = _composed(text)
+    if _TO_CLEAN.search(text):
+        text = text.translate(_CLEAN)
     if "\u200c" in text or "\u200d" in text:
         text = _JOINERS.sub(_keep_joiner, text)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return _composed(" ".join(text.split()))
 
 
 def fold(text: str) -> str:

@@ -169,7 +169,7 @@ def _is_idna(authority: str) -> bool:
                 decoded = label[4:].encode("ascii").decode("punycode")
             except UnicodeError:
                 return False
-            if decoded.isascii() or normalize("NFKC", decoded) != decoded:
+            if decoded.isascii() or not decoded.isprintable() or normalize("NFKC", decoded) != decoded:
                 return False
     return True
 

@@ -99,6 +99,12 @@ class Pages:
         row = self._connection.execute(sa.select(*_PAGE).where(page.c.id == page_id)).first()
         return PageRow(**row._mapping) if row else None
 
+    def get_many(self, page_ids: Sequence[int]) -> list[PageRow]:
+        """These pages, in this order; those that are no more are left out."""
+        query = sa.select(*_PAGE).where(page.c.id.in_(page_ids))
+        found = {row.id: PageRow(**row._mapping) for row in self._connection.execute(query)}
+        return [found[page_id] for page_id in page_ids if page_id in found]
+
     def find(self, site_id: int, url: str) -> PageRow | None:
         """The page of an address, alias or not."""
         page_id = self.ids(site_id, [url]).get(url)
@@ -119,15 +125,16 @@ class Pages:
         )
         return [(row.id, row.url) for row in self._connection.execute(query)]
 
-    def controls(self, site_id: int, skip: set[int], most: int) -> list[int]:
+    def controls(self, site_id: int, skip: set[int], most: int) -> list[PageRow]:
         """Pages that were read lately and not yet asked in this round, to see whether the site is alive."""
         query = (
-            sa.select(page.c.id)
+            sa.select(*_PAGE)
             .where(page.c.site_id == site_id, page.c.state == "read")
             .order_by(page.c.asked_at, page.c.id)
             .limit(most + len(skip))
         )
-        return [found for found in self._connection.execute(query).scalars() if found not in skip][:most]
+        found = (PageRow(**row._mapping) for row in self._connection.execute(query))
+        return [row for row in found if row.id not in skip][:most]
 
     def missing(self, site_id: int, until: datetime) -> list[PageRow]:
         """Pages that were first missed by then, and are missing still."""

@@ -20,8 +20,8 @@ from crawler.errors import UsageError
 from crawler.fetch import Fetcher
 from crawler.terminal import printable
 from crawler.values import Fetched, Found, Request, SourceKind, plain
-from storage import Store
 from storage.errors import NoStoreError, StoreError
+from storage.store import Store
 
 MOST_OFFERS = 12
 

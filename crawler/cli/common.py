@@ -11,7 +11,7 @@ import click
 
 from crawler.config import Config, SiteConfig, load
 from crawler.errors import UsageError
-from storage import Store
+from storage.store import Store
 
 
 class Moment(click.ParamType[datetime]):

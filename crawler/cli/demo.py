@@ -13,7 +13,7 @@ from crawler.cli.progress import Silence
 from crawler.config import Config, DigestConfig, FetchConfig, SiteConfig, StoreConfig
 from crawler.cycle.rounds import run_round
 from crawler.demo import DAYS, INCLUDE, ROUNDS, SOURCES, START, Server
-from storage import Store
+from storage.store import Store
 
 RULER = "═" * 80
 

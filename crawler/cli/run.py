@@ -17,8 +17,8 @@ from crawler.cycle.rounds import Round, run_round
 from crawler.errors import UsageError
 from crawler.terminal import printable
 from crawler.values import plain
-from storage import Store
 from storage.errors import NoStoreError
+from storage.store import Store
 
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")

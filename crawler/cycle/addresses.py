@@ -23,7 +23,7 @@ PERMANENT = {301, 308}
 
 
 async def settle(
-    tools: Tools, site: SiteConfig, look: Look, *, visit: Callable[[int], Awaitable[None]]
+    tools: Tools, site: SiteConfig, look: Look, *, visit: Callable[[PageRow], Awaitable[None]]
 ) -> Look | None:
     """The look with the page it belongs to; None when that page is another one, visited on its own.
 
@@ -85,13 +85,13 @@ def _named(tools: Tools, site: SiteConfig, look: Look, article: Article, arrival
 
 
 async def _without_twin(
-    tools: Tools, site: SiteConfig, look: Look, article: Article, visit: Callable[[int], Awaitable[None]]
+    tools: Tools, site: SiteConfig, look: Look, article: Article, visit: Callable[[PageRow], Awaitable[None]]
 ) -> Look | None:
     """A new address whose text is known: a move without a redirect, a second address, or a coincidence."""
     twin = _twin(tools, site, look.page, article)
     if twin is None:
         return look
-    await visit(twin.id)
+    await visit(twin)
     with tools.store.write() as session:
         page, twin = session.pages.get(look.page.id), session.pages.get(twin.id)
         if page is None or twin is None:  # the known page was found to have moved here

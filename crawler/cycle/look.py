@@ -17,6 +17,7 @@ from crawler.cycle.visits import SiteLooked, SiteVisits
 from storage.rows import SiteRow
 from storage.store import Session
 
+AT_ONCE = 100  # pages whose rows are read in one go
 GRACE = 5.0  # seconds a request under way may take after a stop was asked for
 
 
@@ -95,10 +96,13 @@ async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> Non
     with tools.store.read() as session:
         due = due_pages(session, visits.site, visits.row, None if everything else tools.clock())
     tools.progress.expect(visits.site.name, len(due))
-    for page_id in due:
-        if tools.stop.is_set():
-            return
-        await visits.visit(page_id)
+    for start in range(0, len(due), AT_ONCE):
+        with tools.store.read() as session:
+            pages = session.pages.get_many(due[start : start + AT_ONCE])
+        for page in pages:
+            if tools.stop.is_set():
+                return
+            await visits.visit(page)
     await visits.confirm_removals()
 
 

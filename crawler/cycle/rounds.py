@@ -14,7 +14,7 @@ from crawler.cycle.letters import Told, compose_due, deliver_due
 from crawler.cycle.look import Looked, look
 from crawler.cycle.tools import Progress, Tools
 from crawler.fetch import Fetcher, FetchSettings
-from storage import Store
+from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

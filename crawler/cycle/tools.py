@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.fetch import Fetcher
-from storage import Store
+from storage.store import Store
 
 
 class Progress(Protocol):

@@ -68,19 +68,21 @@ class SiteVisits:
             sources=self.sources,
         )
 
-    async def visit(self, page_id: int) -> None:
+    async def visit(self, page: PageRow) -> None:
         """Look at a page, once in a round."""
-        if page_id in self.asked:
+        if page.id in self.asked:
             return
-        with self.tools.store.read() as session:
-            page = session.pages.get(page_id)
-        if page is None:  # folded into another page meanwhile
-            return
+        if page.version_id is None:  # it may have been folded into another page since its row was read
+            with self.tools.store.read() as session:
+                now = session.pages.get(page.id)
+            if now is None:
+                return
+            page = now
         response = await self.tools.fetcher.get(request_for(page))
         if response.outcome is Fetched.RESTING:
             self.tools.progress.step(self.site.name, page.url, response.detail)
             return
-        self.asked.add(page_id)
+        self.asked.add(page.id)
         look: Look | None = understand(self.tools, self.site, page, response)
         if look is not None and look.article is not None:
             look = await settle(self.tools, self.site, look, visit=self.visit)
@@ -272,10 +274,10 @@ class SiteVisits:
         if wanted > 0:
             with self.tools.store.read() as session:
                 controls = session.pages.controls(self.row.id, self.asked, wanted)
-            for page_id in controls:
+            for page in controls:
                 if self.tools.stop.is_set():
                     return
-                await self.visit(page_id)
+                await self.visit(page)
         if not site_is_alive(asked=len(self.asked), read=self.read):
             words = f"{len(waiting)} pages missing, not believed: most of the site did not answer"
             self.tools.progress.note(self.site.name, words)

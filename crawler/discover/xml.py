@@ -18,8 +18,9 @@ _PIECE = 65_536  # characters parsed at once
 _DECLARED = re.compile(rb"""<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_-]{1,40})""")
 _NUMBER = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
 _AMPERSAND = re.compile(r"&(?!#[xX]?[0-9A-Fa-f]{1,7};)([A-Za-z][A-Za-z0-9]{1,31};)?")
+_VOID = re.compile(r"<(br|hr|img|input|wbr)\b([^<>]{0,2000})(?<!/)>", re.IGNORECASE)
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 
 
 class Document:
@@ -84,16 +85,20 @@ def forget(element: etree._Element) -> None:
 
 
 def _mended(text: str) -> str:
-    """`text` with each ampersand outside CDATA made one that XML allows."""
+    """`text` with what people write in feeds outside CDATA, bare ampersands and <br>, made XML."""
     pieces = []
     at = 0
     while (start := text.find("<![CDATA[", at)) != -1:
         end = text.find("]]>", start)
         end = len(text) if end == -1 else end
-        pieces += [_AMPERSAND.sub(_reference, text[at:start]), text[start:end]]
+        pieces += [_markup(text[at:start]), text[start:end]]
         at = end
-    pieces.append(_AMPERSAND.sub(_reference, text[at:]))
+    pieces.append(_markup(text[at:]))
     return "".join(pieces)
+
+
+def _markup(text: str) -> str:
+    return _VOID.sub(r"<\1\2/>", _AMPERSAND.sub(_reference, text))
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract import fields, head, notices, roles
-from crawler.extract.blocks import Page, read_html
+from crawler.extract.blocks import read_html
 from crawler.extract.bounds import too_much
 from crawler.extract.decode import decode
 from crawler.extract.plain import read_text
@@ -21,7 +21,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|title|meta|script|div|p|h[1-6]|article|section|main|table|ul|a|br)[\s/>]",
     re.IGNORECASE,
 )
-_MAX_TEXT = 5_000_000
+_MAX_LINES = 20_000
 _FURNITURE_SHOWN = 400
 
 
@@ -55,12 +55,16 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
     """
     if not body.strip(b" \t\r\n\0"):
         return Extraction(article=None, unreadable="empty")
+    text = decode(body, content_type)
     if _is_plain(body, content_type):
-        page: Page = read_text(decode(body[:_MAX_TEXT], content_type))
+        if text.count("\n") > _MAX_LINES:
+            return Extraction(article=None, unreadable=f"too many lines: more than {_MAX_LINES}")
+        page = read_text(text)
     else:
-        if reason := too_much(body):
+        markup = text.encode("utf-8", "replace")
+        if reason := too_much(markup):
             return Extraction(article=None, unreadable=reason)
-        page = read_html(decode(body, content_type))
+        page = read_html(markup)
     reading = roles.read(page, head.read(page, url))
     blocks = _blocks(reading) if explain else ()
     trouble = notices.trouble(reading, body)

@@ -97,6 +97,7 @@ class Run:
     times: tuple[str, ...] = ()  # datetime attributes of <time> inside
     names: frozenset[str] = frozenset()  # words of the classes of inline elements inside
     place: int = 0  # its number on the page
+    prose: float = 0.0  # how much running text it holds, as `content.weigh` finds
 
     @property
     def link_share(self) -> float:
@@ -156,6 +157,10 @@ class _Walk:
         self.link: Anchor | None = None
 
     def text(self, text: str) -> None:
+        if text.isspace():
+            if not self.pieces:
+                return  # between two blocks
+            text = " "
         self.pieces.append(text.replace("\n", " "))
         self.owners.append(self.link)
 
@@ -190,10 +195,9 @@ class _Walk:
         for anchor, piece in owners:
             text = tidy(piece)
             linked += len(text)
-            if anchors and anchors[-1].href == anchor.href:
-                anchors[-1].text = tidy(f"{anchors[-1].text} {text}")
-            else:
-                anchors.append(Anchor(anchor.href, text, anchor.hreflang))
+            anchor.text = tidy(f"{anchor.text} {text}")
+            if not anchors or anchors[-1] is not anchor:
+                anchors.append(anchor)
         run = Run(" ".join(lines), box, tuple(lines), linked, tuple(anchors), tuple(self.times))
         run.names = frozenset(self.names)
         run.place = len(self.page.runs)
@@ -227,9 +231,9 @@ def _picture(attributes: dict[str, str | None], box: Box, walk: _Walk) -> None:
             return
 
 
-def read_html(html: str) -> Page:
-    """The page of an HTML document. `html` has passed `bounds.too_much`."""
-    tree = LexborHTMLParser(html.encode("utf-8", "replace"), scripting=True)
+def read_html(markup: bytes) -> Page:
+    """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
+    tree = LexborHTMLParser(markup, scripting=True)
     body = tree.body
     page = Page(tree=tree)
     if body is None:

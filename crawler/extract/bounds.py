@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 MAX_BYTES = 16_000_000
-MAX_TAGS = 300_000  # start and end tags
+MAX_TAGS = 100_000  # start and end tags
 MAX_DEPTH = 1_000
 MAX_ATTRIBUTES = 250
 MAX_REOPENED = 200_000

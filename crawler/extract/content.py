@@ -5,6 +5,8 @@ It knows no site and no language, and reads no field: a title or a date is found
 
 from __future__ import annotations
 
+import re
+
 from crawler.extract.blocks import Box, Page, Run
 from crawler.text import words
 
@@ -25,6 +27,7 @@ _FURNITURE_ROLES = words(
 )
 _FURNITURE_TAGS = words("nav footer aside dialog menu")
 
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
 _DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
 _FEW = 3  # so many <h1> are one headline; more are a list of them
@@ -45,11 +48,7 @@ _PLAIN_NAMES = frozenset(
 
 def size(text: str) -> int:
     """Characters, those of scripts without spaces counted double: what a reader would call length."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(
-        1 for letter in text if "\u2e80" <= letter <= "\ud7ff" or "\u0e00" <= letter <= "\u0eff"
-    )
+    return len(text) if text.isascii() or not _DENSE.search(text) else len(text) + len(_DENSE.findall(text))
 
 
 def prose(run: Run) -> float:
@@ -91,11 +90,11 @@ def _spread(page: Page, *, all_of_it: bool) -> None:
     for box in page.boxes:
         box.mass = 0.0
     for run in page.runs:
-        if (all_of_it or not run.box.furniture) and (weight := prose(run)):
-            holder: Box | None = run.box
-            while holder is not None:
-                holder.mass += weight
-                holder = holder.parent
+        if all_of_it or not run.box.furniture:
+            run.box.mass += run.prose
+    for box in reversed(page.boxes):
+        if box.parent is not None:
+            box.parent.mass += box.mass
 
 
 def _misnamed(page: Page, reasons: dict[int, str]) -> set[str]:
@@ -129,7 +128,9 @@ def _around_headline(page: Page) -> set[int]:
 
 
 def weigh(page: Page) -> None:
-    """Set each box's furniture (why it is no article) and mass (its prose, furniture left out)."""
+    """Set each run's prose, each box's furniture (why it is no article) and mass (furniture left out)."""
+    for run in page.runs:
+        run.prose = prose(run)
     _spread(page, all_of_it=True)
     around = _around_headline(page)
     reasons = {

@@ -21,6 +21,8 @@ _ARTICLE_TYPES = words(
     " liveblogposting specialannouncement"
 )
 _MAX_JSON = 500_000
+_MAX_LANGUAGES = 300
+_LONGEST_NAME = 24  # "Português do Brasil (pt)"
 
 
 @dataclass(slots=True)
@@ -92,9 +94,13 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     return metas
 
 
-def _translations(page: Page, tree: LexborHTMLParser, base: str, here: list[str]) -> tuple[Link, ...]:
+def _translations(
+    page: Page, tree: LexborHTMLParser, base: str, here: list[str], lang: str
+) -> tuple[Link, ...]:
     """Other language editions: <link hreflang> and language links of the page, each address once.
 
+    A link in the page counts where its text is as short as a language's name: Drupal gives hreflang to
+    links to other releases too.
     Left out: this page, x-default, and links to a language's front page (what switchers offer where
     there is no translation).
     """
@@ -102,10 +108,14 @@ def _translations(page: Page, tree: LexborHTMLParser, base: str, here: list[str]
     for node in tree.css('link[rel~="alternate"][hreflang]'):
         attributes = node.attributes
         claims.append((attributes.get("hreflang") or "", attributes.get("href") or "", ""))
-    claims += [(anchor.hreflang, anchor.href, anchor.text) for anchor, _ in page.anchors]
+    claims += [
+        (anchor.hreflang, anchor.href, anchor.text)
+        for anchor, _ in page.anchors
+        if len(anchor.text) <= _LONGEST_NAME and anchor.hreflang.lower() != lang
+    ]
     own = {canonical(address, base) for address in here}
     found: dict[str, Link] = {}
-    for language, href, text in claims:
+    for language, href, text in claims[:_MAX_LANGUAGES]:
         url = absolute(href, base) if href else None
         language = language.strip().lower()
         if url is None or language in ("", "x-default") or url in found or canonical(url, base) in own:
@@ -135,5 +145,5 @@ def read(page: Page, url: str) -> Head:
     if (node := tree.css_first('link[rel~="canonical"][href]')) is not None:
         head.canonical = absolute(node.attributes.get("href") or "", head.base)
     here = [url, *([head.canonical] if head.canonical else [])]
-    head.translations = _translations(page, tree, head.base, here)
+    head.translations = _translations(page, tree, head.base, here, head.lang)
     return head

@@ -26,7 +26,7 @@ _GATEKEEPERS = (
     ("Sucuri", (b"sucuri_cloudproxy_js", b"sucuri website firewall")),
 )
 _CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are (?:a )?human"
+    r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are human"
     r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected)"
     r"|forbidden|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
     re.IGNORECASE,
@@ -76,7 +76,7 @@ def _listing(body: list[Run], reading: Reading) -> bool:
     for run in reading.page.runs:
         if run.box.furniture:
             continue
-        if content.prose(run) and id(run) in inside:
+        if run.prose and id(run) in inside:
             prose += 1
             if leading:
                 teasers.append(content.size(run.text))
@@ -92,7 +92,7 @@ def trouble(reading: Reading, body: bytes) -> str | None:
     """Why the page holds no article, in words; None where it does."""
     runs = reading.runs("body")
     length = sum(content.size(run.text) for run in runs)
-    amount = sum(content.prose(run) for run in runs)
+    amount = sum(run.prose for run in runs)
     if notice := _notice(reading, body, length):
         return notice
     if not reading.page.runs:

@@ -24,7 +24,7 @@ _MENU_COST, _LABEL_COST = -400.0, -20.0
 def _wrapped(lines: list[str]) -> bool:
     """Whether `lines` look like prose broken at a fixed width: all but a few about as long."""
     longest = max(map(len, lines))
-    if not 40 <= longest <= _WRAP or len(lines) < 2:
+    if not 30 <= longest <= _WRAP or len(lines) < 2:
         return False
     full = sum(1 for line in lines[:-1] if len(line) >= 0.6 * longest)
     return full >= 0.7 * (len(lines) - 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import contacts, content, dates, labels, layouts, titles
+from crawler.extract import contacts, content, datelines, dates, labels, layouts, titles
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
@@ -92,9 +92,9 @@ class _Reader:
         self.runs = reading.page.runs
         self.inside = self._mark_inside()
         self.first = next((run.place for run in self.runs if self.inside[run.place]), len(self.runs))
-        self.title = fold(reading.title).casefold()
-        self.fence = self._fence()
         self.menus = menu_marks([run.text for run in self.runs])
+        self.title = ""
+        self.fence: int | None = None  # the headline, where what stands before it is no article
         self.begun = False  # a passage of the body has been met
 
     def _mark_inside(self) -> list[bool]:
@@ -107,12 +107,17 @@ class _Reader:
             )
         return [known.get(id(run.box), False) for run in self.runs]
 
+    def set_headline(self) -> None:
+        """Take up the reading's title and headline."""
+        self.title = fold(self.reading.title).casefold()
+        self.fence = self._fence()
+
     def _fence(self) -> int | None:
         """The headline's place, unless most of the region's prose stands before it."""
         headline = self.reading.headline
         if headline is None:
             return None
-        masses = [(run.place, content.prose(run)) for run in self.runs if self.inside[run.place]]
+        masses = [(run.place, run.prose) for run in self.runs if self.inside[run.place]]
         before = sum(mass for place, mass in masses if place < headline)
         return headline if before <= 0.3 * sum(mass for _, mass in masses) else None
 
@@ -170,7 +175,7 @@ class _Reader:
             return "caption", "a caption or credit"
         if label := self._label(run):
             return label
-        if _named(run, _SUBTITLE_WORDS) or (content.prose(run) or run.box.level in (2, 3)):
+        if _named(run, _SUBTITLE_WORDS) or (run.prose or run.box.level in (2, 3)):
             if _link_only(run):
                 return "links", "nothing but links"
             return "subtitle", "between headline and body"
@@ -180,10 +185,8 @@ class _Reader:
         if _is_caption(run):
             return "caption", "a caption or credit"
         if not self.begun:
-            placed = "," in run.text or "،" in run.text
-            if (label := self._label(run)) and not (
-                label[0] == "date" and placed and not _LABELLED.match(run.text)
-            ):
+            label = self._label(run)
+            if label is not None and not (label[0] == "date" and _is_dateline(run.text)):
                 return label
             if _named(run, _SUBTITLE_WORDS) and len(run.text) <= 300:
                 return "subtitle", "named as a subtitle"
@@ -194,7 +197,10 @@ class _Reader:
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
 
 
-_LABELLED = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
+def _is_dateline(text: str) -> bool:
+    """Whether a line with a date is a dateline of its own ("Cairo, 5 May 2023"): it names a place."""
+    dateline = datelines.read(text)
+    return dateline is not None and dateline.places != ()
 
 
 def _beside_region(reading: Reading) -> set[int]:
@@ -283,11 +289,10 @@ def read(page: Page, head: Head) -> Reading:
     content.weigh(page)
     layout, region = _region(page)
     reading = Reading(page, head, layout=layout, region=region)
-    first = next(
-        (run.place for run in page.runs if content.prose(run) and any(run.box.within(b) for b in region)), 0
-    )
-    reading.title, reading.headline = titles.choose(page, head, first)
     reader = _Reader(reading)
+    first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
+    reading.title, reading.headline = titles.choose(page, head, first)
+    reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
     _contact(reading)
     _teasers(reading)

@@ -36,7 +36,7 @@ class BodyReader:
         self._delimited = self._length is not None or "transfer-encoding" in headers
         self._type = headers.get("content-type", "").lower()
         self._gzip = self._decoder(headers.get("content-encoding", ""))
-        if self._length is not None and self._length.isdigit() and int(self._length[:18]) > limits.most:
+        if not limits.lenient and _number(self._length) > limits.most:
             self._refuse_size()
 
     def enough(self) -> bool:
@@ -77,7 +77,7 @@ class BodyReader:
     def _inflate(self, piece: bytes) -> None:
         while piece and self._trouble is None and self._gzip is not None:
             if self._gzip.eof:
-                if not piece.startswith(_MAGIC):
+                if not _MAGIC.startswith(piece[:2]):
                     return  # what follows the last member is padding
                 self._gzip = zlib.decompressobj(_GZIP)
             try:
@@ -118,3 +118,7 @@ class BodyReader:
 
     def _is_closed(self) -> bool:
         return b"</html" in bytes(self._plain).replace(b"\0", b"").lower()  # NUL: UTF-16
+
+
+def _number(length: str | None) -> int:
+    return int(length[:18]) if length is not None and length.isascii() and length.isdigit() else 0

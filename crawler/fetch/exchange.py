@@ -10,6 +10,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 
@@ -255,8 +256,13 @@ def _proxy(address: str) -> httpx.Proxy:
 
 def _trust(ca_bundle: str) -> ssl.SSLContext:
     if not ca_bundle:
-        return httpx.create_ssl_context(trust_env=False)
+        return _usual_trust()
     try:
         return ssl.create_default_context(cafile=ca_bundle)
     except OSError as error:  # ssl.SSLError is one
         raise ConfigError([f"fetch.ca_bundle: {ca_bundle} cannot be used ({error})"]) from error
+
+
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)

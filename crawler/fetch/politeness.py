@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 DAY = 86_400.0
 LONGEST_CRAWL_DELAY = 300.0  # seconds; a host that asks for more is not read at all in this run
 TROUBLES_BEFORE_REST = 5
-_LEAST_BACKOFF = 0.5
+_LEAST_BACKOFF = 0.2
 
 
 class Host:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from crawler.cycle.rounds import run_round
 from crawler.demo import ROUNDS, START, TIMELINE, Happening, Server
 from crawler.text import fold
 from crawler.values import Kind
-from storage import Store
+from storage.store import Store
 
 TOLD = [happening for happening in TIMELINE if happening.kind is not None]
 

@@ -26,7 +26,7 @@ def one_round(folder: str) -> None:
     from crawler.cli.progress import Silence
     from crawler.config import load
     from crawler.cycle.rounds import run_round
-    from storage import Store
+    from storage.store import Store
 
     config = load(Path(folder) / "config.toml")
     with Store.open(config.store_url()) as store:
@@ -90,7 +90,7 @@ def _moved(to: str) -> Any:
 
 def ledger(watch: Watch, folder: Path) -> list[tuple[str, str]]:
     from crawler.cycle.events import as_json
-    from storage import Store
+    from storage.store import Store
 
     with Store.open(f"sqlite:///{folder}/iomwatch.db") as store, store.read() as session:
         rows = [as_json(row) for row in session.ledger.events()]

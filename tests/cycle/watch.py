@@ -14,7 +14,7 @@ from crawler.config import Config, parse
 from crawler.cycle.events import as_json
 from crawler.cycle.rounds import Round, run_round
 from crawler.demo import Answer, Exchange, Server, simple_site
-from storage import Store
+from storage.store import Store
 
 T0 = datetime(2026, 3, 2, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -108,7 +108,10 @@ class Server:
             else:
                 await script(asked, writer)
                 return
-            if b"\r\nConnection: close\r\n" in script or b"Content-Length: " not in script.partition(b"\r\n\r\n")[0]:
+            if (
+                b"\r\nConnection: close\r\n" in script
+                or b"Content-Length: " not in script.partition(b"\r\n\r\n")[0]
+            ):
                 return
 
     def _script(self, path: str) -> Script:

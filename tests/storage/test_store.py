@@ -15,11 +15,11 @@ from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import ForeignStoreError, Store, StoreBusyError, StoreError
 from storage.bodies import pack, unpack
 from storage.engine import HEAD, connect
-from storage.errors import NoStoreError
+from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError
 from storage.schema import metadata
+from storage.store import Store
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 
@@ -90,7 +90,7 @@ def test_one_run_at_a_time(tmp_path: Path, store: Store) -> None:
     with store, store.lock():
         with Store.open(url_of(tmp_path)) as other, pytest.raises(StoreBusyError), other.lock():
             pytest.fail("two runs at once")
-        code = f"from storage import Store\nwith Store.open({url_of(tmp_path)!r}).lock(): pass"
+        code = f"from storage.store import Store\nwith Store.open({url_of(tmp_path)!r}).lock(): pass"
         other_process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
         assert b"StoreBusyError" in other_process.stderr
     with Store.open(url_of(tmp_path)) as again, again.lock():
@@ -99,7 +99,7 @@ def test_one_run_at_a_time(tmp_path: Path, store: Store) -> None:
 
 def test_a_killed_run_leaves_no_lock(tmp_path: Path, store: Store) -> None:
     code = (
-        "import os\nfrom storage import Store\n"
+        "import os\nfrom storage.store import Store\n"
         f"lock = Store.open({url_of(tmp_path)!r}).lock()\nlock.__enter__()\nos.kill(os.getpid(), 9)"
     )
     died = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)

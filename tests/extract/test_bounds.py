@@ -1,0 +1,84 @@
+"""Hostile markup is refused in linear time; ordinary markup passes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.bounds import too_much
+from tests.extract.pages import EN, LAYOUTS, page
+
+URL = "https://www.iom.int/news/x"
+
+
+def repeated(piece: bytes, length: int) -> bytes:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+MEGABYTE = 1_000_000
+HOSTILE = {
+    "nested": repeated(b"<div>", MEGABYTE),
+    "nested, end tags behind a wall": repeated(b"<div>" * 50 + b"<table><td>" + b"</div>" * 50, MEGABYTE),
+    "nested, inline ends behind blocks": repeated(b"<span>" * 9 + b"<div>" + b"</span>" * 9, MEGABYTE),
+    "attributes": b"<a " + b" ".join(b"a%d=1" % number for number in range(60_000)) + b">",
+    "attributes, quoted ends between": b"<a "
+    + b" ".join(b'a%d=">"' % number for number in range(60_000))
+    + b">",
+    "unclosed formatting": b"".join(b"<font size=%d><p>" % number for number in range(40_000)),
+    "many tags": repeated(b"<p>x", MEGABYTE),
+    "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),
+}
+ODD = {
+    "tags that never end": repeated(b"<a ", MEGABYTE),
+    "comments that never end": repeated(b"<!--", MEGABYTE),
+    "quotes": repeated(b"<a b='\"", MEGABYTE),
+    "less-than signs": repeated(b"<", MEGABYTE),
+    "one long text": b"<p>" + repeated(b"lorem ipsum ", MEGABYTE),
+    "combining marks": b"<p>a" + repeated("\u0301\u0316".encode(), MEGABYTE),
+    "joiners": b"<p>a" + repeated("\u200d".encode(), MEGABYTE),
+    "addresses": b"<p>" + repeated(b"a@b.c aaaa@", MEGABYTE),
+    "numbers": b"<p>" + repeated(b"+41 22 ((", MEGABYTE),
+    "deep, then wide": b"<div>" * 900
+    + repeated(b"<p>Some words that make a sentence, more or less.", MEGABYTE),
+    "lines": repeated(b"Our Work\n", MEGABYTE),
+    "JSON": b'<script type="application/ld+json">' + b"[" * 200_000 + b"</script><p>x",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markup_is_refused(body: bytes) -> None:
+    started = time.process_time()
+    found = extract(b"\xff\xfe" + body if b"\0" in body else body, url=URL)
+    assert found.article is None
+    assert found.unreadable is not None
+    assert found.unreadable.startswith(("too ", "a tag has more"))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_odd_input_is_read_in_time(body: bytes) -> None:
+    started = time.process_time()
+    extract(body, url=URL)
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_ordinary_pages_pass(layout: str) -> None:
+    assert too_much(page(EN, layout)) is None
+
+
+def test_scripts_full_of_markup_pass() -> None:
+    script = (
+        b"<script>"
+        + b"for(i=0;i<b;i++){x='<div><b><i>'}" * 3000
+        + b"</script><!--"
+        + b"<div>" * 3000
+        + b"-->"
+    )
+    assert too_much(script) is None
+
+
+def test_sloppy_markup_passes() -> None:
+    assert too_much(b"<ul>" + b"<li><p>one<br>" * 3000 + b"</ul>" + b"<div><span></div>" * 900) is None
