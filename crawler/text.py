@@ -43,7 +43,12 @@ _CLEAN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates: no 
 _ALIKE: dict[int, str] = {ord(mark): plain for plain, marks in _QUOTES.items() for mark in marks}
 _ALIKE |= dict.fromkeys(map(ord, _DASHES), "-") | {ord("…"): "..."} | _presentation_forms()
 
-_TO_CLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
+# Runs of neighbours as ranges: a character class of single letters beyond the BMP is searched slowly.
+_TO_CLEAN = re.compile(
+    "["
+    + "".join(f"\\U{code:08x}" for code in _CLEAN if code < 0xD800)
+    + "\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _JOINERS = re.compile("[\u200c\u200d]+")
 _DOUBLE_HYPHEN = re.compile(r"(?<!-)--(?!-)")
 # French guillemets carry a space inside; German ones (»so«) do not, and keep the spaces outside.

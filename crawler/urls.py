@@ -146,6 +146,7 @@ def language_prefix(url: str) -> str | None:
     return (match[1] + (match[2] or "")).lower()
 
 
+@lru_cache(maxsize=4096)
 def _parse(url: str, base: str | None) -> str | None:
     """The WHATWG href without its fragment, where it is an http(s) address without user information."""
     try:

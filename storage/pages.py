@@ -69,7 +69,7 @@ class Pages:
         return {row.page_id: row.lastmod for row in self._connection.execute(query)}
 
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
-        """The source names these pages, with the lastmod it claims."""
+        """The source names these pages from now on, or claims another lastmod of them."""
         rows = [
             {"page_id": page_id, "source_id": source_id, "seen_at": now, "lastmod": lastmod}
             for page_id, lastmod in pages.items()

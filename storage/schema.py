@@ -152,7 +152,7 @@ listed = Table(  # which sources know a page
     metadata,
     Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
     Column("source_id", Integer, ForeignKey("source.id"), primary_key=True),
-    Column("seen_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),  # when it was first named so
     Column("lastmod", Utc),  # the source's own claim
     Index("ix_listed_source_id", "source_id"),
 )

@@ -82,11 +82,15 @@ class Store:
             yield Session(connection)
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """One transaction: whole when the block ends, absent when it raises."""
+    def write(self, *, durable: bool = True) -> Iterator[Session]:
+        """One transaction: whole when the block ends, absent when it raises.
+
+        `durable` waits until it is on the disk. Without, a power cut (no crash of ours) may undo the
+        latest ones: for what would merely be asked again.
+        """
         with (
             failures(self._url),
-            self._engine.connect().execution_options(writes=True) as connection,
+            self._engine.connect().execution_options(writes=True, durable=durable) as connection,
             connection.begin(),
         ):
             yield Session(connection)

@@ -185,9 +185,10 @@ def _record(
             baseline = _baseline_for(session, site, row, source, url, now)
             page_id = session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
         listed[page_id] = found.lastmod
-    touched = [page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod]
+    touched = {page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod}
     session.pages.due_now(touched, now)
-    session.pages.list_by(source.id, listed, now)
+    news = {page: lastmod for page, lastmod in listed.items() if page not in claimed or page in touched}
+    session.pages.list_by(source.id, news, now)
     values: dict[str, object] = {"kind": reading.kind.value if reading.kind else source.kind}
     if reading.whole:
         values |= {"read_at": now, "trouble": None, "trouble_since": None, "resume_at": None}

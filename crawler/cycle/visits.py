@@ -94,7 +94,7 @@ class SiteVisits:
         page, verdict = look.page, look.judgement.verdict
         state = next_state(PageState(page.state), verdict)
         told = None
-        with self.tools.store.write() as session:
+        with self.tools.store.write(durable=look.article is not None) as session:
             if look.absorbed is not None:
                 session.pages.absorb(look.absorbed, page)
             if look.stored_url != page.url:

@@ -133,7 +133,7 @@ class _Reader:
             return "separator", "no letter in it"
         if _LEFT_OVER.search(run.text):
             return "left-over", "a placeholder of the site's software"
-        if fold(run.text).casefold() == self.title:
+        if len(run.text) <= 2 * len(self.title) and fold(run.text).casefold() == self.title:
             return "title", "the title again"
         headline = self.fence
         if headline is not None and run.place < headline:

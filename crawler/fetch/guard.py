@@ -57,8 +57,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not addresses:
             raise httpcore.ConnectError(f"the name {host} has no address")
-        for address in addresses:
-            why = refusal(address, self._allowed)
-            if why is not None:
-                raise AddressRefusedError(f"{host} leads to {address}, which is {why}")
-        return addresses
+        refused = {address: why for address in addresses if (why := refusal(address, self._allowed))}
+        exempted = [a for a in addresses if a not in refused and refusal(a) is not None]
+        if refused and not exempted:  # one bad address spoils a name, unless the operator vouched for another
+            address, why = next(iter(refused.items()))
+            raise AddressRefusedError(f"{host} leads to {address}, which is {why}")
+        return [address for address in addresses if address not in refused]

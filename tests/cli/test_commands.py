@@ -174,7 +174,7 @@ def test_status_in_words_and_as_data(watch: Watch) -> None:
 def test_check_finds_what_is_wrong_and_what_no_rule_includes(watch: Watch) -> None:
     fine = iomwatch("check", folder=watch.folder)
     assert fine.status == 0, fine.out
-    watch.list("/news/bridge", "/reports/one", "/reports/two")
+    watch.name("/news/bridge", "/reports/one", "/reports/two")
     assert "2 × /reports/…" in iomwatch("check", folder=watch.folder).out
     watch.put("/sitemap.xml", None)
     config = (watch.folder / "config.toml").read_text(encoding="utf-8")

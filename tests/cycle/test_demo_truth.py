@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
                     config,
                     store,
                     sites=config.site,
-                    clock=lambda moment=moment: moment,
+                    clock=at(moment),
                     progress=Silence(),
                     everything=True,
                     tell=False,
@@ -43,6 +44,10 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
             for key in ("url", "canonical_url"):
                 row[key] = row[key].removeprefix(server.base_url)
         yield rows
+
+
+def at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
 
 
 def find(ledger: list[dict[str, Any]], happening: Happening) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def test_each_source_may_be_absent_and_fails_alone(tmp_path: Path) -> None:
 
 def test_a_source_added_later_starts_a_baseline_for_what_it_adds(tmp_path: Path) -> None:
     with watching(tmp_path, many(8)) as watch:
-        watch.list(*many(3))
+        watch.name(*many(3))
         watch.run(T0, tell=True)
         put_listing(watch, list(many(8)))
         sources(watch, "/sitemap.xml", "/all")
@@ -161,7 +161,7 @@ def test_an_include_added_later_starts_a_baseline_for_what_it_takes_in(tmp_path:
 def test_a_source_that_was_down_at_first_brings_no_flood_and_hides_no_news(tmp_path: Path) -> None:
     with watching(tmp_path, many(5)) as watch:
         sources(watch, "/sitemap.xml", "/all")
-        watch.list(*many(2))
+        watch.name(*many(2))
         watch.pages["/all"] = html_answer("<h1>Error</h1>", status=503)
         watch.run(T0)
         fresh = release("Published Since", published="2026-03-03T05:00:00Z")
@@ -184,7 +184,7 @@ def test_an_error_page_in_a_sources_place_ends_no_baseline(tmp_path: Path) -> No
 
 def test_watched_addresses_need_no_source(tmp_path: Path) -> None:
     with watching(tmp_path, {"/about/us": release("About Us")}, site='watch = ["/about/us"]') as watch:
-        watch.list()
+        watch.name()
         watch.run(T0)
         assert watch.state("/about/us") == ("read", None)
         watch.put("/about/us", release("About Us All"))

@@ -78,7 +78,7 @@ def eventful(tmp_path: Path) -> Iterator[Watch]:
         watch.put("/news/deep-well", watch.pages["/news/well"])
         watch.put("/news/well", _moved("/news/deep-well"))
         watch.put("/news/road", release("Road Is Mended"))
-        watch.list(*pages, "/news/road")
+        watch.name(*pages, "/news/road")
         yield watch
 
 

@@ -73,7 +73,7 @@ def test_new_changed_retitled(tmp_path: Path) -> None:
     with watching(tmp_path, three()) as watch:
         started(watch)
         watch.put("/news/market", release("Market Day Returns"))
-        watch.list("/news/bridge", "/news/school", "/news/clinic", "/news/market")
+        watch.name("/news/bridge", "/news/school", "/news/clinic", "/news/market")
         watch.put("/news/bridge", release("Bridge Reopens", *EDITED))
         watch.put("/news/school", release("School Opens Its Gates", *_body("School Opens Its Doors")))
         watch.run(T0 + HOUR)
@@ -212,7 +212,7 @@ def test_trouble_at_the_first_sight_only_delays_the_news(tmp_path: Path) -> None
     with watching(tmp_path, three()) as watch:
         started(watch)
         watch.put("/news/market", TROUBLES["challenge"])
-        watch.list("/news/bridge", "/news/school", "/news/clinic", "/news/market")
+        watch.name("/news/bridge", "/news/school", "/news/clinic", "/news/market")
         watch.run(T0 + HOUR)
         assert watch.state("/news/market")[0] == "blocked"
         assert watch.events() == []
@@ -239,7 +239,7 @@ def test_a_permanent_redirect_to_the_same_text_is_a_move(tmp_path: Path, status:
         watch.put("/news/new-bridge", watch.pages["/news/bridge"])
         watch.put("/news/bridge", Answer(status=status, headers={"location": "/news/new-bridge"}))
         if listed:
-            watch.list("/news/school", "/news/clinic", "/news/new-bridge")
+            watch.name("/news/school", "/news/clinic", "/news/new-bridge")
         watch.run(T0 + HOUR)
         watch.run(T0 + 2 * HOUR)
         assert watch.kinds() == [("moved", "/news/bridge")]
@@ -255,7 +255,7 @@ def test_a_move_is_seen_although_the_old_address_was_not_due(tmp_path: Path) -> 
         started(watch)
         watch.put("/news/new-bridge", watch.pages["/news/bridge"])
         watch.put("/news/bridge", Answer(status=301, headers={"location": "/news/new-bridge"}))
-        watch.list("/news/school", "/news/clinic", "/news/new-bridge")
+        watch.name("/news/school", "/news/clinic", "/news/new-bridge")
         watch.run(T0 + HOUR, everything=False)
         assert watch.kinds() == [("moved", "/news/bridge")]
 
@@ -265,7 +265,7 @@ def test_the_same_text_at_a_new_address_with_the_old_gone_is_a_move(tmp_path: Pa
         started(watch)
         watch.put("/news/new-bridge", watch.pages["/news/bridge"])
         watch.put("/news/bridge", None)
-        watch.list("/news/school", "/news/clinic", "/news/new-bridge")
+        watch.name("/news/school", "/news/clinic", "/news/new-bridge")
         for hours in (1, 3, 5):
             watch.run(T0 + hours * HOUR)
         assert watch.kinds() == [("moved", "/news/bridge")]
@@ -298,7 +298,7 @@ def test_one_page_under_many_addresses_is_one_release(tmp_path: Path) -> None:
         page = release("Market Day Returns", head=f'<link rel="canonical" href="{base}/news/market">')
         for path in ("/news/market", "/news/node-17", "/news/market?utm_source=x"):
             watch.put(path, page)
-        watch.list(
+        watch.name(
             "/news/bridge", "/news/school", "/news/clinic", "/news/node-17", "/news/market?utm_source=x"
         )
         watch.run(T0 + HOUR)
@@ -315,7 +315,7 @@ def test_a_canonical_that_lies_swallows_nothing(tmp_path: Path) -> None:
         watch.put(
             "/news/far", release("Far Away", head='<link rel="canonical" href="https://example.org/x">')
         )
-        watch.list("/news/bridge", "/news/school", "/news/clinic", "/news/market", "/news/far")
+        watch.name("/news/bridge", "/news/school", "/news/clinic", "/news/market", "/news/far")
         watch.run(T0 + HOUR)
         assert sorted(watch.kinds()) == [("new", "/news/far"), ("new", "/news/market")]
 
@@ -337,7 +337,7 @@ def test_an_edition_of_a_known_release_is_a_translation(tmp_path: Path, names: s
             watch.put("/news/bridge", release("Bridge Reopens", head=to_french))
         head = to_english if names == "the new one" else ""
         watch.put("/fr/news/pont", release("Le pont rouvre", *FRENCH, language="fr", head=head))
-        watch.list("/news/bridge", "/news/school", "/news/clinic", "/fr/news/pont")
+        watch.name("/news/bridge", "/news/school", "/news/clinic", "/fr/news/pont")
         watch.run(T0 + HOUR)
         assert watch.kinds() == [("translation", "/fr/news/pont")]
         assert watch.events()[0]["language"] == "fr"
@@ -409,7 +409,7 @@ def test_a_site_that_answers_nothing_needs_a_person(tmp_path: Path) -> None:
     with watching(tmp_path, {**three(), "/sitemap.xml": down}) as watch:
         assert watch.run(T0).needs_a_person
         watch.pages["/sitemap.xml"] = sitemap()
-        watch.list(*three())
+        watch.name(*three())
         assert not watch.run(T0 + HOUR).needs_a_person
         assert watch.events() == []
 

@@ -80,7 +80,7 @@ class Watch:
         else:
             self.pages[path] = page
 
-    def list(self, *paths: str) -> None:
+    def name(self, *paths: str) -> None:
         """What the sitemap names."""
         named = sitemap(*paths)
         self.pages["/sitemap.xml"] = Answer(
@@ -148,5 +148,5 @@ include = ["/news/**", "/fr/news/**"]
             served = server.site.pages  # type: ignore[attr-defined]  # `Pages`, made by simple_site
             watch = Watch(server=server, folder=folder, config=config, store=store, pages=served)
             if "/sitemap.xml" not in pages:
-                watch.list(*(path for path in pages if "/news/" in path))
+                watch.name(*(path for path in pages if "/news/" in path))
             yield watch
