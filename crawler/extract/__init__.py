@@ -67,9 +67,10 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
         page = read_html(markup)
     reading = roles.read(page, head.read(page, url))
     blocks = _blocks(reading) if explain else ()
-    trouble = notices.trouble(reading, body)
+    article = fields.article(reading, url) if reading.runs("body") else None
+    trouble = notices.trouble(reading, body, article)
     return Extraction(
-        article=None if trouble else fields.article(reading, url),
+        article=None if trouble else article,
         unreadable=trouble,
         layout=reading.layout,
         furniture=_furniture(reading),

@@ -10,6 +10,7 @@ import re
 from crawler.extract import content
 from crawler.extract.blocks import Run
 from crawler.extract.roles import Reading
+from crawler.values import Article
 
 _SHORT = 900  # characters of body: a notice has no more
 _TEASER = 350  # characters: longer pieces, on average, are sections of an article
@@ -28,7 +29,8 @@ _GATEKEEPERS = (
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are human"
     r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected)"
-    r"|forbidden|security check|please wait|accès refusé|acceso denegado|un instant|un momento",
+    r"|(?:403 |access )?forbidden|security check|please wait|accès refusé|acceso denegado|un instant\b[ .…]*$"
+    r"|un momento\b[ .…]*$",
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(
@@ -49,8 +51,10 @@ def _gatekeeper(body: bytes) -> str | None:
     return next((name for name, marks in _GATEKEEPERS if any(mark in low for mark in marks)), None)
 
 
-def _notice(reading: Reading, body: bytes, length: int) -> str | None:
-    if length > _SHORT:
+def _notice(reading: Reading, body: bytes, article: Article | None, length: int) -> str | None:
+    """What the short page is a notice of. One that bears a date of publication is a short release."""
+    dated = article is not None and (article.published or (article.dateline and article.dateline.date))
+    if length > _SHORT or dated:
         return None
     gatekeeper = _gatekeeper(body)
     if gatekeeper and (length < _SHORT // 3 or _CHALLENGE.search(reading.title)):
@@ -58,7 +62,7 @@ def _notice(reading: Reading, body: bytes, length: int) -> str | None:
     for title in (reading.title, reading.head.title[:120]):
         if len(title) > 80:
             continue
-        if _CHALLENGE.search(title):
+        if _CHALLENGE.match(title):
             return f'a challenge page ("{title}")'
         if _ABSENT.search(title):
             return f'a page that says it is not there ("{title}")'
@@ -88,12 +92,12 @@ def _listing(body: list[Run], reading: Reading) -> bool:
     return len(teasers) >= 3 and len(teasers) >= 0.7 * prose and sum(teasers) < _TEASER * len(teasers)
 
 
-def trouble(reading: Reading, body: bytes) -> str | None:
+def trouble(reading: Reading, body: bytes, article: Article | None) -> str | None:
     """Why the page holds no article, in words; None where it does."""
     runs = reading.runs("body")
     length = sum(content.size(run.text) for run in runs)
     amount = sum(run.prose for run in runs)
-    if notice := _notice(reading, body, length):
+    if notice := _notice(reading, body, article, length):
         return notice
     if not reading.page.runs:
         gatekeeper = _gatekeeper(body)

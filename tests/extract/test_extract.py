@@ -396,3 +396,19 @@ def test_no_markup_makes_it_raise(pieces: list[str]) -> None:
     body = "".join(pieces).encode("utf-8", "surrogatepass")
     found = extract(body, url=ROOT, content_type="text/html", explain=True)
     assert (found.article is None) == bool(found.unreadable)
+
+
+@pytest.mark.parametrize(
+    "title", ["Road Maintenance Brings Villages Closer", "Page Not Found in Any Atlas", "Un instant de répit"]
+)
+def test_a_short_release_is_not_refused_for_its_headline(title: str) -> None:
+    page = (
+        f"<html lang=en><head><title>{title} | Agency</title>"
+        '<meta property="article:published_time" content="2026-03-02T09:00:00Z"></head><body>'
+        f"<main><article><h1>{title}</h1><p>The last kilometre to the five villages was opened on Monday.</p>"
+        "<p>People there had asked for it since the autumn rains.</p></article></main></body></html>"
+    )
+    reading = extract(page.encode(), url="https://www.iom.int/news/road")
+    assert reading.unreadable is None
+    assert reading.article is not None
+    assert reading.article.title == title
