@@ -11,10 +11,32 @@ import threading
 
 from crawler.demo import Answer, Server, simple_site
 
-WORDS = (
-    "migration families return support border office teams shelter water health route season "
-    "community district report partners assistance journey transit school clinic weather"
-).split()
+WORDS = [
+    *(
+        "migration",
+        "families",
+        "return",
+        "support",
+        "border",
+        "office",
+        "teams",
+        "shelter",
+        "water",
+        "health",
+    ),
+    *(
+        "route",
+        "season",
+        "community",
+        "district",
+        "report",
+        "partners",
+        "journey",
+        "school",
+        "clinic",
+        "rain",
+    ),
+]
 
 
 def page(number: int, size: int) -> str:
@@ -24,11 +46,12 @@ def page(number: int, size: int) -> str:
         f"<p>{' '.join(draw.choice(WORDS) for _ in range(90)).capitalize()}.</p>" for _ in range(7)
     )
     menu = "".join(
-        f'<li class="menu-item menu-item--{item}"><a href="/section-{item}">{WORDS[item % 20]} {item}</a></li>'
+        f'<li class="menu-item item--{item}"><a href="/section-{item}">{WORDS[item % 20]} {item}</a></li>'
         for item in range(80)
     )
     head = f"<!doctype html><html lang=en><head><title>Release {number} | Agency</title></head><body>"
-    article = f"<main><article><h1>Release {number}: {' '.join(draw.sample(WORDS, 6))}</h1>{paragraphs}</article></main>"
+    title = f"Release {number}: {' '.join(draw.sample(WORDS, 6))}"
+    article = f"<main><article><h1>{title}</h1>{paragraphs}</article></main>"
     shell = f"{head}<nav><ul>{menu}</ul></nav>{article}<footer><p>Agency, all rights reserved</p></footer>"
     padding = "x" * max(0, size - len(shell) - 60)
     return f"{shell}<script>var settings = '{padding}';</script></body></html>"

@@ -111,8 +111,8 @@ class Pages:
         return self.get(page_id) if page_id is not None else None
 
     def due(self, site_id: int, now: datetime | None) -> list[tuple[int, str]]:
-        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then unread ones,
-        news before the baseline. `now` None: all of them."""
+        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then
+        unread ones, news before the baseline. `now` None: all of them."""
         query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
         if now is not None:
             query = query.where(page.c.due_at <= now)
@@ -187,7 +187,7 @@ class Pages:
             self._connection.execute(alternate.insert(), rows)
 
     def relative(self, row: PageRow, urls: Iterable[str], language: str | None) -> PageRow | None:
-        """A page read before, in another language, that names this page as a translation or is named by it."""
+        """A page read before, in another language, that names this one as a translation or is named by it."""
         theirs = (
             sa.select(alternate.c.page_id)
             .join(page, page.c.id == alternate.c.page_id)

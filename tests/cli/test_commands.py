@@ -83,25 +83,23 @@ def test_the_clock_given_is_the_clock_of_everything_stored(watch: Watch) -> None
 def test_an_event_has_the_keys_of_the_contract(watch: Watch) -> None:
     changed(watch)
     event = json.loads(iomwatch("events", "--json", folder=watch.folder).out)
-    assert set(event) >= set(
-        [
-            "id",
-            "kind",
-            "url",
-            "canonical_url",
-            "site",
-            "language",
-            "title",
-            "published",
-            "seen_at",
-            "between",
-            "figures",
-            "redline",
-            "weight",
-            "reasons",
-            "evidence",
-        ]
-    )
+    assert set(event) >= {
+        "id",
+        "kind",
+        "url",
+        "canonical_url",
+        "site",
+        "language",
+        "title",
+        "published",
+        "seen_at",
+        "between",
+        "figures",
+        "redline",
+        "weight",
+        "reasons",
+        "evidence",
+    }
     assert event["kind"] == "changed"
     assert set(event["figures"][0]) >= {"what", "before", "after", "unit"}
     assert {segment["op"] for segment in event["redline"]} == {"keep", "insert", "delete"}

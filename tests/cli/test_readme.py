@@ -1,4 +1,4 @@
-"""The README's promises: each command in it is executed, against the simulated site instead of the live one."""
+"""The README's promises: each command in it is executed, against the simulated site."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def many(count: int, start: int = 0) -> dict[str, str]:
 
 def listing(paths: list[str], page: int, pages: int) -> str:
     cards = "".join(
-        f'<div class="card"><a href="{path}"></a><div class="article-detail"><h5 class="title">{path}</h5></div></div>'
+        f'<div><a href="{path}"></a><div class="article-detail"><h5 class="title">{path}</h5></div></div>'
         for path in paths
     )
     pager = (

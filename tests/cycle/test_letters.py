@@ -1,13 +1,15 @@
-"""Telling: each event in one letter a digest, each letter to each recipient once, whatever the mail server does."""
+"""Telling: each event in one letter of a digest, each letter once to each recipient."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import Envelope
 
 from crawler.config import parse
 from tests.cycle.watch import HOUR, T0, Watch, release, watching
@@ -59,6 +61,11 @@ def publish(watch: Watch) -> None:
     watch.name("/news/bridge", "/news/school", "/fr/news/pont")
 
 
+def parsed(envelope: Envelope) -> EmailMessage:
+    assert isinstance(envelope.content, bytes)
+    return email.message_from_bytes(envelope.content, EmailMessage, policy=email.policy.default)
+
+
 def letters(folder: Path, name: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((folder / name).glob("*.txt"))]
 
@@ -83,10 +90,7 @@ def test_mail_that_fails_is_tried_again_with_the_same_letter(watch: Watch) -> No
         "a@desk.example",
         "b@desk.example",
     ]
-    mails = [
-        email.message_from_bytes(envelope.content, policy=email.policy.default)
-        for envelope in mailbox.envelopes
-    ]
+    mails = [parsed(envelope) for envelope in mailbox.envelopes]
     assert len({mail["Message-ID"] for mail in mails}) == 1
     assert mails[0].get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mails[0].iter_parts()] == ["text/plain", "text/html"]
@@ -159,9 +163,6 @@ def test_a_cut_inside_data_is_tried_again_under_the_same_message_id(watch: Watch
         watch.run(T0 + HOUR, tell=True)
         mailbox.data = "250 OK"
         watch.run(T0 + 2 * HOUR, tell=True)
-    ids = {
-        str(email.message_from_bytes(envelope.content, policy=email.policy.default)["Message-ID"])
-        for envelope in mailbox.envelopes
-    }
+    ids = {str(parsed(envelope)["Message-ID"]) for envelope in mailbox.envelopes}
     assert len(mailbox.envelopes) == 4
     assert len(ids) == 1

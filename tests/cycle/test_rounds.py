@@ -170,9 +170,9 @@ TROUBLES = {
     "cut": Answer(headers={"content-type": "text/html", "content-length": "9000"}, body=b"<html><h1>Bridge"),
     "challenge said": html_answer(release("Just a moment"), cf_mitigated="challenge"),
     "challenge": html_answer(
-        "<!doctype html><html lang=en><head><title>Just a moment...</title></head><body><main><h1>Checking your "
-        "browser</h1><p>This process is automatic. Your browser will be sent on to what you asked for shortly, "
-        "please allow up to five seconds for it.</p></main></body></html>"
+        "<!doctype html><html lang=en><head><title>Just a moment...</title></head><body><main>"
+        "<h1>Checking your browser</h1><p>This process is automatic. Your browser will be sent on to what "
+        "you asked for shortly, please allow up to five seconds for it.</p></main></body></html>"
     ),
     "maintenance": html_answer(
         "<!doctype html><html lang=en><head><title>Site under maintenance</title></head><body><main>"

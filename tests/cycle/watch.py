@@ -1,4 +1,4 @@
-"""A small watch over a scripted site, for tests: a server, a configuration, a store, and rounds at given times."""
+"""A small watch over a scripted site: a server, a configuration, a store, and rounds at given times."""
 
 from __future__ import annotations
 

@@ -108,11 +108,16 @@ def test_a_killed_run_leaves_no_lock(tmp_path: Path, store: Store) -> None:
         pass
 
 
+def add_and_fail(store: Store) -> None:
+    with store.write() as session:
+        session.sources.add_site("iom", NOW)
+        raise ZeroDivisionError
+
+
 def test_a_session_is_whole_or_absent(store: Store) -> None:
     with store:
-        with pytest.raises(ZeroDivisionError), store.write() as session:
-            session.sources.add_site("iom", NOW)
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            add_and_fail(store)
         with store.read() as session:
             assert session.sources.sites() == []
         with store.write() as session:
