@@ -52,10 +52,7 @@ def called(tree: ast.AST) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             target = node.func
-            if isinstance(target, ast.Attribute) and target.attr != "open":  # `.open` of an element, say
-                names.add(target.attr)
-            elif isinstance(target, ast.Name):
-                names.add(target.id)
+            names.add(f".{target.attr}" if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
     return names
 
 
