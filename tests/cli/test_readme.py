@@ -111,7 +111,7 @@ def test_make_run_prints_three_digests_and_where_the_html_lies() -> None:
     out = done.stdout.decode()
     assert [f"Day {day}: " in out for day in (1, 2, 3)] == [True] * 3
     assert out.count("\nIOM: ") == 3
-    html = Path(out.rpartition("The last digest as HTML: ")[2].strip())
+    html = Path(out.rpartition("The last digest as HTML: ")[2].partition("\n")[0])
     assert html.is_file()
     shutil.rmtree(html.parents[1])
 
