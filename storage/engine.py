@@ -153,11 +153,14 @@ def run_lock(engine: Engine, url: str) -> Iterator[None]:
     """Held by one run at a time; freed by the system when its process dies. Raises StoreBusyError."""
     path = sqlite_path(url)
     if path is None:
-        with engine.connect() as connection:
-            query = sa.text("SELECT pg_try_advisory_lock(:key)")
-            if not connection.execute(query, {"key": ADVISORY_LOCK}).scalar():
+        key = {"key": ADVISORY_LOCK}
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if not connection.execute(sa.text("SELECT pg_try_advisory_lock(:key)"), key).scalar():
                 raise StoreBusyError("another run is at work on this store; try later")
-            yield
+            try:
+                yield
+            finally:  # the connection goes back to the pool, and would keep the lock
+                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
         return
     lock = FileLock(f"{path}.lock")
     try:
