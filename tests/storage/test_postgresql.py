@@ -40,6 +40,11 @@ def test_three_days_on_postgresql(tmp_path: Path) -> None:
                 told = Counter(row.kind for row in session.ledger.events())
                 assert session.letters.outbox() == []
             assert told == Counter(str(line.kind) for line in TIMELINE if line.kind)
-        with Store.open(URL) as one, Store.open(URL) as other, one.lock():
-            with pytest.raises(StoreBusyError), other.lock():
-                pytest.fail("two runs at once")
+        with (
+            Store.open(URL) as one,
+            Store.open(URL) as other,
+            one.lock(),
+            pytest.raises(StoreBusyError),
+            other.lock(),
+        ):
+            pytest.fail("two runs at once")
