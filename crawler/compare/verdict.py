@@ -86,6 +86,7 @@ def _judge_article(
 
 
 _WORDS = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def alike(one: Article, other: Article) -> float:
@@ -113,7 +114,7 @@ def is_stranger(reading: Extraction, furniture: frozenset[str]) -> bool:
 
 
 def _hashes(texts: Iterable[str]) -> frozenset[str]:
-    bare = ("".join(letter for letter in fold(text).casefold() if letter.isalpha()) for text in texts)
+    bare = (_NO_LETTERS.sub("", text).casefold() for text in texts)
     return frozenset(hashlib.blake2b(text.encode(), digest_size=6).hexdigest() for text in bare if text)
 
 
