@@ -1,0 +1,192 @@
+"""What one look means, and where it leaves a page: the two tables, by values."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from crawler.compare.happening import Standing, gone, happening, published_after
+from crawler.compare.verdict import (
+    STATES,
+    Verdict,
+    alike,
+    furniture_of,
+    is_stranger,
+    judge,
+    next_state,
+    site_is_alive,
+)
+from crawler.pace import AGES, BLOCKED, OLD, next_due
+from crawler.values import (
+    Article,
+    Change,
+    Dated,
+    Extraction,
+    Fetched,
+    Hop,
+    Kind,
+    PageState,
+    Passage,
+    PassageKind,
+    Response,
+)
+
+NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
+MENU = ("Who we are", "Our work", "Where we work", "Take action", "Data", "Newsroom")
+WORDS = "The bridge over the river was opened again on Monday by the people who had rebuilt it by hand"
+
+
+def article(title: str = "Bridge Reopens", text: str = WORDS, published: Dated | None = None) -> Article:
+    body = (Passage(kind=PassageKind.PARAGRAPH, text=text),)
+    return Article(title=title, body=body, language="en", published=published)
+
+
+def reading(of: Article | None, *furniture: str) -> Extraction:
+    return Extraction(article=of, unreadable=None if of else "empty", furniture=furniture or MENU)
+
+
+def response(outcome: Fetched = Fetched.OK, status: int = 200, hops: int = 0) -> Response:
+    hop = Hop(url="https://x/news/a", status=301, location="/")
+    return Response(
+        url="https://x/news/a", final_url="https://x/", outcome=outcome, status=status, hops=(hop,) * hops
+    )
+
+
+KNOWN = furniture_of(reading(article()))
+
+
+def verdict(
+    answer: Response, read: Extraction | None, before: Article | None = None, *, at_home: bool = False
+) -> Verdict:
+    return judge(answer, read, before=before, furniture=KNOWN, at_home=at_home).verdict
+
+
+@pytest.mark.parametrize(
+    ("outcome", "meaning"),
+    [
+        (Fetched.NOT_MODIFIED, Verdict.SAME),
+        (Fetched.GONE, Verdict.MISSING),
+        *(
+            (outcome, Verdict.BLOCKED)
+            for outcome in Fetched
+            if outcome.name not in {"OK", "NOT_MODIFIED", "GONE"}
+        ),
+    ],
+)
+def test_what_each_outcome_means(outcome: Fetched, meaning: Verdict) -> None:
+    judged = judge(response(outcome, 404), None, before=None, furniture=KNOWN, at_home=False)
+    assert judged.verdict is meaning
+    assert bool(judged.reason) == (meaning is not Verdict.SAME)
+
+
+def test_what_a_page_that_came_means() -> None:
+    stranger = reading(article("Just a moment", "Please wait."), "Ray ID")
+    long_stranger = reading(
+        article("A New Design", "Quite another text about the harbour. " * 30), "New menu"
+    )
+    assert verdict(response(), reading(article())) is Verdict.ARTICLE
+    assert verdict(response(), reading(None)) is Verdict.BLOCKED
+    assert verdict(response(hops=1), reading(article()), at_home=True) is Verdict.MISSING
+    assert verdict(response(), stranger) is Verdict.BLOCKED
+    assert verdict(response(), long_stranger) is Verdict.ARTICLE  # a page of a new design, never read before
+    assert verdict(response(), long_stranger, article()) is Verdict.BLOCKED
+    assert verdict(response(), reading(article(), "New menu"), article()) is Verdict.ARTICLE  # redesigned
+    assert verdict(response(), reading(article("Oops", "It is not here.")), article()) is Verdict.BLOCKED
+    assert verdict(response(hops=1), reading(article("Other", "Wholly other")), article()) is Verdict.BLOCKED
+
+
+def test_a_short_statement_in_the_sites_own_frame_is_an_article() -> None:
+    statement = article("Statement", "IOM welcomes the release of four colleagues.")
+    assert verdict(response(), reading(statement)) is Verdict.ARTICLE
+
+
+def test_likeness_is_a_share() -> None:
+    assert alike(article(), article()) == 1.0
+    assert alike(article(), article("Other", "nothing common")) == 0.0
+    assert 0.5 < alike(article(), article(text=WORDS.replace("Monday", "Tuesday"))) < 1.0
+
+
+def test_menus_may_count() -> None:
+    known = furniture_of(reading(article(), *(f"{label} (12)" for label in MENU)))
+    assert not is_stranger(reading(article(), *(f"{label} (97)" for label in MENU)), known)
+    assert is_stranger(reading(article(), "Elsewhere"), known)
+
+
+def test_the_table_of_states_is_whole() -> None:
+    """A page that is missing or removed is not blocked by a bad day; only an article brings it back."""
+    for state, seen in product(PageState, Verdict):
+        after = next_state(state, seen)
+        assert after is STATES.get((state, seen), state)
+        assert (after is PageState.REMOVED) <= (state is PageState.REMOVED)  # only the round's end removes
+    assert next_state(PageState.MISSING, Verdict.BLOCKED) is PageState.MISSING
+    assert next_state(PageState.REMOVED, Verdict.SAME) is PageState.REMOVED
+    assert next_state(PageState.REMOVED, Verdict.ARTICLE) is PageState.READ
+
+
+@pytest.mark.parametrize(
+    ("asked", "read", "alive"), [(0, 0, True), (2, 1, True), (3, 1, False), (10, 5, True)]
+)
+def test_half_the_site_must_answer(asked: int, read: int, alive: bool) -> None:
+    assert site_is_alive(asked=asked, read=read) is alive
+
+
+def standing(
+    state: PageState = PageState.READ,
+    *,
+    read_before: bool = True,
+    baseline: datetime | None = None,
+    family: bool = False,
+    moved: bool = False,
+) -> Standing:
+    return Standing(state=state, read_before=read_before, baseline=baseline, family=family, moved=moved)
+
+
+CHANGE = Change(kind=Kind.CHANGED, facts=(Kind.CHANGED,), weight=71, reasons=("a figure changed",))
+
+
+def kind(told: Change | None) -> Kind | None:
+    return told.kind if told else None
+
+
+def test_what_a_look_is_told_as() -> None:
+    unread = standing(PageState.LISTED, read_before=False)
+    assert kind(happening(unread, article(), None)) is Kind.NEW
+    assert kind(happening(standing(read_before=False, family=True), article(), None)) is Kind.TRANSLATION
+    assert happening(standing(read_before=False, baseline=NOW), article(), None) is None
+    assert happening(standing(), article(), None) is None
+    assert kind(happening(standing(), article(), CHANGE)) is Kind.CHANGED
+    moved = happening(standing(moved=True), article(), CHANGE)
+    assert moved is not None
+    assert moved.facts == (Kind.MOVED, Kind.CHANGED)
+    assert moved.weight == 71
+    assert "a figure changed" in moved.reasons
+    assert kind(happening(standing(PageState.REMOVED), article(), None)) is Kind.RESTORED
+    assert gone(article()).kind is Kind.REMOVED
+
+
+def test_news_of_a_source_that_was_down_is_told_by_its_own_date() -> None:
+    later = Dated(day=date(2026, 3, 3), source="meta")
+    same_day = Dated(day=NOW.date(), source="meta")
+    same_day_later = Dated(day=NOW.date(), source="meta", at=NOW + timedelta(minutes=1))
+    assert published_after(article(published=later), NOW)
+    assert published_after(article(published=same_day_later), NOW)
+    assert not published_after(article(published=same_day), NOW)
+    assert not published_after(article(), NOW)
+
+
+def due(state: PageState, published: str | None = None) -> timedelta:
+    hour = timedelta(hours=1)
+    return next_due(state=state, published=published, since=NOW, now=NOW, removal_after=2 * hour) - NOW
+
+
+def test_young_pages_are_looked_at_often_and_old_ones_still() -> None:
+    assert due(PageState.READ) == AGES[0][1]
+    waits = [due(PageState.READ, (NOW - timedelta(days=days)).date().isoformat()) for days in range(120)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (AGES[0][1], OLD)
+    assert due(PageState.READ, "2031-01-01") == AGES[0][1]  # a date of the future is no reason to look away
+    assert due(PageState.BLOCKED, "2001-01-01") == BLOCKED
+    assert due(PageState.MISSING) == timedelta(hours=2)
+    assert due(PageState.REMOVED) == OLD
