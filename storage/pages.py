@@ -62,6 +62,17 @@ class Pages:
         self._connection.execute(page.delete().where(page.c.id == gone.id))
         self.add_alias(gone.site_id, gone.url, into.id)
 
+    def aliases(self, page_id: int) -> list[str]:
+        return list(
+            self._connection.execute(sa.select(alias.c.url).where(alias.c.page_id == page_id)).scalars()
+        )
+
+    def forget(self, row: PageRow) -> None:
+        """Drop a page that was never read and that no source names."""
+        for table in (listed, visit, alias, alternate):
+            self._connection.execute(table.delete().where(table.c.page_id == row.id))
+        self._connection.execute(page.delete().where(page.c.id == row.id))
+
     # ── what sources say ────────────────────────────────────────────────────────────────────────
 
     def lastmods(self, source_id: int) -> dict[int, datetime | None]:
@@ -156,6 +167,7 @@ class Pages:
             sa.select(
                 page.c.state,
                 sa.func.count().label("pages"),
+                sa.func.sum(sa.case((page.c.trouble.is_(None), 0), else_=1)).label("unasked"),
                 sa.func.min(page.c.trouble_since).label("trouble_since"),
             )
             .where(page.c.site_id == site_id)
@@ -218,6 +230,19 @@ class Pages:
         )
         found = self._connection.execute(query).first()
         return PageRow(**found._mapping) if found else None
+
+    def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
+        """How many other pages of the site carry this text today, or are in this trouble."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(page.outerjoin(version, version.c.id == page.c.version_id))
+            .where(
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+                (version.c.text_fingerprint == text_fingerprint) | (page.c.trouble == trouble),
+            )
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def furniture(self, site_id: int, language: str) -> frozenset[str]:
         """Hashes of what surrounds the articles of the site in that language; empty when unknown."""

@@ -22,7 +22,7 @@ class SourceRow:
     kind: str | None
     baseline_id: int | None
     scope: list[list[str]] | None
-    resume_at: str | None
+    unread: list[tuple[str, bool]]
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
@@ -156,6 +156,7 @@ class StateCount:
 
     state: str
     pages: int
+    unasked: int  # of these, not asked lately: the host asked for a pause
     trouble_since: datetime | None
 
 

@@ -88,7 +88,7 @@ source = Table(
     Column("kind", String(32)),  # what it answered last
     _ref("baseline_id", "baseline.id", nullable=True),  # for what it adds until it was read whole once
     Column("scope", JSON(none_as_null=True)),  # [include, exclude] when it was last read whole; null: never
-    Column("resume_at", Text),  # where a first reading that was interrupted goes on
+    Column("unread", JSON, nullable=False),  # documents to go on with: [address, of the first reading?]
     Column("read_at", Utc),  # last success
     Column("trouble", Text),  # why the last attempt failed; null: it did not
     Column("trouble_since", Utc),
@@ -203,6 +203,13 @@ visit = Table(  # one look at a page, whatever came of it
     Column("wire_bytes", Integer, nullable=False),
     Column("detail", Text, nullable=False),
     Index("ix_visit_page_id_at", "page_id", "at"),
+)
+
+host = Table(  # a host that asked for a pause (Retry-After)
+    "host",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("paused_until", Utc, nullable=False),
 )
 
 body = Table(  # raw, content-addressed

@@ -18,12 +18,17 @@ class Standing:
     baseline: datetime | None  # since when it counts as there already
     family: bool  # another edition of it is known
     moved: bool  # its address changed, its text did not
+    copy: bool = False  # its text is told already, of another address
+    now: datetime | None = None  # a date later than this proves nothing
 
 
 def happening(standing: Standing, article: Article, change: Change | None) -> Change | None:
     """The one thing to tell of a look that showed an article; None when nothing is news."""
     if not standing.read_before:
-        if standing.baseline is not None and not published_after(article, standing.baseline):
+        if standing.copy:
+            return None
+        there_already = standing.baseline is not None and standing.state is not PageState.MISSING
+        if there_already and not published_after(article, standing.baseline, standing.now):
             return None
         return _announced(Kind.TRANSLATION if standing.family else Kind.NEW, article, None)
     if standing.moved:
@@ -38,10 +43,12 @@ def gone(article: Article | None) -> Change:
     return _announced(Kind.REMOVED, article, None)
 
 
-def published_after(article: Article, since: datetime) -> bool:
-    """Whether a release says of itself that it is younger than the watch over its site."""
+def published_after(article: Article, since: datetime | None, now: datetime | None) -> bool:
+    """Whether a release says of itself that it is younger than the watch over its site, not of the future."""
     published = article.published
-    if published is None:
+    if published is None or since is None:
+        return False
+    if now is not None and (published.at > now if published.at else published.day > now.date()):
         return False
     return published.at > since if published.at else published.day > since.date()
 

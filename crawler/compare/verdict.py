@@ -18,6 +18,8 @@ from crawler.values import Article, Extraction, Fetched, PageState, Response
 ALIKE = 0.5  # share of common words above which two texts are the same release
 FOREIGN = 0.15  # and below which one has nothing of the other
 SHORT = 600  # characters; challenge, maintenance and error pages are shorter than this
+PERMANENT = frozenset({301, 308})
+STRANGER = "looks like no page of this site (a challenge, a maintenance page?)"
 KNOWN_FURNITURE = 5  # blocks around the article, below which nothing can be said of a page's template
 MOST_FURNITURE = 400
 
@@ -35,6 +37,7 @@ class Verdict(StrEnum):
 class Judgement:
     verdict: Verdict
     reason: str = ""  # in words, for MISSING and BLOCKED
+    again: bool = False  # BLOCKED, but to be believed if it still stands at a later look
 
 
 def judge(
@@ -59,30 +62,34 @@ def judge(
         return Judgement(verdict=Verdict.BLOCKED, reason=response.detail or response.outcome.value)
     if at_home and response.hops:
         return Judgement(verdict=Verdict.MISSING, reason="redirects to the home page")
+    leads_away = bool(response.hops) and all(hop.status in PERMANENT for hop in response.hops)
     if reading.article is None:
+        if before is not None and leads_away:
+            return Judgement(verdict=Verdict.MISSING, reason=f"redirects to {response.final_url}")
         return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
-    return _judge_article(
-        reading, reading.article, before=before, furniture=furniture, moved=bool(response.hops)
-    )
-
-
-def _judge_article(
-    reading: Extraction, article: Article, *, before: Article | None, furniture: frozenset[str], moved: bool
-) -> Judgement:
-    stranger = is_stranger(reading, furniture)
     if before is None:
-        if stranger and len(article.text) < SHORT:
-            return Judgement(verdict=Verdict.BLOCKED, reason="looks like no page of this site (a challenge?)")
-        return Judgement(verdict=Verdict.ARTICLE)
-    share = alike(before, article)
-    if moved and share < ALIKE:
-        return Judgement(verdict=Verdict.BLOCKED, reason="redirects to another page")
-    if share < FOREIGN and fold(before.title) != fold(article.title):
-        if stranger:
-            return Judgement(verdict=Verdict.BLOCKED, reason="looks like no page of this site (a challenge?)")
-        if len(article.text) * 3 < len(before.text):
-            return Judgement(verdict=Verdict.BLOCKED, reason="another, shorter text stands in its place")
+        return _first(reading, reading.article, furniture)
+    share = alike(before, reading.article)
+    if response.hops and share < ALIKE:
+        verdict = Verdict.MISSING if leads_away else Verdict.BLOCKED
+        return Judgement(verdict=verdict, reason=f"redirects to another page: {response.final_url}")
+    if share < FOREIGN and fold(before.title) != fold(reading.article.title):
+        if is_stranger(reading, furniture):
+            return Judgement(verdict=Verdict.BLOCKED, reason=STRANGER)
+        return Judgement(verdict=Verdict.BLOCKED, reason=another(reading.article), again=True)
     return Judgement(verdict=Verdict.ARTICLE)
+
+
+def _first(reading: Extraction, article: Article, furniture: frozenset[str]) -> Judgement:
+    if len(article.text) < SHORT and is_stranger(reading, furniture):
+        return Judgement(verdict=Verdict.BLOCKED, reason=STRANGER)
+    return Judgement(verdict=Verdict.ARTICLE)
+
+
+def another(article: Article) -> str:
+    """The reason of a page that shows a wholly different text; the same for the same text elsewhere."""
+    text = hashlib.sha256(fold(f"{article.title}\n{article.text}").encode()).hexdigest()
+    return f"another text stands in its place ({text[:8]}: {article.title[:80]})"
 
 
 _WORDS = re.compile(r"\w+")

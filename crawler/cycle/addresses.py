@@ -7,10 +7,11 @@ out to be another one, known already, is folded into it at once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from crawler import compare, urls
-from crawler.compare.verdict import Judgement, Verdict
+from crawler.compare.verdict import PERMANENT, Judgement, Verdict
 from crawler.config import SiteConfig
 from crawler.cycle.looks import Look, arrival_of, understand
 from crawler.cycle.tools import Tools
@@ -19,100 +20,126 @@ from crawler.values import Article, PageState
 from storage.rows import PageRow
 
 TELLING = 200  # characters of text, from which on an equal text means the same release
-PERMANENT = {301, 308}
+MOST_COPIES = 3  # addresses that may carry one text; a text at more of them is no release's
 
 
-async def settle(
-    tools: Tools, site: SiteConfig, look: Look, *, visit: Callable[[PageRow], Awaitable[None]]
-) -> Look | None:
-    """The look with the page it belongs to; None when that page is another one, visited on its own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """What it takes to settle an address: `visit` looks at another page first, once in the round."""
 
-    `visit` looks at a page once in the round: a known page with the same text is asked first, since
-    it may have moved here.
-    """
-    article = look.article
-    if article is None:
-        return look
-    arrival = arrival_of(site, look.response)
-    if look.page.version_id is not None:
-        return _moved(tools, site, look, arrival) if arrival != look.page.url else look
-    if arrival != look.page.url and not urls.same_site(arrival, site.base_url):
-        return _blocked(look, f"redirects to another site: {arrival}")
-    renamed = _named(tools, site, look, article, arrival)
-    return await _without_twin(tools, site, renamed, article, visit) if renamed else None
+    tools: Tools
+    site: SiteConfig
+    started_at: datetime  # of the round
+    visit: Callable[[PageRow], Awaitable[None]]
 
-
-def _blocked(look: Look, reason: str) -> Look:
-    return replace(look, judgement=Judgement(verdict=Verdict.BLOCKED, reason=reason))
-
-
-def _moved(tools: Tools, site: SiteConfig, look: Look, arrival: str) -> Look | None:
-    """A release read before that is now found by a redirect."""
-    if not urls.same_site(arrival, site.base_url):
-        return _blocked(look, f"redirects to another site: {arrival}")
-    if not all(hop.status in PERMANENT for hop in look.response.hops):
-        return look
-    with tools.store.read() as session:
-        there = session.pages.find(look.page.site_id, arrival)
-    if there is None or there.id == look.page.id:
-        return replace(look, page=replace(look.page, url=arrival), moved=True)
-    if there.version_id is not None:  # both were told: this one now only leads to the other
-        return _blocked(look, f"redirects to another release: {arrival}")
-    return replace(look, page=replace(look.page, url=arrival), moved=True, absorbed=there)
-
-
-def _named(tools: Tools, site: SiteConfig, look: Look, article: Article, arrival: str) -> Look | None:
-    """A release read for the first time, under its canonical address; None when that is another page's."""
-    page = look.page
-    address = arrival
-    if article.canonical and urls.same_site(article.canonical, site.base_url):
-        claimed = urls.canonical(article.canonical, site.base_url)
-        address = claimed if site.includes(claimed) else arrival
-    if address == page.url:
-        return look
-    with tools.store.write() as session:
-        there = session.pages.find(page.site_id, address)
-        if there is None:
-            return replace(look, page=replace(page, url=address))
-        if there.id == page.id:
+    async def settle(self, look: Look) -> Look | None:
+        """The look with the page it belongs to; None when that page is another one, visited on its own."""
+        article = look.article
+        if article is None:
             return look
-        if there.version_id is not None and address != arrival:
-            known = session.pages.version(there.version_id).text_fingerprint
-            if known != compare.text_fingerprint(article):  # a rel=canonical that is not true
-                return look
-        session.pages.absorb(page, there)
-    return None
+        arrival = arrival_of(self.site, look.response)
+        if arrival != look.page.url and not urls.same_site(arrival, self.site.base_url):
+            return _judged(look, Verdict.BLOCKED, f"redirects to another site: {arrival}")
+        if look.page.version_id is not None:
+            return self._moved(look, arrival) if arrival != look.page.url else look
+        found = self._arrived(look, arrival)
+        found = await self._claimed(found, article) if found else None
+        return await self._without_twin(found, article) if found else None
 
+    def _moved(self, look: Look, arrival: str) -> Look:
+        """A release read before that is now found by a redirect."""
+        if not all(hop.status in PERMANENT for hop in look.response.hops):
+            return look
+        with self.tools.store.read() as session:
+            there = session.pages.find(look.page.site_id, arrival)
+        moved = replace(look, page=replace(look.page, url=arrival), moved=True)
+        if there is None or there.id == look.page.id:
+            return moved
+        if there.version_id is None:
+            return replace(moved, absorbed=there)
+        # both were told: its own page is gone, and only leads to the other
+        return _judged(look, Verdict.MISSING, f"redirects to another release: {arrival}")
 
-async def _without_twin(
-    tools: Tools, site: SiteConfig, look: Look, article: Article, visit: Callable[[PageRow], Awaitable[None]]
-) -> Look | None:
-    """A new address whose text is known: a move without a redirect, a second address, or a coincidence."""
-    twin = _twin(tools, site, look.page, article)
-    if twin is None:
-        return look
-    await visit(twin)
-    with tools.store.write() as session:
-        page, twin = session.pages.get(look.page.id), session.pages.get(twin.id)
-        if page is None or twin is None:  # the known page was found to have moved here
-            return None
-        if twin.state in {PageState.MISSING, PageState.REMOVED}:
-            here = replace(twin, url=look.page.url)
-        elif page.url.partition("?")[0] == twin.url.partition("?")[0]:
-            session.pages.absorb(page, twin)
-            return None
-        else:
-            return _blocked(replace(look, page=page), f"carries the text of {twin.url}")
-    moved = understand(tools, site, here, look.response)
-    return replace(moved, stored_url=twin.url, moved=True, absorbed=page)
-
-
-def _twin(tools: Tools, site: SiteConfig, page: PageRow, article: Article) -> PageRow | None:
-    if len(article.text) < TELLING:
+    def _arrived(self, look: Look, arrival: str) -> Look | None:
+        """A release read for the first time, under the address that redirects led to."""
+        if arrival == look.page.url:
+            return look
+        with self.tools.store.write() as session:
+            there = session.pages.find(look.page.site_id, arrival)
+            if there is None or there.id == look.page.id:
+                return replace(look, page=replace(look.page, url=arrival))
+            session.pages.absorb(look.page, there)
         return None
-    with tools.store.read() as session:
-        editions = [urls.canonical(link.url, site.base_url) for link in article.translations]
-        if session.pages.relative(page, editions, article.language) is not None:
-            return None
-        twin = session.pages.twin(page, compare.text_fingerprint(article))
-    return twin if twin is not None and fold(twin.title) == fold(article.title) else None
+
+    async def _claimed(self, look: Look, article: Article) -> Look | None:
+        """A release that names another canonical address: asked there, and believed if the text is there."""
+        if not article.canonical or not urls.same_site(article.canonical, self.site.base_url):
+            return look
+        claimed = urls.canonical(article.canonical, self.site.base_url)
+        if claimed == look.page.url or not self.site.includes(claimed):
+            return look
+        page = look.page
+        with self.tools.store.write() as session:
+            there = session.pages.find(page.site_id, claimed)
+            made = there is None
+            if there is None:
+                values = {"since": look.at, "baseline_id": page.baseline_id, "due_at": look.at}
+                there = session.pages.get(session.pages.add(page.site_id, claimed, **values))
+        if there is None or there.id == page.id:
+            return look
+        if there.version_id is None:
+            await self.visit(there)
+        with self.tools.store.write() as session:
+            there = session.pages.get(there.id)
+            if session.pages.get(page.id) is None:
+                return None
+            if there is not None and there.version_id is not None:
+                known = session.pages.version(there.version_id)
+                if known.text_fingerprint == compare.text_fingerprint(article):
+                    session.pages.absorb(replace(page, url=look.stored_url), there)
+                    return None
+            elif there is not None and made:
+                session.pages.forget(there)
+        return look
+
+    async def _without_twin(self, look: Look, article: Article) -> Look | None:
+        """A new address whose text is known: a move without a redirect, a second address, a notice."""
+        twin = self._twin(look, article)
+        if twin is None:
+            return look
+        await self.visit(twin)
+        with self.tools.store.write() as session:
+            page, twin = session.pages.get(look.page.id), session.pages.get(twin.id)
+            if page is None or twin is None:  # the known page was found to have moved here
+                return None
+            if twin.version_id is None:
+                return look
+            if twin.state in {PageState.MISSING, PageState.REMOVED}:
+                if len(article.text) < TELLING:
+                    return look
+                here = replace(twin, url=look.page.url)
+            elif page.url.partition("?")[0] == twin.url.partition("?")[0]:
+                session.pages.absorb(page, twin)
+                return None
+            else:
+                known = session.pages.version(twin.version_id)
+                copies = session.pages.sharing(page, known.text_fingerprint, "")
+                if known.seen_at < self.started_at and copies < MOST_COPIES:
+                    return replace(look, copy=True)
+                return _judged(look, Verdict.BLOCKED, f"carries the text of {twin.url}")
+        moved = understand(self.tools, self.site, here, look.response)
+        return replace(moved, stored_url=twin.url, moved=True, absorbed=page)
+
+    def _twin(self, look: Look, article: Article) -> PageRow | None:
+        with self.tools.store.read() as session:
+            editions = [urls.canonical(link.url, self.site.base_url) for link in article.translations]
+            if session.pages.relative(look.page, editions, article.language) is not None:
+                return None
+            twin = session.pages.twin(look.page, compare.text_fingerprint(article))
+        return twin if twin is not None and fold(twin.title) == fold(article.title) else None
+
+
+def _judged(look: Look, verdict: Verdict, reason: str) -> Look:
+    """The look judged otherwise; its page keeps the address it has."""
+    page = replace(look.page, url=look.stored_url)
+    return replace(look, page=page, judgement=Judgement(verdict=verdict, reason=reason))

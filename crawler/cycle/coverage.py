@@ -28,10 +28,11 @@ def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
     states = {PageState(count.state): count for count in session.pages.states(row.id)}
     counts = {state: states[state].pages if state in states else 0 for state in PageState}
     blocked = states.get(PageState.BLOCKED)
+    unasked = states[PageState.READ].unasked if PageState.READ in states else 0
     return SiteCoverage(
         site=site.name,
         known=sum(counts.values()) - counts[PageState.REMOVED],
-        read=counts[PageState.READ],
+        read=counts[PageState.READ] - unasked,
         waiting=counts[PageState.LISTED],
         blocked=counts[PageState.BLOCKED],
         missing=counts[PageState.MISSING],

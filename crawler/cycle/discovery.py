@@ -1,18 +1,20 @@
 """A site's sources, read: which pages there are, and which are new. Decides by rules of config and store.
 
 It looks at no release itself. A source is read whole once, then for what is new: a listing is followed
-by its pager until a page of it names nothing unknown.
+by its pager until a page of it names nothing that this listing did not name before. What could not be
+read is gone on with in the next round.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler import urls
 from crawler.config import SiteConfig
-from crawler.cycle.tools import Tools
+from crawler.cycle.tools import Tools, note_pause
 from crawler.discover import read_source
 from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
 from storage.rows import DocumentRow, SiteRow, SourceRow
@@ -22,21 +24,27 @@ MOST_DOCUMENTS = 1000  # child sitemaps of one source
 DEPTH = 5  # of sitemap indexes in sitemap indexes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """One document to read."""
+
+    url: str
+    depth: int = 0
+    old: bool = False  # what it names was there when the first reading began, and could not be read then
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reading:
     """One source, while it is being read."""
 
     kind: SourceKind | None = None
     pages: dict[str, Found] = field(default_factory=dict)  # canonical address → what was said of it
+    old: set[str] = field(default_factory=set)  # of these, named by documents of the first reading
     documents: dict[str, DocumentRow] = field(default_factory=dict)  # fetched anew
     seen: set[str] = field(default_factory=set)
-    trouble: str | None = None
-    resume_at: str | None = None
-    stopped: bool = False
-
-    @property
-    def whole(self) -> bool:
-        return self.trouble is None and not self.stopped
+    unread: list[_Task] = field(default_factory=list)  # to go on with next time
+    trouble: str | None = None  # what kept it from being read, or is wrong with it
+    answered: bool = False  # the source itself, whatever came of its further documents
 
 
 def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
@@ -73,65 +81,70 @@ async def discover(tools: Tools, site: SiteConfig, row: SiteRow) -> int:
     for source in sources:
         if tools.stop.is_set():
             break
-        reading = await _read(tools, site, row, source)
+        reading = await _read(tools, site, source)
         with tools.store.write() as session:
             _record(session, site, row, source, reading, tools.clock())
         if reading.trouble:
             tools.progress.note(site.name, f"source {source.url}: {reading.trouble}")
-        answered += reading.trouble is None or bool(reading.pages)
+        answered += reading.answered
     return answered
 
 
-async def _read(tools: Tools, site: SiteConfig, row: SiteRow, source: SourceRow) -> _Reading:
+async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
     with tools.store.read() as session:
         kept = session.sources.documents(source.id)
+        claimed = session.pages.lastmods(source.id).keys()
     everything = source.scope != _scope(site)
     reading = _Reading()
-    queue = deque([(source.url, 0)])
-    if everything and source.resume_at:
-        queue.append((source.resume_at, 0))
+    queue = deque([_Task(url=source.url), *(_Task(url=url, old=old) for url, old in source.unread)])
     listing_pages = 0
     while queue:
-        url, depth = queue.popleft()
-        if url in reading.seen:
+        task = queue.popleft()
+        if task.url in reading.seen:
             continue
-        reading.seen.add(url)
-        read = await _document(tools, url, kept.get(url), reading)
+        if tools.stop.is_set():
+            reading.unread += [task, *queue]
+            break
+        reading.seen.add(task.url)
+        read = await _document(tools, task, kept.get(task.url), reading)
         if read is None:
-            reading.resume_at = url if reading.stopped and listing_pages else source.resume_at
             continue
+        reading.answered |= task.url == source.url
         reading.kind = reading.kind or read.kind
-        goes_on = _take(tools, site, row, read, reading, everything=everything)
+        goes_on = _take(tools, site, source, read, reading, task, claimed if not everything else set())
         queue.extend(
-            (child, depth + 1)
+            _Task(url=child, depth=task.depth + 1, old=task.old)
             for child in read.documents
-            if depth < DEPTH and len(reading.seen) + len(queue) < MOST_DOCUMENTS
+            if task.depth < DEPTH and len(reading.seen) + len(queue) < MOST_DOCUMENTS
             if urls.same_site(child, site.base_url)
         )
         if read.next_page and urls.same_site(read.next_page, site.base_url):
             listing_pages += 1
-            resuming = url == source.url and queue
-            if goes_on and listing_pages < site.max_pages and not resuming:
-                queue.append((read.next_page, depth))
-    if reading.whole and not reading.pages and reading.kind is SourceKind.LISTING:
-        reading.trouble = "names no address that an include takes in"  # an error page, or a redesign
+            if goes_on and listing_pages < site.max_pages:
+                queue.append(_Task(url=read.next_page, old=task.old))
+    if reading.answered and not reading.pages and reading.kind is SourceKind.LISTING:
+        reading.answered = False  # an error page, or a redesign
+        reading.trouble = "names no address that an include takes in"
     return reading
 
 
-async def _document(tools: Tools, url: str, kept: DocumentRow | None, reading: _Reading) -> SourceRead | None:
+async def _document(
+    tools: Tools, task: _Task, kept: DocumentRow | None, reading: _Reading
+) -> SourceRead | None:
     """One document of a source, read; on a 304 the one kept. None, and the reading's trouble, otherwise."""
-    if tools.stop.is_set():
-        reading.stopped = True
-        return None
+    url = task.url
     request = Request(
         url=url, etag=kept.etag if kept else None, last_modified=kept.last_modified if kept else None
     )
     response = await tools.fetcher.get(request)
+    note_pause(tools, response)
     if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
         return read_source(kept.body, url=url, content_type=kept.content_type)
     if response.outcome is not Fetched.OK:
         words = response.detail or response.outcome.value
         reading.trouble = reading.trouble or (words if len(reading.seen) == 1 else f"{url}: {words}")
+        if task.old or task.depth or response.outcome is not Fetched.GONE:
+            reading.unread.append(task)
         return None
     content_type = response.header("content-type")
     read = read_source(response.body, url=response.final_url, content_type=content_type)
@@ -151,19 +164,31 @@ async def _document(tools: Tools, url: str, kept: DocumentRow | None, reading: _
 
 
 def _take(
-    tools: Tools, site: SiteConfig, row: SiteRow, read: SourceRead, reading: _Reading, *, everything: bool
+    tools: Tools,
+    site: SiteConfig,
+    source: SourceRow,
+    read: SourceRead,
+    reading: _Reading,
+    task: _Task,
+    claimed: Collection[int],
 ) -> bool:
-    """Add what a document names to the reading; whether a listing's next page is worth asking for."""
+    """Add what a document names to the reading; whether a listing's next page is worth asking for.
+
+    It is where something is named that this source did not name before (`claimed`), whoever else did.
+    """
     named = {
         urls.canonical(found.url, site.base_url): found for found in read.found if site.includes(found.url)
     }
     unseen = [url for url in named if url not in reading.pages]
     for url in unseen:
         reading.pages[url] = named[url]
-    if everything and (unseen or not named):
-        return True
+    if task.old:
+        reading.old.update(unseen)
+    if not claimed:  # a first reading: to the end
+        return bool(unseen) or not named
     with tools.store.read() as session:
-        return len(session.pages.ids(row.id, unseen)) < len(unseen)
+        known = session.pages.ids(source.site_id, unseen)
+    return any(known.get(url) not in claimed for url in unseen)
 
 
 def _scope(site: SiteConfig) -> list[list[str]]:
@@ -182,24 +207,28 @@ def _record(
     for url, found in reading.pages.items():
         page_id = known.get(url)
         if page_id is None:
-            baseline = _baseline_for(session, site, row, source, url, now)
+            old = url in reading.old
+            baseline = source.baseline_id if old else _baseline_for(session, site, row, source, url, now)
             page_id = session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
         listed[page_id] = found.lastmod
     touched = {page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod}
     session.pages.due_now(touched, now)
     news = {page: lastmod for page, lastmod in listed.items() if page not in claimed or page in touched}
     session.pages.list_by(source.id, news, now)
-    values: dict[str, object] = {"kind": reading.kind.value if reading.kind else source.kind}
-    if reading.whole:
-        values |= {"read_at": now, "trouble": None, "trouble_since": None, "resume_at": None}
-        values["scope"] = _scope(site)
-        if reading.kind in {SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX}:
+    first = source.scope is None
+    values: dict[str, object] = {
+        "kind": reading.kind.value if reading.kind else source.kind,
+        "trouble": reading.trouble,
+        "trouble_since": (source.trouble_since or now) if reading.trouble else None,
+    }
+    if reading.answered:
+        values |= {"read_at": now, "scope": _scope(site)}
+        values["unread"] = [
+            [task.url, task.old or first] for task in reading.unread if task.url != source.url
+        ]
+        if reading.kind in {SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX} and not reading.unread:
             session.pages.unlist(source.id, [page for page in claimed if page not in listed])
             session.sources.forget_documents(source.id, keep=reading.seen)
-    else:
-        values["resume_at"] = reading.resume_at
-        if reading.trouble:
-            values |= {"trouble": reading.trouble, "trouble_since": source.trouble_since or now}
     session.sources.update(source.id, **values)
 
 

@@ -42,9 +42,11 @@ async def look(
             for digest in config.digest:
                 session.letters.subscribe(digest.name, now)
         rows = [enrol(session, site, now) for site in sites]
+        for host, until in session.sources.paused(now).items():
+            tools.fetcher.pause(host, (until - now).total_seconds(), "asked an earlier run for a pause")
         round_id = session.begin_round(now)
     visits = [
-        SiteVisits(tools=tools, site=site, row=row, round_id=round_id)
+        SiteVisits(tools=tools, site=site, row=row, round_id=round_id, started_at=now)
         for site, row in zip(sites, rows, strict=True)
     ]
     tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
@@ -107,8 +109,17 @@ async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> Non
 
 
 def due_pages(session: Session, site: SiteConfig, row: SiteRow, now: datetime | None) -> list[int]:
-    """The pages to look at, in order; those that the configuration leaves out by now are not."""
+    """The pages to look at, in order; those that the configuration leaves out by now are not.
+
+    A page that moved is watched while any of its addresses is taken in.
+    """
     watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}
+
+    def wanted(url: str) -> bool:
+        return url in watched or site.includes(url)
+
     return [
-        page_id for page_id, url in session.pages.due(row.id, now) if url in watched or site.includes(url)
+        page_id
+        for page_id, url in session.pages.due(row.id, now)
+        if wanted(url) or any(wanted(alias) for alias in session.pages.aliases(page_id))
     ]

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import compare, urls
-from crawler.compare.verdict import Judgement, Verdict, judge
+from crawler.compare.verdict import Judgement, Verdict, another, judge
 from crawler.config import SiteConfig
 from crawler.cycle.tools import Tools
 from crawler.extract import extract
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
+
+_END = b"</html>"
+_TAIL = 2_000  # bytes at the end of a page in which its end is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Look:
     stored_url: str  # the address the page still has in the store; `page.url` is the one it gets
     absorbed: PageRow | None = None  # a page, never read, that turned out to be this one
     moved: bool = False  # the release was known under `stored_url`
+    copy: bool = False  # another address, told already, carries this text
 
     @property
     def article(self) -> Article | None:
@@ -54,24 +58,64 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
         content_type = response.header("content-type")
         reading = extract(response.body, url=response.final_url, content_type=content_type)
     version = before = None
-    furniture: frozenset[str] = frozenset()
-    if reading is not None:
-        with tools.store.read() as session:
+    now = tools.clock()
+    with tools.store.read() as session:
+        if reading is None:
+            judgement = judge(response, None, before=None, furniture=frozenset(), at_home=False)
+        else:
             furniture = session.pages.furniture(page.site_id, menu_language(page.url))
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 before = _earlier(session, version, reading.article)
-    at_home = _is_home(arrival_of(site, response))
+            at_home = _is_home(arrival_of(site, response))
+            judgement = judge(response, reading, before=before, furniture=furniture, at_home=at_home)
+            judgement = _second_thoughts(session, site, page, reading, judgement, now)
+            if (
+                version is not None
+                and judgement.verdict is Verdict.ARTICLE
+                and _cut(session, version, response)
+            ):
+                judgement = Judgement(verdict=Verdict.BLOCKED, reason="truncated: it ends before </html>")
     return Look(
         page=page,
         stored_url=page.url,
         response=response,
-        judgement=judge(response, reading, before=before, furniture=furniture, at_home=at_home),
-        at=tools.clock(),
+        judgement=judgement,
+        at=now,
         reading=reading,
         version=version,
         before=before,
     )
+
+
+def _second_thoughts(
+    session: Session,
+    site: SiteConfig,
+    page: PageRow,
+    reading: Extraction,
+    judgement: Judgement,
+    now: datetime,
+) -> Judgement:
+    """A wholly different text is believed when it still stands later, and at no other address."""
+    article = reading.article
+    if article is None or (judgement.verdict is not Verdict.ARTICLE and not judgement.again):
+        return judgement
+    reason = another(article)
+    if judgement.again:
+        stood = page.trouble == reason and page.trouble_since is not None
+        late = stood and page.trouble_since is not None and now - page.trouble_since >= site.removal_after
+        if late and not session.pages.sharing(page, compare.text_fingerprint(article), reason):
+            return Judgement(verdict=Verdict.ARTICLE)
+    elif page.version_id is None and session.pages.sharing(page, "none", reason):
+        return Judgement(verdict=Verdict.BLOCKED, reason=reason)  # a new page with a notice known elsewhere
+    return judgement
+
+
+def _cut(session: Session, version: VersionRow, response: Response) -> bool:
+    """Whether the page ended with </html> before, and does not now: half of it came."""
+    if _END in response.body[-_TAIL:].lower():
+        return False
+    return _END in session.bodies.get(version.hash)[-_TAIL:].lower()
 
 
 def arrival_of(site: SiteConfig, response: Response) -> str:

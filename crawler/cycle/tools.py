@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from crawler import urls
 from crawler.fetch import Fetcher
+from crawler.values import Response
 from storage.store import Store
 
 
@@ -32,3 +34,11 @@ class Tools:
     clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
     progress: Progress
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+def note_pause(tools: Tools, response: Response) -> None:
+    """Keep a pause that a host asked for (Retry-After), so that later runs keep it too."""
+    if response.retry_after is not None:
+        until = tools.clock() + timedelta(seconds=response.retry_after)
+        with tools.store.write(durable=False) as session:
+            session.sources.pause(urls.host(response.final_url), until)

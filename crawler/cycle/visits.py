@@ -6,20 +6,24 @@ The decisions are `compare`'s (verdict, happening) and `pace`'s; the asking is `
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import compare, urls
 from crawler.compare.happening import Standing, gone, happening
 from crawler.compare.verdict import Verdict, furniture_of, next_state, site_is_alive
 from crawler.config import SiteConfig
-from crawler.cycle.addresses import settle
+from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.looks import Look, menu_language, request_for, reread, understand
-from crawler.cycle.tools import Tools
+from crawler.cycle.tools import Tools, note_pause
 from crawler.pace import next_due
-from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState
+from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Response
 from storage.rows import PageRow, SiteRow, VersionRow, VisitRow
 from storage.store import Session
+
+FLAPPING = timedelta(days=1)  # in which a page that shows two texts by turns is not told again
+MOST_DEPTH = 5  # visits that wait for each other
+UNASKED = "not asked: its host asked for a pause, or fails"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +35,17 @@ class SiteLooked:
     read: int
     events: int
     blocked: int
+    missing: int  # of them, that were not removed already
+    resting: int  # due, and not asked: the host asked for a pause
     sources_answered: int
     sources: int
 
     @property
     def needs_a_person(self) -> bool:
-        """Blocked or unreachable as a whole: nothing answered, or most pages were refused."""
+        """Blocked or unreachable as a whole: nothing answered, or most pages were not to be had."""
         silent = self.sources_answered == 0 and self.read == 0 and (self.sources > 0 or self.asked > 0)
-        return silent or 2 * self.blocked > self.asked
+        wanted = self.asked + self.resting
+        return silent or 2 * (self.blocked + self.resting) > wanted or 1 < wanted == self.missing
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,11 +56,15 @@ class SiteVisits:
     site: SiteConfig
     row: SiteRow
     round_id: int
+    started_at: datetime
     sources: int = 0
     sources_answered: int = 0
     asked: set[int] = field(default_factory=set)
     read: int = 0
     blocked: int = 0
+    missing: int = 0
+    resting: int = 0  # not asked: the host asked for a pause, or is in trouble
+    depth: int = 0  # of visits that wait for another visit
     events: int = 0
     absences: dict[int, Evidence] = field(default_factory=dict)
 
@@ -64,6 +75,8 @@ class SiteVisits:
             read=self.read,
             events=self.events,
             blocked=self.blocked,
+            missing=self.missing,
+            resting=self.resting,
             sources_answered=self.sources_answered,
             sources=self.sources,
         )
@@ -80,14 +93,32 @@ class SiteVisits:
             page = now
         response = await self.tools.fetcher.get(request_for(page))
         if response.outcome is Fetched.RESTING:
-            self.tools.progress.step(self.site.name, page.url, response.detail)
+            self._rest(page, response)
             return
         self.asked.add(page.id)
-        look: Look | None = understand(self.tools, self.site, page, response)
-        if look is not None and look.article is not None:
-            look = await settle(self.tools, self.site, look, visit=self.visit)
+        note_pause(self.tools, response)
+        settling = Settling(
+            tools=self.tools, site=self.site, started_at=self.started_at, visit=self._visit_first
+        )
+        look = await settling.settle(understand(self.tools, self.site, page, response))
         if look is not None:
             self.record(look)
+
+    async def _visit_first(self, page: PageRow) -> None:
+        """A visit that another one waits for; pages that point to each other without end are cut short."""
+        if self.depth < MOST_DEPTH:
+            self.depth += 1
+            await self.visit(page)
+            self.depth -= 1
+
+    def _rest(self, page: PageRow, response: Response) -> None:
+        """The page could not be asked: it stands as it stood, and that is said."""
+        self.resting += 1
+        reason = f"not asked: {response.detail}"
+        with self.tools.store.write(durable=False) as session:
+            since = page.trouble_since or self.tools.clock()
+            session.pages.update(page.id, trouble=UNASKED, trouble_since=since)
+        self.tools.progress.step(self.site.name, page.url, reason)
 
     def record(self, look: Look) -> None:
         """Write what the look learned: visit, state, version, event; one transaction."""
@@ -121,7 +152,10 @@ class SiteVisits:
         self.blocked += verdict is Verdict.BLOCKED
         self.events += told is not None
         if verdict is Verdict.MISSING:
-            self.absences[look.page.id] = Evidence(hash=None, status=look.response.status, time=look.at)
+            self.missing += look.page.state != PageState.REMOVED
+            hops = look.response.hops
+            status = hops[0].status if hops else look.response.status
+            self.absences[look.page.id] = Evidence(hash=None, status=status, time=look.at)
         what = told.value if told else look.judgement.reason or verdict.value
         self.tools.progress.step(self.site.name, look.page.url, what)
 
@@ -150,7 +184,10 @@ class SiteVisits:
                 values["family"] = relative.family or relative.id
         change = compare.compare(look.before, article) if look.before else None
         told = happening(self._standing(session, look, family=relative is not None), article, change)
-        if version is None or told is not None or look.before is None:
+        flap = self._flapped_to(session, look, article) if told is not None and told is change else None
+        if flap is not None:
+            values["version_id"], told = flap.id, None
+        elif version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
             prints = compare.fingerprint(article), compare.text_fingerprint(article)
@@ -160,6 +197,20 @@ class SiteVisits:
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
 
+    def _flapped_to(self, session: Session, look: Look, article: Article) -> VersionRow | None:
+        """The version a page falls back to that has shown both texts within a day: two caches, no news."""
+        current = look.version
+        if current is None:
+            return None
+        versions = session.pages.versions(look.page.id)
+        others = {
+            version.fingerprint: version
+            for version in versions
+            if version.id != current.id and look.at - version.seen_at < FLAPPING
+        }
+        fell_back = current.fingerprint in others or current.id != versions[-1].id
+        return others.get(compare.fingerprint(article)) if fell_back else None
+
     def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
         page = look.page
         return Standing(
@@ -168,6 +219,8 @@ class SiteVisits:
             baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
             family=family,
             moved=look.moved,
+            copy=look.copy,
+            now=look.at,
         )
 
     def _alternates(self, page: PageRow, article: Article) -> dict[str, str | None]:
@@ -345,5 +398,7 @@ def _state_values(look: Look, state: PageState) -> dict[str, object]:
     elif verdict is Verdict.MISSING:
         values |= {"missing_since": page.missing_since or look.at, "trouble": None, "trouble_since": None}
     else:
-        values |= {"trouble": look.judgement.reason, "trouble_since": page.trouble_since or look.at}
+        anew = page.trouble_since is None or (look.judgement.again and page.trouble != look.judgement.reason)
+        since = look.at if anew else page.trouble_since
+        values |= {"trouble": look.judgement.reason, "trouble_since": since}
     return values

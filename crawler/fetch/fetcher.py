@@ -68,6 +68,10 @@ class Fetcher:
             hops.append(Hop(url=url, status=answer.status or 0, location=answer.location or ""))
             url, validators = following or url, []
 
+    def pause(self, host_key: str, seconds: float, reason: str) -> None:
+        """Ask nothing of a host (`urls.host`) for so long, as it asked of an earlier run."""
+        self._place(host_key).pause(seconds, reason)
+
     async def allowed(self, url: str) -> bool:
         """Whether robots.txt lets us ask for `url`; False for what is no address of ours."""
         address = absolute(url, url)
@@ -110,7 +114,9 @@ class Fetcher:
             return answer
 
     def _host(self, url: str) -> Host:
-        key = host(url)
+        return self._place(host(url))
+
+    def _place(self, key: str) -> Host:
         place = self._hosts.get(key)
         if place is None:
             place = self._hosts[key] = Host(

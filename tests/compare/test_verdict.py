@@ -93,8 +93,12 @@ def test_what_a_page_that_came_means() -> None:
     assert verdict(response(), long_stranger) is Verdict.ARTICLE  # a page of a new design, never read before
     assert verdict(response(), long_stranger, article()) is Verdict.BLOCKED
     assert verdict(response(), reading(article(), "New menu"), article()) is Verdict.ARTICLE  # redesigned
-    assert verdict(response(), reading(article("Oops", "It is not here.")), article()) is Verdict.BLOCKED
-    assert verdict(response(hops=1), reading(article("Other", "Wholly other")), article()) is Verdict.BLOCKED
+    oops = judge(
+        response(), reading(article("Oops", "Not here.")), before=article(), furniture=KNOWN, at_home=False
+    )
+    assert (oops.verdict, oops.again) == (Verdict.BLOCKED, True)
+    assert verdict(response(hops=1), reading(article("Other", "Wholly other")), article()) is Verdict.MISSING
+    assert verdict(response(hops=1), reading(None), article()) is Verdict.MISSING  # leads to a PDF, say
 
 
 def test_a_short_statement_in_the_sites_own_frame_is_an_article() -> None:
@@ -170,10 +174,12 @@ def test_news_of_a_source_that_was_down_is_told_by_its_own_date() -> None:
     later = Dated(day=date(2026, 3, 3), source="meta")
     same_day = Dated(day=NOW.date(), source="meta")
     same_day_later = Dated(day=NOW.date(), source="meta", at=NOW + timedelta(minutes=1))
-    assert published_after(article(published=later), NOW)
-    assert published_after(article(published=same_day_later), NOW)
-    assert not published_after(article(published=same_day), NOW)
-    assert not published_after(article(), NOW)
+    tomorrow = NOW + timedelta(days=1)
+    assert published_after(article(published=later), NOW, tomorrow)
+    assert not published_after(article(published=later), NOW, NOW)  # of the future: a date to come, no news
+    assert published_after(article(published=same_day_later), NOW, tomorrow)
+    assert not published_after(article(published=same_day), NOW, tomorrow)
+    assert not published_after(article(), NOW, tomorrow)
 
 
 def due(state: PageState, published: str | None = None) -> timedelta:

@@ -203,3 +203,60 @@ def test_other_hosts_in_a_sitemap_are_not_asked(tmp_path: Path) -> None:
         watch.pages["/sitemap.xml"] = Answer(headers={"content-type": "text/xml"}, body=body.encode())
         watch.run(T0)
         assert listed_pages(watch) == 1
+
+
+def test_a_listing_page_that_failed_is_gone_on_with(tmp_path: Path) -> None:
+    with watching(tmp_path, many(4)) as watch:
+        sources(watch, "/all")
+        put_listing(watch, list(many(4)))
+        watch.run(T0)
+        fresh = many(12, start=4)
+        for path, page in fresh.items():
+            watch.put(path, page)
+        put_listing(watch, [*fresh, *many(4)])
+        good = watch.pages["/all?page=1"]
+        watch.pages["/all?page=1"] = html_answer("<h1>Error</h1>", status=500)
+        watch.run(T0 + HOUR)
+        assert len(watch.events()) == 4
+        watch.pages["/all?page=1"] = good
+        watch.run(T0 + 2 * HOUR)
+        assert sorted(watch.kinds()) == sorted(("new", path) for path in fresh)
+
+
+def test_a_feed_read_first_does_not_stop_a_listing(tmp_path: Path) -> None:
+    with watching(tmp_path, many(4)) as watch:
+        sources(watch, "/sitemap.xml", "/all")
+        watch.name(*many(4))
+        put_listing(watch, list(many(4)))
+        watch.run(T0)
+        fresh = many(12, start=4)
+        for path, page in fresh.items():
+            watch.put(path, page)
+        watch.name(*list(fresh)[:6], *many(4))  # lags behind the listing
+        put_listing(watch, [*fresh, *many(4)])
+        watch.run(T0 + HOUR)
+        assert len(watch.events()) == 12
+
+
+def test_a_lasting_flaw_of_a_source_makes_no_lasting_baseline(tmp_path: Path) -> None:
+    with watching(tmp_path, many(3)) as watch:
+        base = watch.server.base_url
+        children = "".join(f"<sitemap><loc>{base}/{name}.xml</loc></sitemap>" for name in ("good", "dead"))
+        index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{children}</sitemapindex>'
+        watch.pages["/sitemap.xml"] = Answer(headers={"content-type": "text/xml"}, body=index.encode())
+        xml = {"content-type": "text/xml"}
+        watch.pages["/good.xml"] = Answer(
+            headers=xml, body=sitemap(*many(3)).body.replace(b"{base}", base.encode())
+        )
+        watch.run(T0)
+        watch.put("/news/undated", release("Undated Release", published=None))
+        body = sitemap("/news/undated", *many(3)).body.replace(b"{base}", base.encode())
+        watch.pages["/good.xml"] = Answer(headers=xml, body=body)
+        watch.run(T0 + HOUR)
+        assert watch.kinds() == [("new", "/news/undated")]
+        late = sitemap(*many(4, start=10)).body.replace(b"{base}", base.encode())
+        for path, page in many(4, start=10).items():
+            watch.put(path, page)
+        watch.pages["/dead.xml"] = Answer(headers=xml, body=late)  # what it names was there all along
+        watch.run(T0 + 2 * HOUR)
+        assert len(watch.events()) == 1

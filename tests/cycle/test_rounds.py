@@ -281,14 +281,27 @@ def test_a_temporary_redirect_moves_nothing(tmp_path: Path) -> None:
         assert watch.state("/news/bridge") == ("read", None)
 
 
-def test_a_redirect_to_another_release_is_no_move(tmp_path: Path) -> None:
+def test_a_redirect_to_another_release_is_no_move_but_an_absence(tmp_path: Path) -> None:
     with watching(tmp_path, three()) as watch:
         started(watch)
-        watch.put("/news/school", release("A Wholly Different Matter", "Nothing here resembles it. " * 9))
         watch.put("/news/bridge", Answer(status=301, headers={"location": "/news/school"}))
         watch.run(T0 + HOUR)
-        assert ("moved", "/news/bridge") not in watch.kinds()
+        assert watch.state("/news/bridge")[0] == "missing"
+        watch.run(T0 + 3 * HOUR)
+        assert watch.kinds() == [("removed", "/news/bridge")]
+        assert watch.events()[0]["evidence"]["after"]["status"] == 301
+
+
+def test_a_temporary_redirect_elsewhere_is_trouble(tmp_path: Path) -> None:
+    with watching(
+        tmp_path, {**three(), "/login": release("Sign In to Go On", "Staff may sign in here. " * 4)}
+    ) as watch:
+        started(watch)
+        watch.put("/news/bridge", Answer(status=302, headers={"location": "/login"}))
+        for hours in (1, 3):
+            watch.run(T0 + hours * HOUR)
         assert watch.state("/news/bridge")[0] == "blocked"
+        assert watch.events() == []
 
 
 def test_one_page_under_many_addresses_is_one_release(tmp_path: Path) -> None:
@@ -422,3 +435,144 @@ def test_robots_are_obeyed_and_said(tmp_path: Path) -> None:
         state, trouble = watch.state("/news/clinic")
         assert state == "blocked"
         assert "robots.txt" in (trouble or "")
+
+
+def test_a_page_that_claims_a_dead_address_is_kept_where_it_answers(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        base = watch.server.base_url
+        draft = f'<link rel="canonical" href="{base}/news/market-draft">'
+        watch.put("/news/market", release("Market Day Returns", head=draft))
+        watch.name("/news/bridge", "/news/school", "/news/clinic", "/news/market")
+        for hours in (1, 2, 4, 6):
+            watch.run(T0 + hours * HOUR)
+        assert watch.kinds() == [("new", "/news/market")]
+        assert watch.state("/news/market") == ("read", None)
+
+
+def test_pages_that_claim_each_others_address_are_all_told(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        base = watch.server.base_url
+        paths = [f"/news/ring-{number}" for number in range(12)]
+        for number, path in enumerate(paths):
+            to = f'<link rel="canonical" href="{base}{paths[(number + 1) % 12]}">'
+            watch.put(path, release(f"Ring Number {number}", head=to))
+        watch.name("/news/bridge", "/news/school", "/news/clinic", *paths)
+        watch.run(T0 + HOUR)
+        assert sorted(watch.kinds()) == sorted(("new", path) for path in paths)
+
+
+def test_one_body_for_every_address_is_never_a_change(tmp_path: Path) -> None:
+    portal = release("Welcome to the Portal", *["Please choose where you want to go from the list. " * 6] * 4)
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        kept = dict(watch.pages)
+        for path in three():
+            watch.put(path, portal)
+        watch.put("/news/market", portal)
+        watch.name(*three(), "/news/market")
+        for hours in (1, 3, 5):
+            watch.run(T0 + hours * HOUR)
+        assert watch.events() == []
+        for path in three():
+            watch.put(path, kept[path])
+        watch.put("/news/market", release("Market Day Returns"))
+        watch.run(T0 + 7 * HOUR)
+        assert watch.kinds() == [("new", "/news/market")]
+
+
+def test_a_release_rewritten_from_head_to_toe_is_believed_at_the_second_look(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        rewritten = release(
+            "A Correction", "What stood here was wrong in every word; we regret it and withdraw it."
+        )
+        watch.put("/news/bridge", rewritten)
+        watch.run(T0 + HOUR)
+        assert watch.state("/news/bridge")[0] == "blocked"
+        watch.run(T0 + 3 * HOUR)
+        assert [path for _, path in watch.kinds()] == ["/news/bridge"]
+
+
+def test_half_a_page_of_full_length_is_no_change(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        page = str(watch.pages["/news/bridge"])
+        watch.put("/news/bridge", page[: page.index("The governor")])
+        watch.run(T0 + HOUR)
+        assert watch.state("/news/bridge")[0] == "blocked"
+        watch.put("/news/bridge", page)
+        watch.run(T0 + 2 * HOUR)
+        assert watch.events() == []
+
+
+def test_two_caches_by_turns_are_told_twice_at_most(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        old = str(watch.pages["/news/bridge"])
+        for hours in range(1, 9):
+            watch.put("/news/bridge", old.replace("12,400", "21,400") if hours % 2 else old)
+            watch.run(T0 + hours * HOUR)
+        assert len(watch.events()) == 2
+
+
+def test_a_date_to_come_is_no_news_of_a_baseline(tmp_path: Path) -> None:
+    pages = {**three(), "/news/fair": release("Fair in May", published="2026-05-01T09:00:00Z")}
+    with watching(tmp_path, pages) as watch:
+        started(watch)
+
+
+def test_what_was_absent_when_watching_began_is_news_when_it_appears(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        watch.name(*three(), "/news/late")
+        started(watch)
+        watch.put("/news/late", release("Late Arrival", published=None))
+        watch.run(T0 + 2 * HOUR)
+        assert watch.kinds() == [("new", "/news/late")]
+
+
+def test_a_release_that_moved_out_of_the_includes_is_still_watched(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        watch.put("/archive/bridge", watch.pages["/news/bridge"])
+        watch.put("/news/bridge", Answer(status=301, headers={"location": "/archive/bridge"}))
+        watch.run(T0 + HOUR)
+        watch.put("/archive/bridge", str(watch.pages["/archive/bridge"]).replace("12,400", "21,400"))
+        watch.run(T0 + 2 * HOUR)
+        assert watch.kinds() == [("moved", "/news/bridge"), ("changed", "/archive/bridge")]
+
+
+def test_a_pause_that_was_asked_for_is_kept_by_later_runs_and_said(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        kept = watch.pages["/news/bridge"]
+        watch.put("/news/bridge", html_answer("<h1>Busy</h1>", status=503, retry_after="7200"))
+        assert watch.run(T0 + HOUR).needs_a_person
+        watch.asked()
+        later = watch.run(T0 + HOUR + timedelta(minutes=15), tell=True)
+        assert watch.asked() == []
+        assert later.needs_a_person
+        letter = max((tmp_path / "digests").glob("*.txt")).read_text(encoding="utf-8")
+        assert "Read 0 of 3 known pages" in letter
+        assert "not asked" in " ".join(letter.split())
+        watch.put("/news/bridge", kept)
+        watch.run(T0 + 4 * HOUR)
+        assert watch.state("/news/school") == ("read", None)
+        assert watch.events() == []
+
+
+def test_a_text_told_already_is_not_told_again_at_a_second_address(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        watch.put("/fr/news/bridge", watch.pages["/news/bridge"])  # not translated yet
+        watch.name(*three(), "/fr/news/bridge")
+        assert not watch.run(T0 + HOUR).needs_a_person
+        watch.asked()
+        watch.run(T0 + 2 * HOUR)
+        assert {e.status for e in watch.asked() if "/news/" in e.path} == {304}
+        assert watch.events() == []
+        watch.put("/fr/news/bridge", release("Le pont rouvre", *FRENCH, language="fr"))
+        for hours in (3, 5):
+            watch.run(T0 + hours * HOUR)
+        assert [path for _, path in watch.kinds()] == ["/fr/news/bridge"]

@@ -20,6 +20,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_body")),
     )
     op.create_table(
+        "host",
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_host")),
+    )
+    op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -128,7 +134,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=32), nullable=True),
         sa.Column("baseline_id", sa.Integer(), nullable=True),
         sa.Column("scope", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("resume_at", sa.Text(), nullable=True),
+        sa.Column("unread", sa.JSON(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trouble", sa.Text(), nullable=True),
         sa.Column("trouble_since", sa.DateTime(timezone=True), nullable=True),
