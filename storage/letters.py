@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from storage.rows import OutboxRow, SubscriptionRow
 from storage.schema import baseline, event, letter, outbox, subscription, told
 
-WAITING, UNSURE, SENT, FAILED = "waiting", "unsure", "sent", "failed"
+WAITING, UNSURE, SENT, FAILED, DROPPED = "waiting", "unsure", "sent", "failed", "dropped"
 
 
 class Letters:

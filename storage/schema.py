@@ -291,7 +291,7 @@ outbox = Table(
     _id(),
     _ref("letter_id", "letter.id"),
     Column("recipient", Text, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, unsure, sent, failed
+    Column("state", String(16), nullable=False),  # waiting, unsure, sent, failed, dropped
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Utc, nullable=False),
     Column("sent_at", Utc),

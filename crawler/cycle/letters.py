@@ -14,14 +14,15 @@ from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
 from crawler.deliver import SmtpSettings, deliver
 from crawler.digest import letter
-from crawler.values import Baseline, Delivered, Digest, Event, Letter
-from storage.letters import FAILED, SENT, UNSURE, WAITING
+from crawler.values import Baseline, Delivered, Digest, Event, Letter, iso
+from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
 from storage.rows import BaselineRow, EventRow, OutboxRow, SubscriptionRow
 from storage.store import Session, Store
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
 LONGEST_WAIT = timedelta(days=1)
-GIVE_UP = timedelta(days=7)  # after which a person must act
+GIVE_UP = timedelta(days=7)  # after which, and after so many attempts, a person must act
+LEAST_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,9 @@ def _compose(session: Session, config: Config, digest: DigestConfig, now: dateti
         until=now,
         baselines=baselines,
     )
-    frozen = letter(content, created_at=now, message_id=_message_id(config, digest, news.rows, baselines))
+    frozen = letter(
+        content, created_at=now, message_id=_message_id(config, digest, news.rows, baselines, now)
+    )
     session.letters.post(
         {
             "digest": digest.name,
@@ -144,10 +147,10 @@ def _compose(session: Session, config: Config, digest: DigestConfig, now: dateti
 
 
 def _message_id(
-    config: Config, digest: DigestConfig, rows: list[EventRow], baselines: list[BaselineRow]
+    config: Config, digest: DigestConfig, rows: list[EventRow], baselines: list[BaselineRow], now: datetime
 ) -> str:
-    """The same for the same content, at each attempt and after each crash (RFC 5322, 3.6.4)."""
-    parts = [digest.name, *(row.id for row in rows), *(f"baseline {row.id}" for row in baselines)]
+    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
+    parts = [digest.name, iso(now), *(row.id for row in rows), *(f"baseline {row.id}" for row in baselines)]
     local = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     _, _, domain = config.smtp.from_.rstrip(">").rpartition("@")
     return f"<{local}@{domain.strip() or 'localhost'}>"
@@ -168,10 +171,15 @@ def smtp_settings(config: Config) -> SmtpSettings:
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other."""
     smtp = smtp_settings(config)
+    wanted = {(digest.name, recipient) for digest in config.digest for recipient in digest.to}
     with store.read() as session:
         due = session.letters.outbox(due=now)
     sent = 0
     for row in due:
+        if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
+            with store.write() as session:
+                session.letters.mark(row.id, state=DROPPED, detail="no longer in the configuration")
+            continue
         frozen = Letter(
             digest=row.digest,
             message_id=row.message_id,
@@ -189,6 +197,7 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     troubles = tuple(
         f"letter {row.subject!r} to {row.recipient}: {row.state} after {row.attempts} attempts: {row.detail}"
         for row in left
+        if (row.digest, row.recipient) in wanted
     )
     return Told(sent=sent, troubles=troubles)
 
@@ -198,7 +207,8 @@ def _marked(row: OutboxRow, outcome: Delivered, detail: str, now: datetime) -> d
     values: dict[str, object] = {"attempts": attempts, "detail": detail}
     if outcome is Delivered.SENT:
         return values | {"state": SENT, "sent_at": now}
-    if outcome is Delivered.NEVER or now - row.created_at >= GIVE_UP:
+    given_up = attempts >= LEAST_ATTEMPTS and now - row.created_at >= GIVE_UP
+    if outcome is Delivered.NEVER or given_up:
         return values | {"state": FAILED}
     wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
     state = UNSURE if outcome is Delivered.UNSURE else WAITING

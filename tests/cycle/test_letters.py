@@ -166,3 +166,36 @@ def test_a_cut_inside_data_is_tried_again_under_the_same_message_id(watch: Watch
     ids = {str(parsed(envelope)["Message-ID"]) for envelope in mailbox.envelopes}
     assert len(mailbox.envelopes) == 4
     assert len(ids) == 1
+
+
+def test_a_letter_is_not_given_up_because_the_machine_was_off(watch: Watch) -> None:
+    publish(watch)
+    watch.run(T0 + HOUR, tell=True)
+    mailbox = Mailbox(rcpt="450 4.2.0 greylisted")
+    with server(mailbox) as port:
+        use_port(watch, port)
+        watch.run(T0 + 24 * 8 * HOUR, tell=True)
+        mailbox.rcpt = "250 OK"
+        done = watch.run(T0 + 24 * 10 * HOUR, tell=True)
+    assert len(mailbox.envelopes) == 2
+    assert not done.needs_a_person
+
+
+def test_a_recipient_taken_out_of_the_configuration_is_let_go(watch: Watch) -> None:
+    publish(watch)
+    assert watch.run(T0 + HOUR, tell=True).needs_a_person
+    text = (watch.folder / "config.toml").read_text(encoding="utf-8")
+    text = text.replace('"mailto:a@desk.example", "mailto:b@desk.example", ', "")
+    watch.config = parse(text, root=watch.folder, environment={})
+    assert not watch.run(T0 + 24 * HOUR, tell=True).needs_a_person
+
+
+def test_a_store_made_anew_reuses_no_message_id(tmp_path: Path) -> None:
+    ids = set()
+    for name, hours in (("one", 0), ("two", 1)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with watching(folder, {"/news/bridge": release("Bridge Reopens")}) as fresh:
+            fresh.run(T0 + hours * HOUR, tell=True)
+        ids |= {path.stem.rpartition("-")[2] for path in (folder / "digests").glob("2*.txt")}
+    assert len(ids) == 2
