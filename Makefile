@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check slow lock bench clean
+.PHONY: run test check lock bench clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -12,9 +12,6 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage run -m pytest
 	$(BIN)/python -m coverage report --skip-covered --sort=cover
-
-slow: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "slow or not slow"
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
