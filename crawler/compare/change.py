@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from crawler.compare.figures import figures
+from crawler.compare.figures import evened, figures, restated
 from crawler.compare.redline import Alignment, Row, align, edited, segments
 from crawler.compare.same import addresses, body_text, told
 from crawler.compare.weight import Differences, weigh
@@ -25,12 +25,15 @@ def compare(before: Article, after: Article) -> Change | None:
     event tells all of them under the first. The redline is of the body, empty where the body stayed.
     """
     folded = cache(fold)
+    language = after.language or before.language
     title = _row(before.title, after.title)
+    if title is not None and evened(before.title, language) == evened(after.title, language):
+        title = None
     text_before, text_after = told(before, folded), told(after, folded)
     redated = _redated(before.published, after.published)
     documents_before, documents_after = addresses(before.attachments), addresses(after.attachments)
     links = addresses(before.links) != addresses(after.links)
-    text = text_before != text_after
+    text = text_before != text_after and evened(text_before, language) != evened(text_after, language)
     told_of_text = text and not (redated and _only_dateline(before, after, text_before, text_after))
     facts = [
         kind
@@ -48,7 +51,7 @@ def compare(before: Article, after: Article) -> Change | None:
     subtitle = _subtitle(before, after, text_before, text_after) if text else None
     judged = alignment if told_of_text else _NOTHING  # a new date in the dateline is told as REDATED
     rows = [row for row in (title, subtitle, *judged.rows) if row is not None]
-    values = figures(rows, language=after.language or before.language)
+    values = figures(rows, language=language)
     weight, reasons = weigh(
         Differences(
             told_before=text_before,
@@ -58,6 +61,7 @@ def compare(before: Article, after: Article) -> Change | None:
             title=title,
             subtitle=subtitle,
             figures=values,
+            restated=restated(rows, language=language),
             contact=text and _contact(before) != _contact(after),
             links=links,
             documents_added=len(documents_after - documents_before),

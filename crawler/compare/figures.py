@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.compare.alignment import runs
 from crawler.compare.numbers import Quantity, quantities
-from crawler.compare.redline import Row
+from crawler.compare.redline import Row, Words
 from crawler.values import Figure
 
 _NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
 _MANY = 40  # quantities in one change that are paired; a rewritten table has more
 _WORD = re.compile(r"\w+")
+_EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the language has it
 
 Token = str | Quantity
 
@@ -37,6 +38,51 @@ def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
                     nouns.append(figure.what)
                     found.append(figure)
     return tuple(found)
+
+
+def evened(text: str, language: str | None) -> str:
+    """`text` with each quantity written by its value, so that a number written otherwise makes no
+    difference ("12.4 thousand", "12,400"). For comparison only; dates and number words stay."""
+    pieces: list[str] = []
+    at = 0
+    for quantity in quantities(text, language):
+        if (worth := _worth(quantity, language)) is not None and quantity.start >= at:
+            pieces += [text[at : quantity.start], f"{worth[0]} {worth[1]}".rstrip()]
+            at = quantity.end
+    return "".join([*pieces, text[at:]])
+
+
+def restated(rows: Iterable[Row], *, language: str | None) -> frozenset[str]:
+    """The words of quantities that both sides of an edited row have, written otherwise."""
+    found: set[str] = set()
+    for row in rows:
+        if row.runs and row.before is not None and row.after is not None:
+            was, now = (_written(text, language) for text in (row.before, row.after))
+            for worth in was.keys() & now.keys():
+                if was[worth] != now[worth]:
+                    found |= was[worth] ^ now[worth]
+    return frozenset(key for text in found for key in Words(text).keys)
+
+
+def _written(text: str, language: str | None) -> dict[tuple[float | int, str], set[str]]:
+    """Worth → how it is written in `text`."""
+    ways: dict[tuple[float | int, str], set[str]] = {}
+    for quantity in quantities(text, language):
+        if (worth := _worth(quantity, language)) is not None:
+            ways.setdefault(worth, set()).add(quantity.text)
+    return ways
+
+
+def _worth(quantity: Quantity, language: str | None) -> tuple[float | int, str] | None:
+    """Value and unit; None for a date, for a number word, and for a number with the language's decimal
+    sign that was taken for thousands: "1.250" in English may be either."""
+    if isinstance(quantity.value, str):
+        return (int(quantity.value), "") if quantity.value.isdecimal() else None
+    point = "," if language in ("fr", "es", "pt") else "."
+    either = _EITHER.search(quantity.text) if quantity.scale == 1 else None
+    if quantity.spelled or (either and either[1] == point and quantity.value >= 1000):
+        return None
+    return quantity.value, quantity.unit
 
 
 def _of_pair(before: str, after: str, language: str | None) -> Iterator[Figure]:

@@ -7,7 +7,8 @@ It does not say what is different, and does not judge extraction.
     subtitle, body, contact   yes, as one text   a line that is read as another field is no news, nor is
                                                  a paragraph broken elsewhere
     published                 the day            the time of day and its source come and go
-    links, attachments        addresses          without scheme, www, fragment and what is drawn anew
+    links, attachments        addresses          host and path alone: signatures, tokens and versions in
+                                                 a query are drawn anew at each rendering
     dateline                  within the body
     modified, language, direction, type, scope, authors, captions, images, translations, canonical
                               no                 labels of the page, or volatile, or told otherwise
@@ -22,10 +23,9 @@ from collections.abc import Callable, Iterable
 from crawler.text import fold
 from crawler.values import Article, Link
 
-# Drupal's file area is numbered per site and renumbered; itok and h are keys of image styles; Cloudflare
-# encrypts an address anew at each rendering.
+# Drupal's file area is numbered per site and renumbered; Cloudflare encrypts an address anew at each
+# rendering.
 _FILE_AREA = re.compile(r"/tmzbdl\d+/")
-_VOLATILE = re.compile(r"(?:itok|h|utm_\w+|fbclid|gclid|s)=")
 _CLOAKED = "/cdn-cgi/l/email-protection"
 
 
@@ -50,18 +50,17 @@ def _address(url: str) -> str:
     """`url` for comparison only; empty for an address that is never the same twice."""
     if _CLOAKED in url:
         return ""
-    scheme, mark, rest = fold(url).partition("#")[0].partition("://")
+    scheme, mark, rest = fold(url).partition("#")[0].partition("?")[0].partition("://")
     if not mark:
         return scheme  # mailto:, tel:
-    place, _, query = rest.partition("?")
-    host, _, path = place.partition("/")
+    host, _, path = rest.partition("/")
     path = _FILE_AREA.sub("/tmzbdl/", "/" + path).rstrip("/")
-    kept = [part for part in query.split("&") if part and not _VOLATILE.match(part)]
-    return f"{host.lower().removeprefix('www.')}{path}{'?' if kept else ''}{'&'.join(kept)}"
+    return f"{host.lower().removeprefix('www.')}{path}"
 
 
 def fingerprint(article: Article) -> str:
-    """SHA-256, in hex, of all that a change is told of: equal where `compare` finds nothing to tell."""
+    """SHA-256, in hex, of all that a change is told of. Equal ones are no change; `compare` also
+    passes over numbers written otherwise, which differ here."""
     day = article.published.day.isoformat() if article.published else ""
     links, attachments = sorted(addresses(article.links)), sorted(addresses(article.attachments))
     return _hash([fold(article.title), told(article), day, "\x1e".join(links), "\x1e".join(attachments)])

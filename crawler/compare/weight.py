@@ -30,7 +30,7 @@ _BY_KIND = {
     Kind.TRANSLATION: (35, "another language edition"),
     Kind.REMOVED: (88, "the page is gone"),
     Kind.RESTORED: (72, "the page is back"),
-    Kind.MOVED: (25, "the address changed, the text did not"),
+    Kind.MOVED: (25, "the address changed"),
 }
 
 
@@ -45,6 +45,7 @@ class Differences:
     title: Row | None = None
     subtitle: Row | None = None
     figures: tuple[Figure, ...] = ()
+    restated: frozenset[str] = frozenset()  # words of numbers written otherwise, worth the same
     contact: bool = False
     links: bool = False
     documents_added: int = 0
@@ -102,7 +103,7 @@ def _findings(found: Differences) -> Iterator[tuple[int, str]]:
 
 def _wording(rows: Sequence[Row], found: Differences) -> Wording:
     figured = Words(" ".join([f"{figure.before_text} {figure.after_text}" for figure in found.figures]))
-    return Wording(rows, found.told_before, found.told_after, frozenset(figured.keys))
+    return Wording(rows, found.told_before, found.told_after, frozenset(figured.keys), found.restated)
 
 
 def _words(wording: Wording, length: int) -> Iterator[tuple[int, str]]:

@@ -31,10 +31,16 @@ class Wording:
     """
 
     def __init__(
-        self, rows: Sequence[Row], told_before: str, told_after: str, figured: frozenset[str]
+        self,
+        rows: Sequence[Row],
+        told_before: str,
+        told_after: str,
+        figured: frozenset[str],
+        restated: frozenset[str],
     ) -> None:
         """`told_…` are the whole texts, folded: what stands elsewhere in them moved. `figured` are the
-        words of the figures told."""
+        words of the figures told, `restated` those of numbers that are only written otherwise."""
+        self._restated = restated
         self._told_before, self._told_after, self._figured = told_before, told_after, figured
         self.words = self.corrected = self.marks = self.added = self.taken_out = 0
         self.moved = self.quoted = self.negated = self.number = False
@@ -57,7 +63,9 @@ class Wording:
             if run.same:
                 continue
             gone, come = before.keys[run.b0 : run.b1], after.keys[run.a0 : run.a1]
-            words_gone, words_come = _lettered(gone), _lettered(come)
+            words_gone, words_come = self._news(gone), self._news(come)
+            if not (words_gone or words_come) and (_lettered(gone) or _lettered(come)):
+                continue
             if self._form(words_gone, words_come):
                 continue
             if kind is PassageKind.QUOTE or _inside(quotes_before, run.b0) or _inside(quotes_after, run.a0):
@@ -68,6 +76,9 @@ class Wording:
                 self._passage(words_come, fold(after.written(run.a0, run.a1)), gone=False)
             else:
                 self._reworded(words_gone, words_come)
+
+    def _news(self, keys: Sequence[str]) -> list[str]:
+        return [word for word in _lettered(keys) if word not in self._restated]
 
     def _form(self, gone: list[str], come: list[str]) -> bool:
         if not gone and not come:

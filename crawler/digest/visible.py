@@ -29,8 +29,7 @@ _KEPT_IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986: reserved, unreserved, 
 
 def clean(text: str) -> str:
     """`text` without what cannot or must not be shown, blanks as single spaces; its ends are kept."""
-    text = _SPACE.sub(" ", text)
-    return _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
+    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _UNSEEN.sub("", text)))
 
 
 def line(text: str | None, limit: int = 300) -> str:

@@ -53,8 +53,8 @@ def _entry(element: etree._Element, url: str, language: str | None) -> Found | N
     texts: dict[str, str] = {}
     for name, child in children(element):
         texts.setdefault(name, text_of(child))
-    written = _link(element)
-    address = absolute(written, url) if written else None
+    written, holder = _link(element)
+    address = absolute(written, _base(holder, url)) if written else None
     if address is None:
         return None
     return Found(
@@ -66,19 +66,27 @@ def _entry(element: etree._Element, url: str, language: str | None) -> Found | N
     )
 
 
-def _link(element: etree._Element) -> str:
-    """The entry's page: Atom's alternate link, RSS's link, or a guid or rdf:about that is an address."""
+def _base(element: etree._Element, url: str) -> str:
+    """What addresses in `element` start from: xml:base (W3C XML Base), as far as it is an address, in the
+    feed at `url`."""
+    base = element.base
+    return (absolute(base, url) if base else None) or url
+
+
+def _link(element: etree._Element) -> tuple[str, etree._Element]:
+    """The entry's page: Atom's alternate link, RSS's link, or a guid or rdf:about that is an address; and
+    the element that says it."""
     links = [child for name, child in children(element) if name == "link"]
     for relation in ("alternate", None):
         for link in links:
             if link.get("rel") == relation and (written := link.get("href") or text_of(link)):
-                return written
+                return written, link
     for name, child in children(element):
         if name in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
             written = text_of(child)
             if written.startswith(("http://", "https://")):
-                return written
-    return element.get(_ABOUT) or ""
+                return written, child
+    return element.get(_ABOUT) or "", element
 
 
 def _language(element: etree._Element) -> str | None:

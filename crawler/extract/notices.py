@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import content
+from crawler.extract import content, titles
 from crawler.extract.blocks import Run
+from crawler.extract.refusals import is_notice
 from crawler.extract.roles import Reading
 from crawler.values import Article
 
 _SHORT = 900  # characters of body: a notice has no more
 _TEASER = 350  # characters: longer pieces, on average, are sections of an article
+_WORDY = 13  # characters
+_SENTENCE = re.compile(r"[^.!?؟。]*")
 _LEAST = 60  # characters of prose: an article has more
 
 # What the scripts of gatekeepers leave in a page's bytes (lower case).
@@ -68,7 +71,15 @@ def _notice(reading: Reading, body: bytes, article: Article | None, length: int)
             return f'a page that says it is not there ("{title}")'
         if _MAINTENANCE.search(title) and len(title) <= 50:
             return f'a maintenance notice ("{title}")'
-    return None
+    said = next(filter(is_notice, [reading.title, *titles.claims(reading.head), _opening(reading)]), None)
+    return f'a notice, no release ("{said}")' if said else None
+
+
+def _opening(reading: Reading) -> str:
+    """The first sentence of the text; empty where it is a mere word or two ("We are sorry.")."""
+    first = next((run.text for run in reading.runs("body")), "")
+    sentence = _SENTENCE.match(first[:200])
+    return sentence.group() if sentence and len(sentence.group()) >= _WORDY else ""
 
 
 def _listing(body: list[Run], reading: Reading) -> bool:

@@ -27,7 +27,9 @@ _CREDIT = re.compile(
 _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
+_TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what day it is
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
+_CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the body in which a contact block may stand
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
@@ -63,10 +65,27 @@ def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
     return layout.name, boxes
 
 
+def _holder(box: Box | None) -> Box | None:
+    """The innermost <article> or <main> around `box`."""
+    while box is not None and box.tag not in ("article", "main") and box.role != "main":
+        box = box.parent
+    return box
+
+
 def _named(run: Run, vocabulary: frozenset[str]) -> bool:
     box = run.box
     near = [box.words, run.names, *([box.parent.words] if box.parent else [])]
     return any(not vocabulary.isdisjoint(each) for each in near)
+
+
+def _shows_today(run: Run) -> bool:
+    """Whether `run` or a box around it, inside <article> or <main>, is named as a calendar or clock."""
+    box: Box | None = run.box
+    names = run.names
+    while box is not None and box.tag not in ("article", "main", "body"):
+        names |= box.words
+        box = box.parent
+    return not _TODAY_WORDS.isdisjoint(names)
 
 
 def _is_caption(run: Run) -> bool:
@@ -95,6 +114,7 @@ class _Reader:
         self.menus = menu_marks([run.text for run in self.runs])
         self.title = ""
         self.fence: int | None = None  # the headline, where what stands before it is no article
+        self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
         self.begun = False  # a passage of the body has been met
 
     def _mark_inside(self) -> list[bool]:
@@ -111,6 +131,9 @@ class _Reader:
         """Take up the reading's title and headline."""
         self.title = fold(self.reading.title).casefold()
         self.fence = self._fence()
+        headline = self.reading.headline
+        starts = [*self.reading.region[:1], *([] if headline is None else [self.runs[headline].box])]
+        self.holders = [holder for box in starts if (holder := _holder(box)) is not None]
 
     def _fence(self) -> int | None:
         """The headline's place, unless most of the region's prose stands before it."""
@@ -149,10 +172,29 @@ class _Reader:
             return "type", "a label beside the headline"
         found = dates.date_line(run.text)
         if found is not None and run.link_share < 0.5:
+            if not self._is_releases_own(run):
+                return "boilerplate", "a date that is not the release's"
             return "date", "a line that says a date"
         if _named(run, _BYLINE_WORDS) and len(run.text) <= 120:
             return "byline", "named as a byline"
         return None
+
+    def _is_releases_own(self, run: Run) -> bool:
+        """Whether a date at `run` can be the release's: inside its <article> or <main>, or beside and under
+        its headline; where neither is marked, only close under it. Page headers show today's date."""
+        if self.reading.page.tree is None:
+            return True  # plain text has no boxes
+        if _shows_today(run):
+            return False
+        if any(run.box.within(holder) for holder in self.holders):
+            return True
+        headline = self.reading.headline
+        if headline is None or run.place < headline:
+            return False
+        beside = self.runs[headline].box.parent
+        if beside is not None and beside.parent is not None and run.box.within(beside):
+            return True
+        return not self.holders and run.place - headline <= _CLOSE
 
     def _before_headline(self, run: Run, headline: int) -> tuple[str, str]:
         if headline - run.place <= _BEFORE and self._beside(run, headline) and (label := self._label(run)):
@@ -163,9 +205,9 @@ class _Reader:
         """Whether `run` shares a near box with the headline (three levels up at most)."""
         box: Box | None = self.runs[headline].box
         for _ in range(4):
-            if box is None or box.parent is None:
-                return box is not None and box.tag not in ("body", "text")
-            box = box.parent
+            box = box.parent if box is not None else None
+            if box is None or box.tag in ("body", "text"):
+                return False
             if run.box.within(box):
                 return True
         return False

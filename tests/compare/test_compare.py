@@ -225,6 +225,12 @@ def test_subtitles_and_documents_are_told() -> None:
             "https://www.iom.int/sites/g/files/tmzbdl2616/files/a.pdf",
         ),
         ("https://www.iom.int/a.jpg?itok=AbCd&h=1", "https://www.iom.int/a.jpg?itok=EfGh&h=2"),
+        ("https://www.iom.int/doc.pdf?v=81", "https://www.iom.int/doc.pdf?v=467"),
+        ("https://www.iom.int/node/5?token=9c1e", "https://www.iom.int/node/5"),
+        (
+            "https://files.example.org/a.pdf?X-Amz-Signature=0f1e&X-Amz-Date=20260301",
+            "https://files.example.org/a.pdf?X-Amz-Signature=77aa&X-Amz-Date=20260302",
+        ),
         (
             "https://www.iom.int/cdn-cgi/l/email-protection#0123",
             "https://www.iom.int/cdn-cgi/l/email-protection#4567",
@@ -277,3 +283,48 @@ def test_hostile_texts_are_compared_in_bounded_time(text: str) -> None:
     compare(release(text), release(text[: len(text) // 2] + "x 7 " + text[len(text) // 2 :]))
     compare(release(text), release(OPENING))
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Some 12.4 thousand people fled", "Some 12,400 people fled"),
+        ("en", "Some 12,400 people fled", "Some 12 400 people fled"),
+        ("en", "asks for USD 8.5M now", "asks for USD 8.5 million now"),
+        ("en", "about 8K people fled", "about 8,000 people fled"),
+        ("en", "about 2 thousand people fled", "about 2000 people fled"),
+        ("fr", "Quelque 12,4 mille personnes", "Quelque 12 400 personnes"),
+        ("fr", "besoin de 1,5 million de dollars", "besoin de 1 500 000 dollars"),
+        ("es", "Unas 12 mil personas huyeron", "Unas 12.000 personas huyeron"),
+        ("es", "Unos 2 millones de personas", "Unos 2.000.000 de personas"),
+        ("ar", "نزح 3 آلاف شخص من المدينة", "نزح ٣٠٠٠ شخص من المدينة"),
+        ("ar", "نزح 2 مليون شخص من البلاد", "نزح 2,000,000 شخص من البلاد"),
+    ],
+)
+def test_a_number_written_otherwise_is_no_change(language: str, before: str, after: str) -> None:
+    assert compare(release(before, language=language), release(after, language=language)) is None
+    titles = (release(title=title, language=language) for title in (before, after))
+    assert compare(*titles) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Some 12.4 thousand people fled", "Some 12,500 people fled"),
+        ("a depth of 1.250 metres there", "a depth of 1,250 metres there"),
+        ("asks for USD 8.5 million now", "asks for EUR 8.5 million now"),
+        ("The talks began at 10:30 there", "The talks began at 11:30 there"),
+    ],
+)
+def test_a_number_of_another_value_is_a_change(before: str, after: str) -> None:
+    assert told(release(before), release(after)).kind is Kind.CHANGED
+
+
+def test_beside_an_edit_a_number_written_otherwise_is_not_told() -> None:
+    before = "Some 12.4 thousand people fled from the valley to the towns in the north on Sunday night"
+    after = before.replace("12.4 thousand", "12,400").replace("towns", "villages")
+    assert told(release(before), release(after)).reasons == ("1 word changed",)
+
+
+def test_a_move_says_nothing_of_the_text() -> None:
+    assert weight_of(Kind.MOVED, release())[1] == ("the address changed",)

@@ -113,3 +113,23 @@ def test_no_damage_raises(feed: str, edits: list[tuple[int, int, bytes]]) -> Non
 def test_no_bytes_raise(body: bytes) -> None:
     for start in (b"", b"<rss>", b"<urlset><url>", b"<html>", b"\x1f\x8b\x08", b"\xff\xfe", b"<?xml "):
         read_source(start + body, url=URL, content_type="text/html; charset=utf-7")
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "href", "address"),
+    [
+        ("/news/", "", "a", "https://www.iom.int/news/a"),
+        ("https://weblog.iom.int/", "stories/", "a", "https://weblog.iom.int/stories/a"),
+        ("/news/", "", "/fr/a", "https://www.iom.int/fr/a"),
+        ("/news/", "", "https://www.iom.int/b", "https://www.iom.int/b"),
+        ("http://[", "", "/a", "https://www.iom.int/a"),
+        ("javascript:alert(1)", "", "a", "https://www.iom.int/a"),
+        ("/" * 9000, "", "a", "https://www.iom.int/a"),
+    ],
+)
+def test_relative_links_start_from_xml_base(outer: str, inner: str, href: str, address: str) -> None:
+    feed = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{outer}"><title>IOM</title>'
+        f'<entry xml:base="{inner}"><title>A</title><link rel="alternate" href="{href}"/></entry></feed>'
+    )
+    assert [found.url for found in read_source(feed.encode(), url=URL).found] == [address]

@@ -412,3 +412,111 @@ def test_a_short_release_is_not_refused_for_its_headline(title: str) -> None:
     assert reading.unreadable is None
     assert reading.article is not None
     assert reading.article.title == title
+
+
+TEXT = "<p>Teams gave out blankets and stoves in the five villages above the river, where snow had cut the"
+TEXT += " only road for nine days.</p><p>The next convoy leaves as soon as the pass is open again.</p>"
+TODAY = [
+    '<div class="today">Monday, 2 March 2026</div>',
+    "<p>Monday, 2 March 2026</p>",
+    '<time datetime="2026-03-02T09:00">2 March 2026</time>',
+    '<div class="top"><div><time datetime="2026-03-02T09:00Z">Monday 2 March 2026</time></div></div>',
+]
+SHELLS = [
+    "{today}<main><h1>Blankets for the valley</h1>{text}</main>",
+    "<header>{today}</header><main><h1>Blankets for the valley</h1>{text}</main>",
+    "<div>{today}<div><article><h1>Blankets for the valley</h1>{text}</article></div></div>",
+    "{today}<h1>Blankets for the valley</h1>{text}",
+    "<div id=page>{today}<h1>Blankets for the valley</h1><div>{text}</div></div>",
+    "<div id=page>{today}<div class=title><h1>Blankets for the valley</h1></div><div>{text}</div></div>",
+    "{today}{text}",
+    "<main><h1>Blankets for the valley</h1>{text}</main>{today}",
+    "<main><h1>Blankets for the valley</h1>{text}</main><footer>{today}</footer>",
+    "<h1>Blankets for the valley</h1>{today}<main>{text}</main>",
+    '<main><div class="today-date">{today}</div><h1>Blankets for the valley</h1>{text}</main>',
+]
+
+
+@pytest.mark.parametrize("today", TODAY)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_date_of_today_on_a_page_is_not_the_releases(shell: str, today: str) -> None:
+    title = "<title>Blankets for the valley | Agency</title>"
+    first = article(title + shell.format(today=today, text=TEXT))
+    assert first.published is None
+    second = article(title + shell.format(today=today.replace("2", "3", 1), text=TEXT))
+    assert (second.published, second.body) == (None, first.body)
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "<main><div>27 Nov 2023</div><h1>Blankets for the valley</h1>{text}</main>",
+        "<main><h1>Blankets for the valley</h1><div>27 Nov 2023</div>{text}</main>",
+        "<div class=hero><h1>Blankets for the valley</h1><p>27 Nov 2023</p></div><main>{text}</main>",
+        "<article><header><p>27 Nov 2023</p><h1>Blankets for the valley</h1></header>{text}</article>",
+        "<h1>Blankets for the valley</h1><p>27 Nov 2023</p>{text}",
+        "<div><h1>Blankets for the valley</h1><div><p>27 Nov 2023</p></div><div>{text}</div></div>",
+        "<div role=main><p><time datetime=2023-11-27>27 Nov</time> 2023</p><h1>Blankets for the valley</h1>"
+        "{text}</div>",
+    ],
+)
+def test_the_date_beside_the_headline_is_the_releases(shell: str) -> None:
+    today = '<div class="today">Monday, 2 March 2026</div>'
+    found = article(today + shell.format(text=TEXT)).published
+    assert found is not None
+    assert found.day == date(2023, 11, 27)
+
+
+NOTICES = (
+    "Error",
+    "Oops!",
+    "Log in",
+    "Sign in to continue",
+    "Unexpected error",
+    "Error 500",
+    "503",
+    "Page non disponible",
+    "Accès restreint",
+    "ACCES RESTREINT",
+    "Iniciar sesión",
+    "Página no disponible",
+    "Ведутся технические работы",
+    "الموقع قيد الصيانة",
+    "عذراً، حدث خطأ",
+)
+
+
+def themed(title: str, text: str, head: str = "") -> bytes:
+    return (
+        f"<html><head><title>{title} | Agency</title>{head}</head><body><nav><a href='/'>Home</a></nav><main>"
+        f"<h1>{title}</h1><div>{text}</div></main><footer>Agency</footer></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("title", NOTICES)
+def test_a_headline_that_is_a_notice_alone_is_no_release(title: str) -> None:
+    page = themed(title, TEXT)
+    assert extract(page, url=ROOT + "/news/x").article is None
+    dated = themed(title, TEXT, '<meta property="article:published_time" content="2026-03-02">')
+    assert extract(dated, url=ROOT + "/news/x").article is not None
+    assert extract(themed(title, TEXT * 8), url=ROOT + "/news/x").article is not None
+
+
+def test_a_notice_in_the_first_sentence_is_one() -> None:
+    said = "<p>The website encountered an unexpected error. Please try again later, or go to the start.</p>"
+    assert extract(themed("Agency news", said), url=ROOT + "/news/x").article is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Log in to your future: young people learn to code",
+        "Error by error, a map of the missing grows",
+        "Iniciar sesión en la escuela: clases en línea para niños desplazados",
+        "Accès restreint à l’eau dans la vallée",
+        "Oops! A clown's way to teach children",
+    ],
+)
+def test_a_headline_that_begins_like_a_notice_is_a_release(title: str) -> None:
+    found = extract(themed(title, TEXT), url=ROOT + "/news/x")
+    assert found.article is not None, found.unreadable
