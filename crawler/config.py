@@ -178,7 +178,7 @@ class Config(_Table):
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     """Read and validate a configuration. Raises ConfigError with all its mistakes."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin with a mark
     except FileNotFoundError:
         raise ConfigError([f"{path}: not found; `iomwatch init` writes one to start from"]) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -213,10 +213,10 @@ def parse(
 
 
 def _json(data: dict[str, Any]) -> str:
-    """TOML data as JSON: strict models take JSON arrays for tuples. TOML dates become strings."""
+    """TOML data as JSON: strict models take JSON arrays for tuples. No key is a TOML date or time."""
     import json
 
-    return json.dumps(data, default=str)
+    return json.dumps(data, default=lambda value: {"a TOML date or time": str(value)})
 
 
 def _with_environment(

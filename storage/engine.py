@@ -34,6 +34,8 @@ def connect(url: str, *, create: bool) -> Engine:
             raise NoStoreError(f"{path}: no store yet; `iomwatch run` makes it")
         if not path.parent.is_dir():
             raise StoreError(f"{path}: the folder {path.parent} does not exist; make it, or mend store.url")
+    if path is not None and path.is_dir():
+        raise StoreError(f"{path}: is a folder; store.url names a file")
     try:
         engine = _engine(url, path)
         with failures(url):

@@ -5,6 +5,7 @@ Each command lives in a module of its own and is imported when it is called, so 
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
@@ -16,6 +17,8 @@ from crawler.errors import IomwatchError
 from storage.errors import StoreError
 
 BUG = 70  # EX_SOFTWARE
+TRY_LATER = 75  # EX_TEMPFAIL
+FULL = {errno.ENOSPC, errno.EDQUOT}
 COMMANDS = {
     "run": "One round: look at what is due, then tell.",
     "events": "The ledger: what happened, with its evidence.",
@@ -89,6 +92,11 @@ def main() -> None:
         for line in str(error).splitlines():
             click.echo(f"iomwatch: {line}", err=True)
         sys.exit(error.exit_status)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        click.echo(f"iomwatch: {error.strerror}: free the disk that the output goes to", err=True)
+        sys.exit(TRY_LATER)
     except Exception:  # noqa: BLE001 - the last door: a bug is shown with its cause, and has its own status
         traceback.print_exc()
         click.echo("iomwatch: this is a bug; what was stored before is safe. Please report it.", err=True)

@@ -13,6 +13,8 @@ from crawler.config import Config, SiteConfig, load
 from crawler.errors import UsageError
 from storage.store import Store
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
 
 class Moment(click.ParamType[datetime]):
     """An ISO 8601 date or datetime; UTC where no zone is given."""
@@ -28,6 +30,10 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no ISO 8601 time, as 2026-03-02 or 2026-03-02T06:00:00Z", param, ctx)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            self.fail(
+                f"{value!r} is no time of IOM's web sites: from {FIRST_YEAR} to {LAST_YEAR}", param, ctx
+            )
         return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from crawler.cli import FULL
 from crawler.cli.common import MOMENT, config_of, open_store
 from crawler.cycle.letters import digest_of
 from crawler.digest import Format, render
@@ -31,6 +32,8 @@ def command(
     ctx: click.Context, since: datetime | None, until: datetime | None, as_format: str, out: Path | None
 ) -> None:
     """What a digest of that period says, over all sites. Delivers nothing and marks nothing as told."""
+    if since is not None and until is not None and since >= until:
+        raise UsageError("--since must be before --until")
     config = config_of(ctx)
     with open_store(config) as store, store.read() as session:
         rows = session.ledger.events(since=since, until=until)
@@ -55,4 +58,6 @@ def command(
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
+        if error.errno in FULL:
+            raise
         raise UsageError(f"{out}: cannot be written: {error.strerror}") from None

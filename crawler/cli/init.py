@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from crawler.cli import FULL
 from crawler.errors import UsageError
 
 _CONTACT = re.compile(r"[^\s@()\"\\]{1,64}@[^\s@()\"\\]{1,255}|https?://[^\s()\"\\]{1,300}")
@@ -21,8 +22,8 @@ def command(folder: Path, contact: str | None) -> None:
     """Write a commented config.toml into DIR (here when left out). An existing one is never overwritten."""
     if contact is None and sys.stdin.isatty():
         contact = click.prompt("Your e-mail or web address, so that sites' owners can reach you", default="")
-    if contact and not _CONTACT.fullmatch(contact):
-        raise UsageError(f"--contact {contact}: write an e-mail address or an http(s) address")
+    if contact and not (contact.isascii() and contact.isprintable() and _CONTACT.fullmatch(contact)):
+        raise UsageError(f"--contact {contact}: write an e-mail address or an http(s) address, in ASCII")
     text = resources.files("crawler").joinpath("default_config.toml").read_text(encoding="utf-8")
     if contact:
         text = text.replace("(+contact)", f"(+{contact})", 1)
@@ -34,6 +35,8 @@ def command(folder: Path, contact: str | None) -> None:
     except FileExistsError:
         raise UsageError(f"{path}: exists already, and was left as it is") from None
     except OSError as error:
+        if error.errno in FULL:
+            raise
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
     click.echo(f"wrote {path}")
     if not contact:

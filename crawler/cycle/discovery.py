@@ -112,6 +112,10 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
         reading.answered |= task.url == source.url
         reading.kind = reading.kind or read.kind
         goes_on = _take(tools, site, source, read, reading, task, claimed if not everything else set())
+        elsewhere = [child for child in read.documents if not urls.same_site(child, site.base_url)]
+        if elsewhere:
+            words = f"names {len(elsewhere)} sitemaps on other hosts, as {elsewhere[0]}: not read"
+            reading.trouble = reading.trouble or words
         queue.extend(
             _Task(url=child, depth=task.depth + 1, old=task.old)
             for child in read.documents

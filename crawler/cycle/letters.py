@@ -195,7 +195,7 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     with store.read() as session:
         left = session.letters.outbox()
     troubles = tuple(
-        f"letter {row.subject!r} to {row.recipient}: {row.state} after {row.attempts} attempts: {row.detail}"
+        f"letter {row.subject!r} to {row.recipient}: {row.state}, tried {row.attempts} times: {row.detail}"
         for row in left
         if (row.digest, row.recipient) in wanted
     )

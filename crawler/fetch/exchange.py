@@ -36,6 +36,8 @@ _NETWORK_TROUBLE = (  # httpcore has no common ancestor; OSError is what TLS may
     httpx.InvalidURL,
     OSError,
 )
+# httpx builds the next request from a Location even where it does not follow it, and raises on a bad one.
+_HIDDEN = b"x-location-as-sent"
 _DRAINED = 65_536  # bytes of an unwanted body that are read to keep its connection
 _DRAIN_SECONDS = 2.0
 
@@ -126,7 +128,7 @@ class Exchange:
 
 
 def _head(response: httpx.Response) -> Answer:
-    raw = response.headers.raw
+    raw = [(b"location" if name == _HIDDEN else name, value) for name, value in response.headers.raw]
     return Answer(
         outcome=Fetched.UNSUPPORTED,  # until it is judged
         status=response.status_code,
@@ -217,7 +219,10 @@ class _Transport(httpx.AsyncBaseTransport):
         answer = await self._pool.handle_async_request(
             httpcore.Request(request.method.encode("ascii"), address, headers=request.headers.raw)
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+        headers = [
+            (_HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers
+        ]
+        return httpx.Response(answer.status, headers=headers, stream=_Stream(answer))
 
     async def aclose(self) -> None:
         await self._pool.aclose()

@@ -263,6 +263,7 @@ def test_init_writes_a_configuration_and_never_over_one(tmp_path: Path) -> None:
     assert again.status == 2
     assert (tmp_path / "watch" / "config.toml").read_text(encoding="utf-8") == text
     assert iomwatch("init", "x", "--contact", 'a"b', folder=tmp_path).status == 2
+    assert iomwatch("init", "x", "--contact", "évil@example.org", folder=tmp_path).status == 2
 
 
 def test_a_wrong_configuration_is_told_whole(tmp_path: Path) -> None:
@@ -350,3 +351,31 @@ def test_a_signal_ends_a_run_cleanly(watch: Watch, number: signal.Signals) -> No
 
 def _asked_bridge(watch: Watch) -> bool:
     return any(exchange.path == "/news/bridge" for exchange in watch.server.log)
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "yesterday"])
+def test_a_time_that_cannot_be_is_refused(watch: Watch, now: str) -> None:
+    done = iomwatch("run", "--all", "--now", now, folder=watch.folder)
+    assert done.status == 2
+    assert "Traceback" not in done.err
+
+
+def test_a_full_disk_under_the_output_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(release("Bridge Reopens"), encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler.cli", "extract", "page.html"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 75, done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(watch: Watch) -> None:
+    changed(watch)
+    assert (
+        iomwatch("digest", "--since", "2027-01-01", "--until", "2026-01-01", folder=watch.folder).status == 2
+    )

@@ -179,3 +179,10 @@ def test_wrong_types_are_told_and_never_crash(table: str, keys: dict[str, object
     lines = [header] + [f"{key} = {str(value).lower()}" for key, value in keys.items()]
     found = read("\n".join(lines))
     assert isinstance(found, Config) or all(line.startswith("config.toml:") for line in found)
+
+
+def test_a_byte_order_mark_is_no_mistake_and_a_date_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert load(path).site[0].name == "iom"
+    assert mistakes("[fetch]\nuser_agent = 2026-01-01")[0].startswith("config.toml:2: fetch.user_agent: ")

@@ -260,3 +260,16 @@ def test_a_lasting_flaw_of_a_source_makes_no_lasting_baseline(tmp_path: Path) ->
         watch.pages["/dead.xml"] = Answer(headers=xml, body=late)  # what it names was there all along
         watch.run(T0 + 2 * HOUR)
         assert len(watch.events()) == 1
+
+
+def test_sitemaps_on_other_hosts_are_not_read_and_that_is_said(tmp_path: Path) -> None:
+    with watching(tmp_path, many(1)) as watch:
+        children = "".join(
+            f"<sitemap><loc>{loc}</loc></sitemap>"
+            for loc in ("http://169.254.169.254/x.xml", "https://example.org/y.xml")
+        )
+        index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{children}</sitemapindex>'
+        watch.pages["/sitemap.xml"] = Answer(headers={"content-type": "text/xml"}, body=index.encode())
+        watch.run(T0)
+        with watch.store.read() as session:
+            assert "2 sitemaps on other hosts" in (session.sources.of_site(1)[0].trouble or "")

@@ -185,6 +185,8 @@ TROUBLES = {
     "loop": Answer(status=302, headers={"location": "/news/bridge"}),
     "off site": Answer(status=302, headers={"location": "https://example.org/"}),
     "inward": Answer(status=302, headers={"location": "http://169.254.169.254/latest/meta-data/"}),
+    "no address": Answer(status=302, headers={"location": "http://[::1"}),
+    "no port": Answer(status=301, headers={"location": "http://x.test:99999999/"}),
     "brotli": Answer(
         headers={"content-type": "text/html", "content-encoding": "br"}, body=b"\x8b\x03\x80abc\x03"
     ),

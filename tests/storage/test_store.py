@@ -84,6 +84,8 @@ def test_a_newer_schema_is_refused(tmp_path: Path, store: Store) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist"):
         Store.open(f"sqlite:///{tmp_path}/none/iomwatch.db", create=True)
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(f"sqlite:///{tmp_path}", create=True)
 
 
 def test_one_run_at_a_time(tmp_path: Path, store: Store) -> None:
