@@ -194,12 +194,17 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
         sent += delivery.outcome is Delivered.SENT
     with store.read() as session:
         left = session.letters.outbox()
-    troubles = tuple(
-        f"letter {row.subject!r} to {row.recipient}: {row.state}, tried {row.attempts} times: {row.detail}"
-        for row in left
-        if (row.digest, row.recipient) in wanted
-    )
+    troubles = tuple(_trouble(row) for row in left if (row.digest, row.recipient) in wanted)
     return Told(sent=sent, troubles=troubles)
+
+
+def _trouble(row: OutboxRow) -> str:
+    words = (
+        f"letter {row.subject!r} to {row.recipient}: {row.state}, tried {row.attempts} times: {row.detail}"
+    )
+    if row.state == FAILED:
+        words += f"; no longer tried: take the recipient out of the digest {row.digest!r} to settle it"
+    return words
 
 
 def _marked(row: OutboxRow, outcome: Delivered, detail: str, now: datetime) -> dict[str, object]:
