@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 DEEPEST = 2_000
-MOST_ATTRIBUTES = 1_000
+MOST_ATTRIBUTES = 1_000  # on one tag
+MOST_ATTRIBUTES_IN_ALL = 200_000
 _TAG = re.compile(rb"<(?:(/?)([a-z][^\s/>]*+)|!--)")
 _ATTRIBUTE = re.compile(
     rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?)?"""
@@ -23,7 +24,7 @@ _NO_DEPTH = frozenset(  # void elements, and those whose end tag is often left o
 def tangled(html: bytes) -> str | None:
     """What is excessive about `html`, in words, or None."""
     html = html.lower()
-    at = depth = 0
+    at = depth = in_all = 0
     while (match := _TAG.search(html, at)) is not None:
         at = match.end()
         if match[2] is None:
@@ -36,6 +37,9 @@ def tangled(html: bytes) -> str | None:
             attributes += 1
             if attributes > MOST_ATTRIBUTES:
                 return f"a tag with more than {MOST_ATTRIBUTES:,} attributes"
+        in_all += attributes
+        if in_all > MOST_ATTRIBUTES_IN_ALL:
+            return f"more than {MOST_ATTRIBUTES_IN_ALL:,} attributes"
         if name in _RAW and not closing:
             at = _behind(html, b"</" + name, at)
         elif name not in _NO_DEPTH:

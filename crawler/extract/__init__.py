@@ -13,7 +13,7 @@ from crawler.extract.bounds import too_much
 from crawler.extract.decode import decode
 from crawler.extract.plain import read_text
 from crawler.text import fold
-from crawler.values import Block, Extraction
+from crawler.values import Article, Block, Extraction
 
 __all__ = ["extract", "fold"]
 
@@ -23,6 +23,9 @@ _MARKUP = re.compile(
 )
 _MAX_LINES = 20_000
 _FURNITURE_SHOWN = 400
+# Comparing two versions takes time that grows faster than their length; no release comes near these.
+_MAX_PASSAGES = 5_000
+_MAX_CHARACTERS = 1_000_000
 
 
 def _is_plain(body: bytes, content_type: str | None) -> bool:
@@ -44,6 +47,14 @@ def _blocks(reading: roles.Reading) -> tuple[Block, ...]:
 def _furniture(reading: roles.Reading) -> tuple[str, ...]:
     texts = (fold(run.text) for run in reading.runs("boilerplate", "menu", "links"))
     return tuple(dict.fromkeys(texts))[:_FURNITURE_SHOWN]
+
+
+def _too_long(article: Article) -> str | None:
+    if len(article.body) > _MAX_PASSAGES:
+        return f"too long: more than {_MAX_PASSAGES} passages"
+    if sum(len(passage.text) for passage in article.body) > _MAX_CHARACTERS:
+        return f"too long: more than {_MAX_CHARACTERS} characters"
+    return None
 
 
 def extract(body: bytes, *, url: str, content_type: str | None = None, explain: bool = False) -> Extraction:
@@ -68,7 +79,7 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
     reading = roles.read(page, head.read(page, url))
     blocks = _blocks(reading) if explain else ()
     article = fields.article(reading, url) if reading.runs("body") else None
-    trouble = notices.trouble(reading, body, article)
+    trouble = notices.trouble(reading, body, article) or (_too_long(article) if article else None)
     return Extraction(
         article=None if trouble else article,
         unreadable=trouble,

@@ -16,7 +16,8 @@ from itertools import islice
 MAX_BYTES = 16_000_000
 MAX_TAGS = 100_000  # start and end tags
 MAX_DEPTH = 1_000
-MAX_ATTRIBUTES = 250
+MAX_ATTRIBUTES = 250  # on one tag
+MAX_ATTRIBUTES_IN_ALL = 200_000  # a tree keeps some 80 bytes and more for each
 MAX_REOPENED = 200_000
 
 # A tag as the standard's tokenizer reads it: a quote opens a value only after "=". Every repetition is
@@ -97,8 +98,17 @@ class _OpenElements:
         self.height = target
 
 
-def _crowded(attributes: bytes) -> bool:
-    return next(islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES, None), None) is not None
+def _amount(attributes: bytes) -> int:
+    """How many attributes a tag has, as far as one too many."""
+    if not attributes.strip():
+        return 0
+    return sum(1 for _ in islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES + 1))
+
+
+def _crowd(amount: int) -> str:
+    if amount > MAX_ATTRIBUTES:
+        return f"a tag has more than {MAX_ATTRIBUTES} attributes"
+    return f"too many attributes: more than {MAX_ATTRIBUTES_IN_ALL}"
 
 
 def too_much(body: bytes) -> str | None:
@@ -106,18 +116,20 @@ def too_much(body: bytes) -> str | None:
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
-    active = reopened = 0
+    active = reopened = in_all = 0
     for count, (is_end, name, attributes) in enumerate(tags(body)):
         if count >= MAX_TAGS:
             return f"too many tags: more than {MAX_TAGS}"
+        amount = _amount(attributes)
+        in_all += amount
+        if amount > MAX_ATTRIBUTES or in_all > MAX_ATTRIBUTES_IN_ALL:
+            return _crowd(amount)
         if is_end:
             if formatting.get(name):
                 formatting[name] -= 1
                 active -= 1
             stack.close(name)
             continue
-        if len(attributes) > MAX_ATTRIBUTES and _crowded(attributes):
-            return f"a tag has more than {MAX_ATTRIBUTES} attributes"
         if name in formatting:
             formatting[name] += 1
             active += 1

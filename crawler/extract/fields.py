@@ -24,6 +24,9 @@ _ATTACHMENT = re.compile(
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
 _MOMENTS = 5
+_NOTE = 300  # characters: a note before the text has no more
+_SCRAP = 60  # characters: a first line shorter than this may be in another language than the text
+_ENOUGH = 120  # characters by which a language is told
 _PUBLISHED_METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -169,12 +172,29 @@ def _images(reading: Reading, body: list[Run]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in found if path))
 
 
+def _is_note(run: Run) -> bool:
+    return run.text.lstrip().startswith("*") and len(run.text) < _NOTE
+
+
+def _opening(body: list[Run]) -> Run:
+    """The first passage that is no note to the reader ("* Available in Spanish only")."""
+    return next((run for run in body if not _is_note(run)), body[0])
+
+
+def _spoken(body: list[Run]) -> str:
+    """The text the language is told by: without leading notes and scraps, where enough is left."""
+    start = next((at for at, run in enumerate(body) if not (_is_note(run) or len(run.text) < _SCRAP)), 0)
+    rest = "\n".join(run.text for run in body[start:])
+    return rest if len(rest) >= _ENOUGH else "\n".join(run.text for run in body)
+
+
 def article(reading: Reading, url: str) -> Article:
     """The article of a page whose body is not empty."""
     head = reading.head
     body = reading.runs("body")
     text = "\n".join(run.text for run in body)
-    dateline = datelines.read(body[0].text) if not body[0].box.level else None
+    opening = _opening(body)
+    dateline = datelines.read(opening.text) if not opening.box.level else None
     day = Dated(day=dateline.date, source="dateline") if dateline and dateline.date else None
     label = [labels.read(run.text) for run in reading.runs("type")]
     contact_lines = [line for run in reading.runs("contact") for line in run.lines]
@@ -186,7 +206,7 @@ def article(reading: Reading, url: str) -> Article:
         dateline=dateline,
         published=_published(reading, day),
         modified=_modified(reading),
-        language=detect(text, reading.title, lang=head.lang, url=url),
+        language=detect(_spoken(body), reading.title, lang=head.lang, url=url),
         direction=direction(text, head.direction),
         type=next((each[0] for each in label if each and each[0]), None),
         scope=next((each[1] for each in label if each and each[1]), None),

@@ -32,6 +32,11 @@ LAYOUTS = (
 )
 
 
+def is_exact(name: str | None) -> bool:
+    """Whether the boxes of the layout called `name` hold the article's text and nothing else."""
+    return any(layout.exact for layout in LAYOUTS if layout.name == name)
+
+
 def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
     """The first layout that fits, and the boxes of its body in page order, outermost alone.
 
@@ -40,11 +45,36 @@ def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
     if page.tree is None:
         return None
     by_key = {box.key: box for box in page.boxes}
+    return _first(page, by_key, brief=False) or _first(page, by_key, brief=True)
+
+
+def _with_words(page: Page) -> set[int]:
+    """The boxes that hold a line of words of their own, however short: no heading, no link."""
+    holding: set[int] = set()
+    for run in page.runs:
+        box: Box | None = run.box
+        if run.box.level or run.link_share > 0.5 or not any(map(str.isalpha, run.text)):
+            continue
+        while box is not None and id(box) not in holding:
+            holding.add(id(box))
+            box = box.parent
+    return holding
+
+
+def _first(page: Page, by_key: dict[int, Box], *, brief: bool) -> tuple[Layout, tuple[Box, ...]] | None:
+    """The first layout that fits; with `brief` an exact one, whose boxes need hold no prose, only words."""
+    if page.tree is None:
+        return None
+    holding = _with_words(page) if brief else set()
     for layout in LAYOUTS:
+        if brief and not layout.exact:
+            continue
         boxes: list[Box] = []
         for node in page.tree.css(layout.body):
             box = by_key.get(node.mem_id)
-            if box is None or box.furniture or not box.mass or any(box.within(outer) for outer in boxes):
+            if box is None or box.furniture or any(box.within(outer) for outer in boxes):
+                continue
+            if not box.mass and id(box) not in holding:
                 continue
             boxes.append(box)
         if boxes:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import content, titles
+from crawler.extract import content, layouts, refusals, titles
 from crawler.extract.blocks import Run
-from crawler.extract.refusals import is_notice
+from crawler.extract.refusals import CHALLENGE
 from crawler.extract.roles import Reading
 from crawler.values import Article
 
@@ -29,24 +29,6 @@ _GATEKEEPERS = (
     ("PerimeterX", (b"px-captcha", b"_pxappid")),
     ("Sucuri", (b"sucuri_cloudproxy_js", b"sucuri website firewall")),
 )
-_CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are human"
-    r"|are you (?:a )?(?:human|robot)|pardon our interruption|request (?:unsuccessful|rejected)"
-    r"|(?:403 |access )?forbidden|security check|please wait|accès refusé|acceso denegado|un instant\b[ .…]*$"
-    r"|un momento\b[ .…]*$",
-    re.IGNORECASE,
-)
-_MAINTENANCE = re.compile(
-    r"maintenance|temporarily unavailable|service unavailable|be (?:right )?back soon|under construction"
-    r"|mantenimiento|manutenção|wartung|صيانة|unexpected error|internal server error",
-    re.IGNORECASE,
-)
-_ABSENT = re.compile(
-    r"(?:page|content|site) (?:was |could )?not (?:be )?found|404|page (?:introuvable|non trouvée)"
-    r"|page doesn.t exist|página no (?:encontrada|existe)|página não encontrada|seite nicht gefunden"
-    r"|الصفحة غير موجودة|لم يتم العثور على الصفحة",
-    re.IGNORECASE,
-)
 
 
 def _gatekeeper(body: bytes) -> str | None:
@@ -55,24 +37,22 @@ def _gatekeeper(body: bytes) -> str | None:
 
 
 def _notice(reading: Reading, body: bytes, article: Article | None, length: int) -> str | None:
-    """What the short page is a notice of. One that bears a date of publication is a short release."""
-    dated = article is not None and (article.published or (article.dateline and article.dateline.date))
-    if length > _SHORT or dated:
-        return None
+    """What the page is a notice of. Headlines count as a whole alone; a date of publication excuses a short
+    page from all but its headline, and nothing excuses a gatekeeper's script under a challenge's headline."""
+    site = reading.head.meta("og:site_name")
+    claimed = [*titles.claims(reading.head), reading.head.title]
     gatekeeper = _gatekeeper(body)
-    if gatekeeper and (length < _SHORT // 3 or _CHALLENGE.search(reading.title)):
+    if gatekeeper and any(refusals.notice(title, site) == CHALLENGE for title in (reading.title, *claimed)):
         return f"a challenge page ({gatekeeper})"
-    for title in (reading.title, reading.head.title[:120]):
-        if len(title) > 80:
-            continue
-        if _CHALLENGE.match(title):
-            return f'a challenge page ("{title}")'
-        if _ABSENT.search(title):
-            return f'a page that says it is not there ("{title}")'
-        if _MAINTENANCE.search(title) and len(title) <= 50:
-            return f'a maintenance notice ("{title}")'
-    said = next(filter(is_notice, [reading.title, *titles.claims(reading.head), _opening(reading)]), None)
-    return f'a notice, no release ("{said}")' if said else None
+    if length > _SHORT:
+        return None
+    dated = article is not None and (article.published or (article.dateline and article.dateline.date))
+    if gatekeeper and not dated and length < _SHORT // 3:
+        return f"a challenge page ({gatekeeper})"
+    for said in (reading.title, *(() if dated else (*claimed, _opening(reading)))):
+        if kind := refusals.notice(said, site):
+            return f'a {kind} ("{said}")'
+    return None
 
 
 def _opening(reading: Reading) -> str:
@@ -113,7 +93,10 @@ def trouble(reading: Reading, body: bytes, article: Article | None) -> str | Non
     if not reading.page.runs:
         gatekeeper = _gatekeeper(body)
         return f"a challenge page ({gatekeeper})" if gatekeeper else "empty: no text at all"
-    if not runs or amount < _LEAST:
+    brief = amount < _LEAST and not (
+        layouts.is_exact(reading.layout) and not any(refusals.notice(run.text) for run in runs)
+    )
+    if not runs or brief:
         return "no paragraph of text outside menus"
     linked = sum(run.linked for run in reading.runs("body", "links"))
     if linked > 0.6 * sum(len(run.text) for run in reading.runs("body", "links")) or _listing(runs, reading):

@@ -11,8 +11,89 @@ import unicodedata
 _LONGEST = 80  # characters
 _STATUS = re.compile(r"(?:http |error )?[45]\d\d", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PIECES = re.compile(r"\s[-–—|·»:]\s|[|:–—·»]")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}", re.IGNORECASE)
+_SITES = frozenset(["iom", "oim", "un migration", "cloudflare", "international organization for migration"])
+CHALLENGE, ABSENT, MAINTENANCE = "challenge page", "page that says it is not there", "maintenance notice"
 
 # One a line; case, accents, digits and marks make no difference.
+_CHALLENGES = """
+just a moment
+just a moment please
+one moment please
+attention required
+attention required cloudflare
+checking your browser
+checking if the site connection is secure
+access denied
+forbidden
+access forbidden
+verify you are human
+verifying you are human
+are you human
+are you a human
+are you a robot
+are you human or a robot
+pardon our interruption
+request unsuccessful
+request rejected
+security check
+security check required
+security verification
+please wait
+please wait a moment
+ddos protection by cloudflare
+un instant
+un instant s'il vous plaît
+un momento
+un momento por favor
+um momento
+accès refusé
+acceso denegado
+accès interdit
+"""
+_ABSENCES = """
+not found
+page not found
+error page not found
+content not found
+site not found
+file not found
+page introuvable
+page non trouvée
+contenu introuvable
+página no encontrada
+la página no existe
+página no existe
+no encontrado
+página não encontrada
+seite nicht gefunden
+pagina non trovata
+страница не найдена
+الصفحة غير موجودة
+لم يتم العثور على الصفحة
+"""
+_WORKS = """
+temporarily unavailable
+site temporarily unavailable
+service unavailable
+service temporarily unavailable
+be back soon
+be right back
+we'll be right back
+we will be right back
+under construction
+site under construction
+page under construction
+this page is under construction
+this site is under construction
+mantenimiento
+sitio web en mantenimiento
+manutenção
+wartung
+wartungsmodus
+صيانة
+"""
 _NOTICES = """
 error
 http error
@@ -286,11 +367,62 @@ def _key(text: str) -> str:
     return " ".join(_LETTERS.findall(letters))
 
 
-_KEYS = frozenset(map(_key, _NOTICES.split("\n"))) - {""}
+def _keys(table: str) -> frozenset[str]:
+    return frozenset(map(_key, table.split("\n"))) - {""}
 
 
-def is_notice(text: str) -> bool:
-    """Whether a headline, or a sentence, says nothing but that there is nothing to read here."""
-    if len(text) > _LONGEST:
-        return False
-    return _key(text) in _KEYS or _STATUS.fullmatch(text.strip()) is not None
+# Turns of phrase with many forms, on keys of at most `_LONGEST` characters.
+_KINDS = (
+    (
+        CHALLENGE,
+        _keys(_CHALLENGES),
+        re.compile(
+            r"(?:checking your browser before|verify(?:ing)? (?:that )?you are (?:a )?(?:human|not)\b).*"
+            r"|(?:please )?(?:confirm|prove) (?:that )?you are (?:a )?(?:human|not a robot)"
+        ),
+    ),
+    (
+        ABSENT,
+        _keys(_ABSENCES),
+        re.compile(
+            r"(?:(?:oops|sorry|we are sorry|error) )?(?:the |this |that |your )?(?:requested )?(?:web ?)?"
+            r"(?:page|content|site|resource|url|document)"
+            r"(?: (?:that )?you (?:have )?(?:requested|(?:re |are |were )looking for))?"
+            r" (?:was |is |could |can)?(?: ?not |n t | t )?(?:be )?"
+            r"(?:found|doesn t exist|does not exist|no longer exists|no longer available)"
+        ),
+    ),
+    (
+        MAINTENANCE,
+        _keys(_WORKS),
+        re.compile(
+            r"(?:(?:sorry|oops) )?(?:(?:the|this|our|we) )?(?:(?:web ?site|site|page|service|server) )?"
+            r"(?:(?:is|are) )?(?:(?:currently|temporarily) )?(?:(?:down|offline|unavailable|closed) )?"
+            r"(?:(?:for|under|undergoing|in|due to) )?(?:(?:scheduled|planned|routine|site|website) )?"
+            r"maintenance(?: mode| in progress| page| notice)?"
+        ),
+    ),
+    ("notice, no release", _keys(_NOTICES), re.compile(r"(?!)")),
+)
+
+
+def _kind(text: str) -> str | None:
+    key = _key(text)
+    if _STATUS.fullmatch(text.strip()):
+        return ABSENT if "404" in text or "410" in text else "notice, no release"
+    return next((kind for kind, keys, form in _KINDS if key in keys or form.fullmatch(key)), None)
+
+
+def _is_site(text: str, site: str) -> bool:
+    return _key(text) in _SITES | {_key(site)} or _HOST.fullmatch(text.strip()) is not None
+
+
+def notice(text: str, site: str = "") -> str | None:
+    """What kind of notice a headline, or a sentence, is as a whole, less the `site`'s name; else None."""
+    if not 0 < len(text) <= _LONGEST:
+        return None
+    if (kind := _kind(text)) is not None:
+        return kind
+    pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _is_site(piece, site)]
+    kinds = [_kind(piece) for piece in pieces]
+    return next(iter(kinds), None) if None not in kinds else None

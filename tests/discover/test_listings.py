@@ -173,3 +173,9 @@ def test_long_lists_and_long_scripts_are_not_taken_for_tangles() -> None:
     page = read(html)
     assert page.trouble is None
     assert len(page.found) == 3_000
+
+
+def test_attributes_without_end_on_many_tags_are_not_read() -> None:
+    page = read("<p a b c d e f g h i j k l m n o p q r s t u v w x y z>" * 20_000 + "<a href='/x'>Story</a>")
+    assert page.found == ()
+    assert "attributes" in (page.trouble or "")

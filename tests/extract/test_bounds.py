@@ -26,6 +26,7 @@ HOSTILE = {
     "attributes, quoted ends between": b"<a "
     + b" ".join(b'a%d=">"' % number for number in range(60_000))
     + b">",
+    "attributes on every tag": repeated(b"<p a b c d e f g h i j k l m n o p q r s t u v w x y z>", MEGABYTE),
     "unclosed formatting": b"".join(b"<font size=%d><p>" % number for number in range(40_000)),
     "many tags": repeated(b"<p>x", MEGABYTE),
     "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),
