@@ -10,12 +10,12 @@ import re
 from crawler.extract import fields, head, notices, roles
 from crawler.extract.blocks import read_html
 from crawler.extract.bounds import too_much
-from crawler.extract.decode import decode
+from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.text import fold
 from crawler.values import Article, Block, Extraction
 
-__all__ = ["extract", "fold"]
+__all__ = ["extract", "fold", "text"]
 
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|title|meta|script|div|p|h[1-6]|article|section|main|table|ul|a|br)[\s/>]",
@@ -33,7 +33,9 @@ def _is_plain(body: bytes, content_type: str | None) -> bool:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind == "text/plain":
         return True
-    return not (kind.endswith(("html", "xml")) or _MARKUP.search(body.replace(b"\0", b"")))
+    return not (
+        kind.endswith(("html", "xml")) or _MARKUP.search(body) or _MARKUP.search(body.replace(b"\0", b""))
+    )
 
 
 def _blocks(reading: roles.Reading) -> tuple[Block, ...]:
@@ -57,6 +59,23 @@ def _too_long(article: Article) -> str | None:
     return None
 
 
+def _separated(body: bytes, url: str, content_type: str | None) -> roles.Reading | str:
+    """The page with a role for each of its runs, or why it cannot be read."""
+    if not body.strip(b" \t\r\n\0"):
+        return "empty"
+    if _is_plain(body, content_type):
+        text = decode(body, content_type)
+        if text.count("\n") > _MAX_LINES:
+            return f"too many lines: more than {_MAX_LINES}"
+        page = read_text(text)
+    else:
+        markup = utf8(body, content_type)
+        if reason := too_much(markup):
+            return reason
+        page = read_html(markup)
+    return roles.read(page, head.read(page, url))
+
+
 def extract(body: bytes, *, url: str, content_type: str | None = None, explain: bool = False) -> Extraction:
     """The article of a page, or why there is none.
 
@@ -64,19 +83,9 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
     links start from, and a hint of the language); `content_type` the header's value. With `explain`
     every block is given with its verdict. Never raises: what cannot be read is said in `unreadable`.
     """
-    if not body.strip(b" \t\r\n\0"):
-        return Extraction(article=None, unreadable="empty")
-    text = decode(body, content_type)
-    if _is_plain(body, content_type):
-        if text.count("\n") > _MAX_LINES:
-            return Extraction(article=None, unreadable=f"too many lines: more than {_MAX_LINES}")
-        page = read_text(text)
-    else:
-        markup = text.encode("utf-8", "replace")
-        if reason := too_much(markup):
-            return Extraction(article=None, unreadable=reason)
-        page = read_html(markup)
-    reading = roles.read(page, head.read(page, url))
+    reading = _separated(body, url, content_type)
+    if isinstance(reading, str):
+        return Extraction(article=None, unreadable=reading)
     blocks = _blocks(reading) if explain else ()
     article = fields.article(reading, url) if reading.runs("body") else None
     trouble = notices.trouble(reading, body, article) or (_too_long(article) if article else None)
@@ -87,3 +96,12 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
         furniture=_furniture(reading),
         blocks=blocks,
     )
+
+
+def text(body: bytes, *, url: str, content_type: str | None = None) -> str:
+    """The text of a page's body alone, as `extract` gives it but without any field; empty where there is
+    nothing to read. It does not tell notices from articles."""
+    reading = _separated(body, url, content_type)
+    if isinstance(reading, str):
+        return ""
+    return "\n\n".join(passage.text for passage in fields.passages(reading.runs("body")))

@@ -13,6 +13,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract.furniture import SUSPECT, by_nature
 from crawler.text import tidy, words
 
 _INLINE = words(
@@ -36,6 +37,7 @@ _CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LOWER = re.compile(r"[a-z]+")
 _BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
+_FEW = 3  # so many <h1> are one headline; more are a list of them
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -153,20 +155,19 @@ class Anchor:
 class Run:
     """A run of text without a block boundary inside."""
 
-    __slots__ = ("anchors", "box", "lines", "linked", "names", "place", "prose", "text", "times")
+    # As with boxes: most runs keep these.
+    linked = 0  # characters inside links
+    anchors: tuple[Anchor, ...] = ()
+    times: tuple[str, ...] = ()  # datetime attributes of <time> inside
+    names: frozenset[str] = _NOTHING  # words of the classes of inline elements inside
+    lump = False  # all the text of a furnishing
+    place = 0  # its number on the page
+    prose = 0.0  # how much running text it holds, as `content.weigh` finds
 
-    def __init__(
-        self, text: str, box: Box, lines: tuple[str, ...], linked: int = 0, anchors: tuple[Anchor, ...] = ()
-    ) -> None:
+    def __init__(self, text: str, box: Box, lines: tuple[str, ...]) -> None:
         self.text = text
         self.box = box
         self.lines = lines  # as <br> parts them
-        self.linked = linked  # characters inside links
-        self.anchors = anchors
-        self.times: tuple[str, ...] = ()  # datetime attributes of <time> inside
-        self.names: frozenset[str] = _NOTHING  # words of the classes of inline elements inside
-        self.place = 0  # its number on the page
-        self.prose = 0.0  # how much running text it holds, as `content.weigh` finds
 
     @property
     def link_share(self) -> float:
@@ -187,12 +188,32 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)  # parents before children
     pictures: list[Picture] = field(default_factory=list)
-    anchors: list[tuple[Anchor, Box]] = field(default_factory=list)  # links with hreflang, anywhere
     tree: LexborHTMLParser | None = None  # None: plain text
 
     @property
     def root(self) -> Box:
         return self.boxes[0]
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """Links with hreflang, anywhere on the page."""
+        found: list[Anchor] = []
+        for node in self.tree.css("a[hreflang][href]") if self.tree is not None else ():
+            attributes = node.attributes
+            anchor = Anchor(attributes.get("href") or "", attributes.get("hreflang") or "")
+            anchor.pieces.append(node.text())
+            found.append(anchor)
+        return found
+
+    def walk(self, spared: frozenset[str] = _NOTHING) -> None:
+        """Read the tree. What is furniture by its nature becomes one run, unless its reason is `spared`
+        or a headline lies in it."""
+        self.runs, self.boxes, self.pictures = [], [], []
+        body = self.tree.body if self.tree is not None else None
+        self.boxes.append(Box("body", None, Around(), body))
+        if body is not None and self.tree is not None:
+            heads = len(self.tree.css("h1"))
+            _walk(body, _Walk(self, spared, "h1, main" if 0 < heads <= _FEW else "main"))
 
 
 def _conceals(attributes: dict[str, str | None]) -> bool:
@@ -251,13 +272,31 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
 class _Walk:
     """One pass over the tree, collecting runs."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, spared: frozenset[str], headlines: str) -> None:
         self.page = page
+        self.spared = spared  # reasons for furniture that do not count
+        self.headlines = headlines  # selects what no name makes furniture of
         self.pieces: list[str] = []  # texts, and _BREAK
         self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
         self.times: list[str] = []
         self.names: frozenset[str] = _NOTHING
         self.broken = False  # a line break is among the pieces
+
+    def is_lump(self, box: Box, node: LexborNode) -> bool:
+        """Whether `box` is furniture and was read as one run."""
+        if outer := box.parent.furniture if box.parent else "":
+            box.furniture = outer
+            return False
+        reason = by_nature(box)
+        if not reason or reason in self.spared:
+            return False
+        if reason[0] == "n" and node.css_first(self.headlines) is not None:
+            return False
+        box.furniture = reason
+        if node.css_first("h1") is not None:
+            return False
+        _lump(node, box, self.page)
+        return True
 
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
@@ -306,7 +345,8 @@ class _Walk:
                 anchor.pieces.append(" ")
         if self.times:
             run.times = tuple(self.times)
-        run.names = self.names
+        if self.names:
+            run.names = self.names
         run.place = len(self.page.runs)
         self.page.runs.append(run)
 
@@ -321,18 +361,34 @@ def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
 
 def read_html(markup: bytes) -> Page:
     """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
-    tree = LexborHTMLParser(markup, scripting=True)
-    body = tree.body
-    page = Page(tree=tree)
-    page.boxes.append(Box("body", None, Around(), body))
-    if body is not None:
-        _walk(body, page)
+    page = Page(tree=LexborHTMLParser(markup, scripting=True))
+    page.walk()
     return page
 
 
-def _walk(body: LexborNode, page: Page) -> None:
-    """Fill `page` with what lies in `body`, in document order, without recursion."""
-    walk = _Walk(page)
+def _lump(node: LexborNode, box: Box, page: Page) -> None:
+    """All text inside `box` as one run, a text a line."""
+    lines: list[str] = []
+    silent = False
+    for each in node.traverse(include_text=True, skip_empty=True):
+        tag = each.tag
+        if tag != "-text":
+            silent = tag in _SKIPPED
+        elif silent:
+            silent = False
+        elif text := tidy(each.text_content or ""):
+            lines.append(text)
+    if lines:
+        run = Run(" ".join(lines), box, tuple(lines))
+        run.lump = True
+        run.place = len(page.runs)
+        page.runs.append(run)
+
+
+def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a call a node would cost more than it does
+    """Fill the page with what lies in `body`, in document order, without recursion."""
+    page = walk.page
+    boxes = page.boxes
     box = page.root
     link: Anchor | None = None
     # What to do when the children of an element are done: its next sibling, the box and link around it.
@@ -358,7 +414,7 @@ def _walk(body: LexborNode, page: Page) -> None:
         elif tag in _INLINE:
             if (child := node.first_child) is not None:
                 attributes = node.attributes
-                inner = _enter_inline(walk, tag or "", attributes, link, box) if attributes else link
+                inner = _enter_inline(walk, tag or "", attributes, link) if attributes else link
                 if inner is not _UNSEEN:
                     pending.append((node.next, box, link))
                     node, link = child, inner
@@ -371,11 +427,15 @@ def _walk(body: LexborNode, page: Page) -> None:
         elif tag not in _SKIPPED and (child := node.first_child) is not None:
             if walk.pieces:
                 walk.flush(box)
-            pending.append((node.next, box, link))
-            box = _box(tag or "", box, node)
-            page.boxes.append(box)
-            node = child
-            continue
+            inside = _box(tag or "", box, node)
+            boxes.append(inside)
+            if not (
+                (inside.words or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
+                and walk.is_lump(inside, node)
+            ):
+                pending.append((node.next, box, link))
+                node, box = child, inside
+                continue
         node = node.next
     walk.flush(box)
 
@@ -384,7 +444,7 @@ _UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden
 
 
 def _enter_inline(
-    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None, box: Box
+    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
 ) -> Anchor | None:
     """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
     if names := attributes.get("class"):
@@ -397,8 +457,6 @@ def _enter_inline(
     if tag == "a":
         if href := attributes.get("href"):
             link = Anchor(href, attributes.get("hreflang") or "")
-            if link.hreflang:
-                walk.page.anchors.append((link, box))
     elif tag == "time" and (moment := attributes.get("datetime")):
         walk.times.append(moment)
     return link

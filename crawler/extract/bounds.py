@@ -63,7 +63,7 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
 _LARGE_BYTES = 1_000_000
-_FEW_TAGS = 6_000
+_FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
 _CROWDED = re.compile(
     rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+"""
@@ -82,9 +82,10 @@ def _harmless(body: bytes) -> bool:
     size, count = len(body), body.count(b"<")
     if count > _FEW_TAGS or size > _LARGE_BYTES:
         return False
-    if count * count > 4 * _FEW_REOPENED:
+    starts = count - body.count(b"</")
+    if starts * starts > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * (count - opened) > _FEW_REOPENED:
+        if opened * (starts - opened) > _FEW_REOPENED:
             return False
     return size <= _SMALL_BYTES or _CROWDED.search(body) is None
 
@@ -144,8 +145,11 @@ def too_much(body: bytes) -> str | None:
     """Why `body` must not be parsed, in words; None where it may. Time is linear in its length."""
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
-    if _harmless(body):
-        return None
+    return None if _harmless(body) else _counted(body)
+
+
+def _counted(body: bytes) -> str | None:
+    """The first limit that `body` passes, tag by tag."""
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
     for count, (is_end, name, attributes) in enumerate(tags(body)):

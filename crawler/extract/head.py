@@ -110,7 +110,7 @@ def _translations(
         claims.append((attributes.get("hreflang") or "", attributes.get("href") or "", ""))
     claims += [
         (anchor.hreflang, anchor.href, anchor.text)
-        for anchor, _ in page.anchors
+        for anchor in page.anchors
         if len(anchor.text) <= _LONGEST_NAME and anchor.hreflang.lower() != lang
     ]
     own = {canonical(address, base) for address in here}

@@ -40,7 +40,8 @@ def is_exact(name: str | None) -> bool:
 
 # A selector costs far more than a look at the boxes: pages that bear none of these names have no layout.
 _NAMES = words(
-    "field--type-text-with-summary field--name-field-contents field--name-body block-system-main field-name-body"
+    "field--type-text-with-summary field--name-field-contents field--name-body block-system-main"
+    " field-name-body"
 )
 _WORDS = words("field system")  # each of those names has one of these
 
