@@ -9,7 +9,7 @@ import re
 
 from crawler.extract import fields, head, notices, roles
 from crawler.extract.blocks import read_html
-from crawler.extract.bounds import too_much
+from crawler.extract.bounds import TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.text import fold
@@ -73,6 +73,8 @@ def _separated(body: bytes, url: str, content_type: str | None) -> roles.Reading
         if reason := too_much(markup):
             return reason
         page = read_html(markup)
+        if page.too_deep:
+            return TOO_DEEP
     return roles.read(page, head.read(page, url))
 
 

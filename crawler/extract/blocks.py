@@ -13,6 +13,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract.bounds import MAX_DEPTH
 from crawler.extract.furniture import SUSPECT, by_nature
 from crawler.text import tidy, words
 
@@ -189,6 +190,7 @@ class Page:
     boxes: list[Box] = field(default_factory=list)  # parents before children
     pictures: list[Picture] = field(default_factory=list)
     tree: LexborHTMLParser | None = None  # None: plain text
+    too_deep: bool = False  # the walk stopped
 
     @property
     def root(self) -> Box:
@@ -427,6 +429,9 @@ def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a ca
         elif tag not in _SKIPPED and (child := node.first_child) is not None:
             if walk.pieces:
                 walk.flush(box)
+            if len(pending) > MAX_DEPTH:
+                page.too_deep = True
+                return
             inside = _box(tag or "", box, node)
             boxes.append(inside)
             if not (

@@ -16,6 +16,7 @@ from itertools import islice
 MAX_BYTES = 16_000_000
 MAX_TAGS = 100_000  # start and end tags
 MAX_DEPTH = 1_000
+TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
 MAX_ATTRIBUTES_IN_ALL = 200_000  # a tree keeps some 80 bytes and more for each
 MAX_REOPENED = 200_000
@@ -173,7 +174,7 @@ def _counted(body: bytes) -> str | None:
         if name not in _VOID and name not in _SELF_CLOSING:
             stack.open(name)
         if stack.height > MAX_DEPTH:
-            return f"too deep: more than {MAX_DEPTH} elements inside one another"
+            return TOO_DEEP
         if reopened > MAX_REOPENED:
             return "too many unclosed formatting elements"
     return None
