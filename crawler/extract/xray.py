@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # the form of a BCP 47 tag
 _BODY = "body"
 _SHORT = 48  # characters: shorter texts that were dropped stand side by side
+_OPEN = 20  # blocks of a dropped stretch that stand open; twice as many are not folded
 _SHOWN = 12  # links of a field that are named; the rest is counted
 _VERDICTS = {
     "body": ("Body", "the article's text, compared from visit to visit"),
@@ -37,7 +38,7 @@ class Piece:
 
     text: str
     path: str
-    look: str  # "heading", "item", "quote", "short" or "text"
+    look: str  # "heading", "cell", "item", "quote", "short" or "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Stretch:
     role: str
     why: str
     pieces: tuple[Piece, ...]
+    folded: tuple[Piece, ...]  # those that show when asked for: the rest of a long menu
     size: int  # characters
 
 
@@ -102,12 +104,14 @@ def _verdict(block: Block) -> str:
 def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
     for (verdict, role, why), members in groupby(blocks, key=lambda b: (_verdict(b), b.role, b.why)):
         pieces = tuple(_piece(block, verdict) for block in members)
+        cut = _OPEN if verdict == "dropped" and len(pieces) > 2 * _OPEN else len(pieces)
         yield Stretch(
             verdict=verdict,
             label=_VERDICTS[verdict][0],
             role=_shown(role),
             why=_shown(why),
-            pieces=pieces,
+            pieces=pieces[:cut],
+            folded=pieces[cut:],
             size=sum(len(piece.text) for piece in pieces),
         )
 
@@ -118,6 +122,8 @@ def _piece(block: Block, verdict: str) -> Piece:
         look = "short"
     elif tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6"):
         look = "heading"
+    elif "td" in tags[-3:] or "th" in tags[-3:]:
+        look = "cell"
     elif "li" in tags[-3:]:
         look = "item"
     elif "blockquote" in tags[-3:]:
@@ -130,7 +136,7 @@ def _piece(block: Block, verdict: str) -> Piece:
 def _legend(stretches: tuple[Stretch, ...]) -> tuple[Mark, ...]:
     blocks, sizes = Counter[str](), Counter[str]()
     for stretch in stretches:
-        blocks[stretch.verdict] += len(stretch.pieces)
+        blocks[stretch.verdict] += len(stretch.pieces) + len(stretch.folded)
         sizes[stretch.verdict] += stretch.size
     whole = sizes.total() or 1
     return tuple(
@@ -195,4 +201,5 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
