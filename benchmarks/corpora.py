@@ -1,4 +1,4 @@
-"""The corpora extraction is measured on, and the metric: 4-token shingles, as article-extraction-benchmark counts.
+"""The corpora extraction is measured on, and the metric of article-extraction-benchmark: 4-token shingles.
 
 It runs no extractor. The pages are not part of the project: the variable IOMWATCH_SHARED names the folder
 that holds them.
@@ -24,7 +24,10 @@ else:
     from backports import zstd
 
 CORPORA = {
-    "wcxb": ("wcxb-dev-article.jsonl.zst", "articles of the Web Content Extraction Benchmark, development split"),
+    "wcxb": (
+        "wcxb-dev-article.jsonl.zst",
+        "articles of the Web Content Extraction Benchmark, development split",
+    ),
     "fundus": ("fundus-tests.jsonl.zst", "news pages of the fundus tests, 24 languages"),
 }
 NOWHERE = "https://page.invalid/"  # the address of a page that came without one
@@ -128,6 +131,13 @@ def _shingles(text: str, *, dense: bool) -> Counter[tuple[str, ...]]:
 def overlap(predicted: str, gold: str) -> Overlap:
     dense = is_dense(gold)
     found, true = _shingles(predicted, dense=dense), _shingles(gold, dense=dense)
+    return Overlap(both=(found & true).total(), predicted=found.total(), gold=true.total())
+
+
+def word_overlap(predicted: str, gold: str) -> Overlap:
+    """The same for a short text, a title: by single words, without regard to capitals."""
+    dense = is_dense(gold)
+    found, true = (Counter(tokens(text.casefold(), dense=dense)) for text in (predicted, gold))
     return Overlap(both=(found & true).total(), predicted=found.total(), gold=true.total())
 
 

@@ -1,6 +1,6 @@
 """Extraction beside today's libraries: F1, pages per CPU second and peak memory, all measured in one run.
 
-python benchmarks/extraction.py [--corpus NAME] [--sample N] [--worst K] [--repeat R] [--only WORDS]
+python -m benchmarks.extraction [--corpus NAME] [--sample N] [--worst K] [--repeat R] [--only WORDS]
 
 It tunes nothing and keeps nothing. Each extractor runs in a process of its own, one after another, over the
 same pages; what is not at hand (a library, a corpus) is said. Compare within one run alone.
@@ -19,12 +19,22 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.corpora import (
+    CORPORA,
+    Overlap,
+    Page,
+    count,
+    difference,
+    harmonic,
+    overlap,
+    pages,
+    path,
+    score,
+    word_overlap,
+)
+from benchmarks.peers import BASE, EXTRACTORS, Answer, Extractor
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # run as a script, this folder is not on the path
-
-from benchmarks.corpora import CORPORA, Overlap, Page, count, difference, harmonic, overlap, pages, path, score  # noqa: E402, I001
-from benchmarks.peers import BASE, EXTRACTORS, Answer, Extractor  # noqa: E402
-
 WARM_UP = 5  # pages read before the clock starts
 MISSING = 3  # exit status of a measuring process whose library is not installed
 
@@ -40,9 +50,8 @@ class Read:
     overlap: Overlap | None  # None: it gives no text
     missing: int
     extra: int
-    title: bool | None  # right, wrong; None: none given
-    day: bool | None
-    has_title: bool
+    title: Overlap | None  # None: it gives no title, or the gold has none
+    day: bool | None  # right, wrong; None: none given
     has_day: bool
 
 
@@ -101,16 +110,10 @@ def _judged(page: Page, answer: Answer | None, cpu: float) -> Read:
         overlap=None if said.text is None else overlap(said.text, page.gold),
         missing=missing,
         extra=extra,
-        title=_folded(said.title) == _folded(page.title) if said.title else None,
+        title=None if said.title is None or not page.title else word_overlap(said.title, page.title),
         day=said.day == page.day if said.day else None,
-        has_title=page.title is not None,
         has_day=page.day is not None,
     )
-
-
-def _folded(text: str | None) -> str:
-    """Letters and digits alone: quotes, dashes and spaces differ from witness to witness."""
-    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 # ── in the process that tells ───────────────────────────────────────────────────────────────────
@@ -119,8 +122,15 @@ def _folded(text: str | None) -> str:
 def measured(extractor: Extractor, corpus: str, every: int, repeat: int) -> Measured | None:
     """What a fresh process measures; None where the library is missing. Raises when the process fails."""
     settings = {"--measure": extractor.name, "--corpus": corpus, "--every": every, "--repeat": repeat}
-    command = [sys.executable, "-W", "ignore", __file__, *(str(part) for pair in settings.items() for part in pair)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, text=True)
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "benchmarks.extraction",
+        *(str(part) for pair in settings.items() for part in pair),
+    ]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False, text=True)
     if done.returncode == MISSING:
         return None
     done.check_returncode()
@@ -130,8 +140,8 @@ def measured(extractor: Extractor, corpus: str, every: int, repeat: int) -> Meas
 
 def _read(line: str) -> Read:
     data = json.loads(line)
-    given = data.pop("overlap")
-    return Read(**data, overlap=Overlap(**given) if given else None)
+    overlaps = {name: Overlap(**data[name]) if data[name] else None for name in ("overlap", "title")}
+    return Read(**data | overlaps)
 
 
 def table(rows: list[Measured]) -> Iterator[str]:
@@ -148,33 +158,27 @@ def table(rows: list[Measured]) -> Iterator[str]:
         words = "".join(f"{figure:>8.4f}" if overlaps else f"{'–':>8}" for figure in figures)[1:]
         ratio = f"{row.speed / base:>15.2f}" if base else f"{'–':>15}"
         failed = sum(read.failed for read in row.reads)
-        yield f"{row.name:<28}{words}{failed:>8}{row.speed:>13.0f}{1000 / row.speed:>9.2f}{ratio}{row.peak:>9.0f}"
+        cost = f"{row.speed:>13.0f}{1000 / row.speed:>9.2f}{ratio}{row.peak:>9.0f}"
+        yield f"{row.name:<28}{words}{failed:>8}{cost}"
 
 
 def fields_table(rows: list[Measured]) -> Iterator[str]:
-    """Titles and days of publication, for those that give any."""
-    yield f"{'':<28}{'title F1':>9}{'prec.':>8}{'recall':>8}{'day F1':>10}{'prec.':>8}{'recall':>8}"
+    """Titles by their words, days of publication as written, for those that give any."""
+    yield f"{'':<28}{'title F1':>9}{'same words':>12}{'day F1':>10}{'prec.':>8}{'recall':>8}"
     for row in rows:
-        titles = _rates([(read.title, read.has_title) for read in row.reads])
-        days = _rates([(read.day, read.has_day) for read in row.reads])
-        if titles or days:
-            yield f"{row.name:<28}{_cells(titles, 9)}{_cells(days, 10)}"
-
-
-def _rates(given: list[tuple[bool | None, bool]]) -> tuple[float, float, float] | None:
-    """F1, precision, recall of a field over the pages whose gold has it; None where none was given."""
-    judged = [said for said, has_gold in given if has_gold]
-    right, said = sum(each is True for each in judged), sum(each is not None for each in judged)
-    if not said:
-        return None
-    precision, recall = right / said, right / len(judged)
-    return harmonic(precision, recall), precision, recall
-
-
-def _cells(rates: tuple[float, float, float] | None, width: int) -> str:
-    if rates is None:
-        return f"{'–':>{width}}{'–':>8}{'–':>8}"
-    return f"{rates[0]:>{width}.4f}{rates[1]:>8.4f}{rates[2]:>8.4f}"
+        titles = [read.title for read in row.reads if read.title is not None]
+        days = [read for read in row.reads if read.has_day]
+        given = sum(read.day is not None for read in days)
+        if not titles and not given:
+            continue
+        same = sum(title.f1 == 1 for title in titles) / (len(titles) or 1)
+        first = f"{score(titles).f1:>9.4f}{same:>12.4f}" if titles else f"{'–':>9}{'–':>12}"
+        right = sum(read.day is True for read in days)
+        precision, recall = right / (given or 1), right / (len(days) or 1)
+        rest = (
+            f"{harmonic(precision, recall):>10.4f}{precision:>8.4f}{recall:>8.4f}" if given else f"{'–':>10}"
+        )
+        yield f"{row.name:<28}{first}{rest}"
 
 
 def worst(row: Measured, count: int) -> Iterator[str]:
@@ -189,12 +193,16 @@ def report(name: str, options: argparse.Namespace) -> None:
     """Measure every extractor on one corpus, and print."""
     corpus = path(name)
     if corpus is None:
-        print(f"{name}: not measured: IOMWATCH_SHARED names no folder with data/extraction/{CORPORA[name][0]}")
+        print(
+            f"{name}: not measured: IOMWATCH_SHARED names no folder with data/extraction/{CORPORA[name][0]}"
+        )
         return
     total = count(corpus)
     every = max(1, total // options.sample) if options.sample else 1
     print(f"\n{name}: {CORPORA[name][1]}; {-(-total // every)} of {total} pages\n", flush=True)
-    chosen = [each for each in EXTRACTORS if not options.only or any(word in each.name for word in options.only)]
+    chosen = [
+        each for each in EXTRACTORS if not options.only or any(word in each.name for word in options.only)
+    ]
     rows = []
     for extractor in chosen:
         row = measured(extractor, name, every, options.repeat)
@@ -209,7 +217,9 @@ def report(name: str, options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", choices=CORPORA, help="one corpus alone")
     parser.add_argument("--sample", type=int, metavar="N", help="about N pages, spread evenly")
     parser.add_argument("--worst", type=int, default=0, metavar="K", help="list the K pages ours is worst on")

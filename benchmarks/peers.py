@@ -80,7 +80,11 @@ def _trafilatura_meta() -> Reader:
 
 
 def _trafilatura_answer(document: Any) -> Answer:
-    return Answer(text=document.text or "", title=document.title, day=document.date) if document else Answer(text="")
+    return (
+        Answer(text=document.text or "", title=document.title, day=document.date)
+        if document
+        else Answer(text="")
+    )
 
 
 def _readability() -> Reader:
@@ -98,7 +102,7 @@ def _readability_answer(given: tuple[str, str]) -> Answer:
 
     summary, title = given
     tree = html.fromstring(summary) if summary.strip() else None
-    return Answer(text="" if tree is None else "\n".join(tree.itertext()), title=title)
+    return Answer(text="" if tree is None else "\n".join(map(str, tree.itertext())), title=title)
 
 
 def _resiliparse() -> Reader:

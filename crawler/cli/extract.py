@@ -70,7 +70,9 @@ def command(
     """
     if jsonl:
         if explain or as_format != "text":
-            raise UsageError("--jsonl writes lines of JSON: it goes with --jobs, not with --explain or --format")
+            raise UsageError(
+                "--jsonl writes lines of JSON: it goes with --jobs, not with --explain or --format"
+            )
         _bulk(page, jobs)
         return
     if jobs != 1:
@@ -88,9 +90,7 @@ def _one(ctx: click.Context, page: str, as_format: str, *, explain: bool) -> Non
         click.echo(xray.draw(reading, source=page))
     elif as_format == "json":
         blocks = {"blocks": plain(reading.blocks)} if explain else {}
-        click.echo(
-            json.dumps({**extract_formats.fields(reading), **blocks}, ensure_ascii=False, indent=2)
-        )
+        click.echo(json.dumps({**extract_formats.fields(reading), **blocks}, ensure_ascii=False, indent=2))
     else:
         if reading.article is not None:
             render = extract_formats.markdown if as_format == "markdown" else extract_formats.text
@@ -153,4 +153,3 @@ async def _fetched(config: Config, url: str) -> tuple[bytes, str, str | None]:
     if response.outcome is not Fetched.OK:
         raise UnreadableError(f"{url}: {response.outcome.value}: {response.detail}")
     return response.body, response.final_url, response.header("content-type")
-

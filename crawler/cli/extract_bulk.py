@@ -10,7 +10,7 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, BinaryIO, NoReturn
@@ -56,7 +56,7 @@ def answer(line: bytes | None) -> bytes:
     return _line({"id": identity, **fields(reading)})
 
 
-def answers(stream: BinaryIO, jobs: int) -> Iterator[bytes]:
+def answers(stream: BinaryIO, jobs: int) -> Generator[bytes, None, None]:
     """An answer for each line of `stream`, in order. `jobs`: how many processes; 0 for one a core."""
     jobs = jobs or cores()
     yield from map(answer, lines(stream)) if jobs == 1 else _in_processes(lines(stream), jobs)
@@ -152,7 +152,7 @@ def _start(jobs: int) -> list[tuple[BaseProcess, Connection]]:
     context = multiprocessing.get_context("spawn")  # the same on all systems; inherits no open file
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        started = []
+        started: list[tuple[BaseProcess, Connection]] = []
         for _ in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs,), daemon=True)

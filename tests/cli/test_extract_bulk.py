@@ -108,7 +108,11 @@ def test_no_claim_of_an_encoding_is_believed_for_what_is_text_already() -> None:
 @given(
     st.binary(max_size=200)
     | st.recursive(
-        st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters(exclude_categories=())),
+        st.none()
+        | st.booleans()
+        | st.floats()
+        | st.integers()
+        | st.text(st.characters(exclude_categories=())),
         lambda inner: st.dictionaries(st.sampled_from(["id", "url", "html", "x"]), inner, max_size=4),
     ).map(lambda value: json.dumps(value).encode())
 )
@@ -221,7 +225,9 @@ def test_ctrl_c_ends_it_cleanly(running: Running) -> None:
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system does not tell a process's children")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="the system does not tell a process's children"
+)
 def test_a_process_that_dies_is_told_and_ends_it() -> None:
     with closing(Running(2)) as running:
         running.send(ENOUGH)
