@@ -15,16 +15,14 @@ from hypothesis import strategies as st
 from crawler.demo import START, Site
 from crawler.extract import extract
 from crawler.extract.xray import draw
+from crawler.text import words
 from crawler.values import Article, Block, Contact, Dateline, Extraction, Link, Passage, PassageKind
 
-TAGS = (
-    "html head meta title style body main div header p span bdi h1 strip ul li b i table caption tr th td h2"
+TAGS = words(
+    "html head meta title style body main div header p span bdi h1 ul li b i table caption tr th td h2"
     " section details summary footer"
-).split()
-ATTRIBUTES = {
-    "lang", "dir", "charset", "http-equiv", "content", "name", "class", "style", "role", "aria-label", "scope",
-    "title",
-}  # fmt: skip
+)
+ATTRIBUTES = words("lang dir charset http-equiv content name class style role aria-label scope title")
 
 
 class Drawn(HTMLParser):
