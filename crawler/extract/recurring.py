@@ -186,6 +186,8 @@ def pin(page: Page, region: tuple[Box, ...], template: Template) -> tuple[tuple[
 def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> None:
     """Drop the body's passages that recur on many pages, unless they stand inside the article: long
     prose, a quotation or a heading among passages of its own. What is kept is marked."""
+    if not known:
+        return
     often = {where: count for where, count in known.items() if count >= _SHARE * template.pages}
     _subtitles(reading, often, template)
     body = reading.runs("body")
