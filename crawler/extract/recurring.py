@@ -146,22 +146,25 @@ def _take_out(box: Box, sums: _Sums, known: Mapping[int, int], template: Templat
 
 
 def _guarded(page: Page, sums: _Sums, template: Template) -> set[int]:
-    """The boxes of the pinned region, and those around it and inside it, where all of it recurs: the
-    release stands at other addresses too."""
+    """The boxes where the article should be, those around them and inside them, if all they hold recurs:
+    the release stands at other addresses too."""
     pinned = template.pinned()
-    region = _at(page, pinned[0]) if pinned else None
-    if region is None or sums.prose[id(region)] >= 0.1 * region.mass:
+    regions = _at(page, pinned[0]) if pinned else []
+    if any(sums.prose[id(region)] >= 0.1 * region.mass for region in regions):
         return set()
-    return {id(box) for box in page.boxes if box.within(region) or region.within(box)}
+    return {
+        id(box)
+        for box in page.boxes
+        if any(box.within(region) or region.within(box) for region in regions)
+    }
 
 
 # ── the pinned region ───────────────────────────────────────────────────────────────────────────
 
 
-def _at(page: Page, number: int) -> Box | None:
-    """The box at a place that holds the most prose."""
-    boxes = [box for box in page.boxes if box.mass and not box.furniture and place(box) == number]
-    return max(boxes, key=lambda box: box.mass, default=None)
+def _at(page: Page, number: int) -> list[Box]:
+    """The boxes at a place that hold prose."""
+    return [box for box in page.boxes if box.mass and not box.furniture and place(box) == number]
 
 
 def pin(page: Page, region: tuple[Box, ...], template: Template) -> tuple[tuple[Box, ...], str]:
@@ -170,7 +173,7 @@ def pin(page: Page, region: tuple[Box, ...], template: Template) -> tuple[tuple[
     pinned = template.pinned()
     if pinned is None or len(region) != 1 or place(region[0]) == pinned[0]:
         return region, ""
-    box = _at(page, pinned[0])
+    box = max(_at(page, pinned[0]), key=lambda box: box.mass, default=None)
     if box is None:
         return region, ""
     ours, theirs = region[0].mass, box.mass
