@@ -13,8 +13,8 @@ from crawler.config import Config
 from crawler.cycle.events import as_json as event_json
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import template_of
-from crawler.extract import Template
 from crawler.errors import UsageError
+from crawler.extract import Template
 from crawler.terminal import printable
 from crawler.values import Article, Op, Segment, iso, plain
 from storage.rows import PageRow, VersionRow

@@ -153,9 +153,7 @@ def _guarded(page: Page, sums: _Sums, template: Template) -> set[int]:
     if any(sums.prose[id(region)] >= 0.1 * region.mass for region in regions):
         return set()
     return {
-        id(box)
-        for box in page.boxes
-        if any(box.within(region) or region.within(box) for region in regions)
+        id(box) for box in page.boxes if any(box.within(region) or region.within(box) for region in regions)
     }
 
 

@@ -1,6 +1,6 @@
 """What a site's pages have in common, learned from them: texts that recur, the article's region, its layout.
 
-It judges no page: `recurring` does, with what is known here. It stores nothing: `pack` gives the bytes that do.
+It judges no page (`recurring` does, with what is known here) and stores nothing (`pack` gives the bytes).
 """
 
 from __future__ import annotations

@@ -89,9 +89,7 @@ def test_what_a_page_that_came_means() -> None:
     assert verdict(response(), long_stranger) is Verdict.ARTICLE  # a page of a new design, never read before
     assert verdict(response(), long_stranger, article()) is Verdict.BLOCKED
     assert verdict(response(), reading(article(), stranger=True), article()) is Verdict.ARTICLE  # redesigned
-    oops = judge(
-        response(), reading(article("Oops", "Not here.")), before=article(), at_home=False
-    )
+    oops = judge(response(), reading(article("Oops", "Not here.")), before=article(), at_home=False)
     assert (oops.verdict, oops.again) == (Verdict.BLOCKED, True)
     assert verdict(response(hops=1), reading(article("Other", "Wholly other")), article()) is Verdict.MISSING
     assert verdict(response(hops=1), reading(None), article()) is Verdict.MISSING  # leads to a PDF, say
