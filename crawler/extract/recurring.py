@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import content, datelines, layouts
 from crawler.extract.blocks import Box, Page, Run
-from crawler.extract.template import RECURS, Template, fingerprint, place, prints
+from crawler.extract.template import RECURS, Template, fingerprint, place, places, prints
 from crawler.text import words
 from crawler.values import Marks
 
@@ -44,7 +44,7 @@ def on_pages(count: int, template: Template) -> str:
 
 
 class _Sums:
-    """What each box holds: text that recurs, text of its own, prose of its own, links."""
+    """What each box holds: text that recurs, text and prose that do not, links."""
 
     def __init__(self, page: Page, known: Mapping[int, int]) -> None:
         self.known = dict.fromkeys(map(id, page.boxes), 0.0)
@@ -64,11 +64,11 @@ class _Sums:
         box = id(run.box)
         (self.known if recurs else self.fresh)[box] += len(run.text)
         self.first.setdefault(box, run)
+        self.links[box] += run.link_share > 0.7
         if recurs:
             return
         self.prose[box] += run.prose
         self.longest[box] = max(self.longest[box], run.prose)
-        self.links[box] += run.link_share > 0.7
         self.heads[box] = self.heads[box] or run.box.level == 1
 
     def _lift(self, box: Box, parent: Box) -> None:
@@ -104,31 +104,29 @@ def _is_sites_own(box: Box, sums: _Sums, known: Mapping[int, int], whole: float)
 def furnish(page: Page, known: Mapping[int, int], template: Template) -> None:
     """Mark the boxes that are the site's own as furniture. `content.weigh` has run.
 
-    A paragraph among paragraphs is no box of its own; nor is one that looks like its neighbours.
+    A paragraph among paragraphs is no box of its own; nor is a division used as one.
     """
     if not known:
         return
     sums = _Sums(page, known)
     kept = _guarded(page, sums, template)
-    alike = {
-        (id(box.parent), box.tag, box.names)
-        for box in page.boxes
-        if box.parent is not None and sums.prose[id(box)] and not box.furniture
-    }
-    chosen: dict[int, Box] = {}
-    for box in page.boxes:
-        parent = box.parent
-        if parent is None or box.furniture or box.tag in _FLOW or id(box) in kept:
-            continue
-        if id(parent) in chosen or any(box.within(other) for other in chosen.values()):
-            continue
-        fresh_kin = (id(parent), box.tag, box.names) in alike and not sums.prose[id(box)]
-        if not fresh_kin and _is_sites_own(box, sums, known, sums.prose[id(page.root)]):
-            chosen[id(box)] = box
-    taken = sum(box.mass for box in chosen.values())
+    outer = {id(box.parent) for box in page.boxes}
+    leaves = [box for box in page.boxes if id(box) not in outer and not box.furniture]
+    passages = {(id(box.parent), box.tag, box.names) for box in leaves if sums.prose[id(box)]}
+    chosen: list[Box] = []
+    inside: set[int] = set()  # the chosen, and what is in them
+    for box in page.boxes:  # parents come before their children
+        if id(box.parent) in inside:
+            inside.add(id(box))
+        elif box.parent is not None and not box.furniture and box.tag not in _FLOW and id(box) not in kept:
+            is_passage = id(box) not in outer and (id(box.parent), box.tag, box.names) in passages
+            if not is_passage and _is_sites_own(box, sums, known, sums.prose[id(page.root)]):
+                chosen.append(box)
+                inside.add(id(box))
+    taken = sum(box.mass for box in chosen)
     if page.root.mass - taken < min(_NOTHING, taken):
         return  # a page that says nothing of its own: a copy of others
-    for box in chosen.values():
+    for box in chosen:
         _take_out(box, sums, known, template)
     for box in page.boxes:
         if box.parent is not None and box.parent.furniture and not box.furniture:
@@ -152,9 +150,16 @@ def _guarded(page: Page, sums: _Sums, template: Template) -> set[int]:
     regions = _at(page, pinned[0]) if pinned else []
     if any(sums.prose[id(region)] >= 0.1 * region.mass for region in regions):
         return set()
-    return {
-        id(box) for box in page.boxes if any(box.within(region) or region.within(box) for region in regions)
-    }
+    guarded = set(map(id, regions))
+    for box in page.boxes:
+        if id(box.parent) in guarded:
+            guarded.add(id(box))
+    for region in regions:
+        outer = region.parent
+        while outer is not None and id(outer) not in guarded:
+            guarded.add(id(outer))
+            outer = outer.parent
+    return guarded
 
 
 # ── the pinned region ───────────────────────────────────────────────────────────────────────────
@@ -162,7 +167,8 @@ def _guarded(page: Page, sums: _Sums, template: Template) -> set[int]:
 
 def _at(page: Page, number: int) -> list[Box]:
     """The boxes at a place that hold prose."""
-    return [box for box in page.boxes if box.mass and not box.furniture and place(box) == number]
+    where = places(page)
+    return [box for box in page.boxes if where[id(box)] == number and box.mass and not box.furniture]
 
 
 def pin(page: Page, region: tuple[Box, ...], template: Template) -> tuple[tuple[Box, ...], str]:
@@ -192,15 +198,17 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
     often = {where: count for where, count in known.items() if count >= _SHARE * template.pages}
     _subtitles(reading, often, template)
     body = reading.runs("body")
-    recurring = [run for run in body if run.place in often]
-    dropped = [] if layouts.is_exact(reading.layout) else _droppable(body, often)
-    left = sum(map(content.size, (run.text for run in body if run not in dropped)))
-    gone = sum(map(content.size, (run.text for run in dropped)))
-    if left < min(gone, _REMAINS):
-        dropped = []
-    for run in recurring:
-        said = on_pages(often[run.place], template)
-        reading.roles[run.place] = ("boilerplate", said) if run in dropped else ("body", f"recurring, {said}")
+    dropped = set() if layouts.is_exact(reading.layout) else _droppable(body, often)
+    sizes = [(run.place in dropped, content.size(run.text)) for run in body]
+    if sum(size for gone, size in sizes if not gone) < min(
+        _REMAINS, sum(size for gone, size in sizes if gone)
+    ):
+        dropped = set()
+    for run in body:
+        if run.place in often:
+            said = on_pages(often[run.place], template)
+            gone = run.place in dropped
+            reading.roles[run.place] = ("boilerplate", said) if gone else ("body", f"recurring, {said}")
 
 
 def _subtitles(reading: Reading, often: Mapping[int, int], template: Template) -> None:
@@ -209,11 +217,12 @@ def _subtitles(reading: Reading, often: Mapping[int, int], template: Template) -
             reading.roles[run.place] = ("boilerplate", on_pages(often[run.place], template))
 
 
-def _droppable(body: list[Run], often: Mapping[int, int]) -> list[Run]:
+def _droppable(body: list[Run], often: Mapping[int, int]) -> set[int]:
+    """The places of the passages that recur and are no part of what stands around them."""
     own = [index for index, run in enumerate(body) if run.place not in often and run.prose]
     if not own:
-        return []
-    dropped: list[Run] = []
+        return set()
+    dropped: set[int] = set()
     for index, run in enumerate(body):
         if run.place not in often or _is_place(run):
             continue
@@ -221,7 +230,7 @@ def _droppable(body: list[Run], often: Mapping[int, int]) -> list[Run]:
         beside = inside and all(body[near].place not in often for near in (index - 1, index + 1))
         prose = run.prose >= _LABEL and run.link_share <= _LINKED
         if not (inside and (prose or run.box.quoted)) and not (beside and _is_part(run)):
-            dropped.append(run)
+            dropped.add(run.place)
     return dropped
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
-from crawler.extract.blocks import Box
+from crawler.extract.blocks import Box, Page
 from crawler.text import fold
 from crawler.values import Marks
 
@@ -44,16 +44,34 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
+@lru_cache(maxsize=16_384)
+def _step(outer: int, tag: str, names: frozenset[str]) -> int:
+    """A box's place by that of the box around it. A name with a digit in it is a number or a token made
+    for one page; what lasts is a word."""
+    lasting = sorted(name for name in names if name.replace("-", "").replace("_", "").isalpha())
+    return _hash(f"{outer} {tag} {' '.join(lasting)}")
+
+
 def place(box: Box) -> int:
-    """64 bits of where a box stands: the tags above it with their lasting class names. A name with a digit
-    in it is a number or a token made for one page."""
-    steps: list[str] = []
-    inner: Box | None = box
-    while inner is not None and inner.parent is not None:
-        names = sorted(name for name in inner.names if name.replace("-", "").replace("_", "").isalpha())
-        steps.append(f"{inner.tag}.{'.'.join(names)}")
+    """64 bits of where a box stands: the tags above it with their lasting class names; 0 for the root."""
+    steps: list[Box] = []
+    inner = box
+    while inner.parent is not None:
+        steps.append(inner)
         inner = inner.parent
-    return _hash(">".join(steps))
+    found = 0
+    for inner in reversed(steps):
+        found = _step(found, inner.tag, inner.names)
+    return found
+
+
+def places(page: Page) -> dict[int, int]:
+    """The place of each box, by its id(); the same as `place` gives, in one pass."""
+    found: dict[int, int] = {}
+    for box in page.boxes:  # parents come before their children
+        outer = box.parent
+        found[id(box)] = 0 if outer is None else _step(found[id(outer)], box.tag, box.names)
+    return found
 
 
 def pack(marks: Marks) -> bytes:

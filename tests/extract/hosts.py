@@ -14,15 +14,16 @@ _WORDS = {
     " shelter clinic border night council garden train letter stone field summer captain window season paper"
     " carried opened counted repaired visited promised measured planted crossed gathered returned offered",
     "fr": "rivière ville famille route pont marché école eau équipe village hiver port paysan maîtresse"
-    " bateau abri dispensaire frontière nuit conseil jardin train lettre pierre champ été capitaine fenêtre saison"
-    " porté ouvert compté réparé visité promis mesuré planté traversé réuni rendu offert",
+    " bateau abri dispensaire frontière nuit conseil jardin train lettre pierre champ été capitaine fenêtre"
+    " saison porté ouvert compté réparé visité promis mesuré planté traversé réuni rendu offert",
     "es": "río ciudad familia camino puente mercado escuela agua equipo pueblo invierno puerto campesino"
-    " maestra barco refugio clínica frontera noche consejo jardín tren carta piedra campo verano capitán ventana"
-    " llevado abierto contado reparado visitado prometido medido plantado cruzado reunido devuelto ofrecido",
+    " maestra barco refugio clínica frontera noche consejo jardín tren carta piedra campo verano capitán"
+    " ventana llevado abierto contado reparado visitado prometido medido plantado cruzado reunido ofrecido",
     "ar": "نهر مدينة عائلة طريق جسر سوق مدرسة ماء فريق قرية شتاء ميناء مزارع معلمة قارب مأوى عيادة حدود ليلة"
     " مجلس حديقة قطار رسالة حجر حقل صيف قبطان نافذة موسم ورقة حملت فتحت أحصت أصلحت زارت وعدت قاست زرعت عبرت",
-    "zh": "河流 城镇 家庭 道路 桥梁 市场 学校 饮水 队伍 村庄 冬天 港口 农民 老师 小船 住所 诊所 边境 夜晚"
-    " 议会 花园 火车 书信 石头 田野 夏天 船长 窗户 季节 搬运 打开 清点 修理 探访 承诺 测量 种植 穿过 聚集 归还 提供",
+    "zh": "河流 城镇 家庭 道路 桥梁 市场 学校 饮水 队伍 村庄 冬天 港口 农民 老师 小船 住所"
+    " 诊所 边境 夜晚 议会 花园 火车 书信 石头 田野 夏天 船长 窗户 季节 搬运 打开"
+    " 清点 修理 探访 承诺 测量 种植 穿过 聚集 归还 提供",
 }
 _LABELS = ("Read on", "By turns", "More of this", "Elsewhere", "Stay close", "Pass it on", "Who we are")
 
@@ -123,9 +124,10 @@ def _standing(host: Host, title: str, parts: list[tuple[str, str]], lots: random
     middle = len(parts) // 2
     parts.insert(middle, ("p", host.standing))
     box = f"<div><p>{host.labels[1]}</p><p>{host.newsletter}</p></div>"
+    after = _paragraphs([host.labels[2], *host.contact])
     return (
-        f"<div><p>{host.shares[0]}</p></div><div><div><h1>{title}</h1></div><div>"
-        f"{_marked(parts[: middle - 1])}{box}{_marked(parts[middle - 1 :])}{_paragraphs([host.labels[2], *host.contact])}</div></div>"
+        f"<div><p>{host.shares[0]}</p></div><div><div><h1>{title}</h1></div>"
+        f"<div>{_marked(parts[: middle - 1])}{box}{_marked(parts[middle - 1 :])}{after}</div></div>"
     )
 
 

@@ -152,11 +152,11 @@ MENU = "".join(f"<p><a href='/{n}'>{name} (12)</a></p>" for n, name in enumerate
 
 def test_a_page_without_the_sites_frame_is_a_stranger() -> None:
     framed = [html(*sentences(n, n + 1), title=f"Tale {'x' * n}", before=MENU) for n in (1, 3, 5)]
+    challenge = html("Please wait while we look at your browser.", title="Just a moment")
     for known in (framed[:1], framed):
         template = taught(*known).without(0)
         same = html(*sentences(7), title="New", before=MENU.replace("12", "97"))
         assert not extract(same, url=URL, template=template).stranger
-        challenge = html("Please wait while we look at your browser.", title="Just a moment")
         assert extract(challenge, url=URL, template=template).stranger
     unframed = taught(*(html(*sentences(n), title=f"Tale {n}") for n in (1, 2, 3)))
     assert not extract(challenge, url=URL, template=unframed.without(None)).stranger  # nothing to go by
