@@ -186,4 +186,4 @@ class LayoutCount:
     layout: str | None  # the one that fits; None: none does
     fitted: str | None  # the last one that did
     pages: int
-    since: datetime  # when the last of them began to be so
+    since: datetime  # when the first of them began to be so

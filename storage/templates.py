@@ -48,10 +48,20 @@ class Templates:
                 template.c.layout,
                 template.c.fitted,
                 sa.func.count().label("pages"),
-                sa.func.max(template.c.seen_at).label("since"),
+                sa.func.min(template.c.seen_at).label("since"),
             )
             .where(template.c.site_id == site_id)
             .group_by(template.c.layout, template.c.fitted)
             .order_by(sa.desc("pages"), template.c.fitted)
         )
         return [LayoutCount(**row._mapping) for row in self._connection.execute(query)]
+
+    def newest_layouts(self, site_id: int, most: int) -> list[str | None]:
+        """The layouts of the pages that became as they are last; None where none fits."""
+        query = (
+            sa.select(template.c.layout)
+            .where(template.c.site_id == site_id)
+            .order_by(template.c.seen_at.desc(), template.c.page_id.desc())
+            .limit(most)
+        )
+        return list(self._connection.execute(query).scalars())
