@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import resource
 import subprocess
 import sys
@@ -79,6 +80,7 @@ def measure(extractor: Extractor, corpus: Path, every: int, repeat: int) -> None
         reader = extractor.reader()
     except ImportError:
         sys.exit(MISSING)
+    logging.disable()  # what a peer has to say of a page is counted, not shown
     for page in islice(pages(corpus), WARM_UP):
         _answer(extractor, reader, page)
     for page in pages(corpus, every):

@@ -64,11 +64,14 @@ def _ours_answer(reading: Any) -> Answer:
 # ── peers ───────────────────────────────────────────────────────────────────────────────────────
 
 
+# Readers' comments are in no gold, and trafilatura gives them unless told otherwise.
+
+
 def _trafilatura(**options: bool) -> Callable[[], Reader]:
     def reader() -> Reader:
         from trafilatura import extract
 
-        return lambda page: extract(page.html, **options)
+        return lambda page: extract(page.html, include_comments=False, **options)
 
     return reader
 
@@ -76,7 +79,7 @@ def _trafilatura(**options: bool) -> Callable[[], Reader]:
 def _trafilatura_meta() -> Reader:
     from trafilatura import bare_extraction
 
-    return lambda page: bare_extraction(page.html, url=page.url, with_metadata=True)
+    return lambda page: bare_extraction(page.html, url=page.url, include_comments=False, with_metadata=True)
 
 
 def _trafilatura_answer(document: Any) -> Answer:

@@ -58,9 +58,19 @@ Examples:
     show_default=True,
     help="Processes for --jsonl; 0: one a core.",
 )
+@click.option(
+    "--learn", is_flag=True, help="For --jsonl: let each page teach those of its site that come after it."
+)
 @click.pass_context
 def command(
-    ctx: click.Context, page: str, as_format: str, as_json: bool, explain: bool, jsonl: bool, jobs: int
+    ctx: click.Context,
+    page: str,
+    as_format: str,
+    as_json: bool,
+    explain: bool,
+    jsonl: bool,
+    jobs: int,
+    learn: bool,
 ) -> None:
     """Separate one page (HTML or plain text) into its article and what surrounds it.
 
@@ -71,12 +81,14 @@ def command(
     if jsonl:
         if explain or as_format != "text":
             raise UsageError(
-                "--jsonl writes lines of JSON: it goes with --jobs, not with --explain or --format"
+                "--jsonl writes lines of JSON: it goes with --jobs or --learn, not with --explain or --format"
             )
-        _bulk(page, jobs)
+        if learn and jobs != 1:
+            raise UsageError("--learn reads in order, by one process: leave --jobs out")
+        _bulk(page, jobs, learn=learn)
         return
-    if jobs != 1:
-        raise UsageError("--jobs goes with --jsonl: one page is read by one process")
+    if learn or jobs != 1:
+        raise UsageError("--jobs and --learn go with --jsonl: this is one page")
     _one(ctx, page, "json" if as_json else as_format, explain=explain)
 
 
@@ -101,7 +113,7 @@ def _one(ctx: click.Context, page: str, as_format: str, *, explain: bool) -> Non
         raise UnreadableError(f"{page}: unreadable: {reading.unreadable}")
 
 
-def _bulk(page: str, jobs: int) -> None:
+def _bulk(page: str, jobs: int, *, learn: bool) -> None:
     from crawler.cli.extract_bulk import answers
 
     if page.startswith(("http://", "https://")):
@@ -110,7 +122,7 @@ def _bulk(page: str, jobs: int) -> None:
         stream: BinaryIO = sys.stdin.buffer if page == "-" else Path(page).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise UsageError(f"{page}: cannot be read: {error.strerror}") from None
-    with stream, closing(answers(stream, jobs)) as told:
+    with stream, closing(answers(stream, jobs, learn=learn)) as told:
         _write(told)
 
 

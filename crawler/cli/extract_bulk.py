@@ -1,7 +1,8 @@
 """`iomwatch extract --jsonl`: a page a line in, an article a line out, in the same order, in bounded memory.
 
-Nothing is learned from one page for another, and nothing is fetched. A line that cannot be read is answered
-with an `error`; a process that dies ends the whole, with words and a status.
+Nothing is fetched, and nothing learned from one page for another unless asked for (`extract_learning`). A
+line that cannot be read is answered with an `error`; a process that dies ends the whole, with words and a
+status.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, BinaryIO, NoReturn
 
 from crawler.cli.extract_formats import fields
+from crawler.cli.extract_learning import Pupil
 from crawler.errors import CrashError
 from crawler.extract import extract
 
@@ -44,22 +46,28 @@ def lines(stream: BinaryIO, longest: int = LONGEST) -> Iterator[bytes | None]:
             yield line
 
 
-def answer(line: bytes | None) -> bytes:
-    """What is written for a line of `lines`: one line of JSON in UTF-8."""
+def answer(line: bytes | None, pupil: Pupil | None = None) -> bytes:
+    """What is written for a line of `lines`: one line of JSON in UTF-8. A pupil learns from page to page."""
     try:
         identity, url, html = _page(line)
     except _BadLineError as bad:
         return _line({"id": bad.identity, "error": f"no page: {bad}"})
-    reading = extract(_BOM + html if html else b"", url=url)
+    body = _BOM + html if html else b""
+    reading = extract(body, url=url or NOWHERE) if pupil is None else pupil.read(body, url, NOWHERE)
     if reading.article is None:
         return _line({"id": identity, "error": f"unreadable: {reading.unreadable}"})
     return _line({"id": identity, **fields(reading)})
 
 
-def answers(stream: BinaryIO, jobs: int) -> Generator[bytes, None, None]:
-    """An answer for each line of `stream`, in order. `jobs`: how many processes; 0 for one a core."""
+def answers(stream: BinaryIO, jobs: int, *, learn: bool = False) -> Generator[bytes, None, None]:
+    """An answer for each line of `stream`, in order. `jobs`: how many processes, 0 for one a core; what
+    learns is one process, for which page comes before which must not depend on who is quicker."""
     jobs = jobs or cores()
-    yield from map(answer, lines(stream)) if jobs == 1 else _in_processes(lines(stream), jobs)
+    if learn or jobs == 1:
+        pupil = Pupil() if learn else None
+        yield from (answer(line, pupil) for line in lines(stream))
+    else:
+        yield from _in_processes(lines(stream), jobs)
 
 
 def cores() -> int:
@@ -67,7 +75,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _page(line: bytes | None) -> tuple[str | int | None, str, bytes]:
+def _page(line: bytes | None) -> tuple[str | int | None, str | None, bytes]:
     """A line's id, address and HTML. Raises _BadLineError."""
     if line is None:
         raise _BadLineError(f"a line of more than {LONGEST} bytes")
@@ -79,7 +87,7 @@ def _page(line: bytes | None) -> tuple[str | int | None, str, bytes]:
         raise _BadLineError("`html` is no string" if "html" in data else "`html` is missing", identity)
     if not isinstance(url, str | None):
         raise _BadLineError("`url` is no string", identity)
-    return identity, _well_formed(url or NOWHERE).decode(), _well_formed(html)
+    return identity, _well_formed(url).decode() if url else None, _well_formed(html)
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -144,6 +144,36 @@ def test_a_stream_without_end_is_read_no_further_than_it_is_answered(jobs: int) 
     assert 50 <= stream.read <= 50 + 8 * jobs + 1
 
 
+# ── learning ────────────────────────────────────────────────────────────────────────────────────
+
+STANDING = "Give us your view: the city asks its readers which of the old bridges should be lit at night."
+
+
+def sibling(number: int) -> bytes:
+    """A page of one site; the same passage stands before the text of each, in no box that tells it apart."""
+    said = " ".join(f"On day {number} the crews of team {number} cleared road {number}{n}." for n in range(9))
+    own = "".join(f"<p>{said} This is passage {n} of report {number}.</p>" for n in range(4))
+    html = f"<title>Report {number}</title><body><div><h1>Report {number}</h1><p>{STANDING}</p>{own}</div>"
+    return line(id=number, url=f"https://city.example/news/{number}", html=html)
+
+
+def texts(*, learn: bool, numbers: range) -> list[str]:
+    stream = io.BytesIO(b"".join(map(sibling, numbers)))
+    return [json.loads(told).get("text", "") for told in answers(stream, 1, learn=learn)]
+
+
+def test_pages_are_read_alone_unless_learning_is_asked_for() -> None:
+    assert texts(learn=False, numbers=range(8))[7:] == texts(learn=False, numbers=range(7, 8))
+
+
+def test_the_first_page_is_read_as_if_alone_and_later_ones_know_their_site() -> None:
+    alone, learning = (texts(learn=learn, numbers=range(8)) for learn in (False, True))
+    assert learning[0] == alone[0]
+    assert [text.count("This is passage") for text in learning] == [4] * 8
+    assert [STANDING in text for text in alone] == [True] * 8
+    assert STANDING not in learning[7]
+
+
 # ── how it ends ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -249,6 +279,8 @@ def test_a_process_that_dies_is_told_and_ends_it() -> None:
         ("--jsonl", "-", "--explain"),
         ("--jsonl", "-", "--format", "html"),
         ("--jobs", "2", "-"),
+        ("--learn", "-"),
+        ("--jsonl", "-", "--learn", "--jobs", "2"),
     ],
 )
 def test_what_does_not_go_together_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
