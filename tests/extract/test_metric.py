@@ -52,7 +52,8 @@ def test_titles_are_compared_without_capitals_and_differences_by_words() -> None
 
 def test_a_corpus_is_read_a_page_at_a_time_whatever_its_letters(tmp_path: Path) -> None:
     zstd = pytest.importorskip("backports.zstd")
-    line = b'{"id": "%d", "html": "<p>\\ud800\xe2\x80\xa8</p>", "gold": "x", "meta": {"date": "2024-05-03 15:47"}}'
+    html = b"<p>\\ud800\xe2\x80\xa8</p>"
+    line = b'{"id": "%d", "html": "' + html + b'", "gold": "x", "meta": {"date": "2024-05-03 15:47"}}'
     path = tmp_path / "corpus.zst"
     path.write_bytes(zstd.compress(b"\n".join(line % number for number in range(7))))
     read = list(pages(path, every=3))
