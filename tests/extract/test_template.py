@@ -291,8 +291,10 @@ def test_a_sites_own_boilerplate_does_not_move_the_article(
 @given(
     st.lists(
         st.sampled_from(
-            ["<div>", "</div>", "<p>", "<table><tr><td>", "<h1>", "<a href=/x>", "</a>", "<li>", "<br>"]
-            + [MENU, STANDING, "Read on", "12", "\u0600\u202e", *sentences(1, 3, 41)]
+            [
+                *("<div>", "</div>", "<p>", "<table><tr><td>", "<h1>", "<a href=/x>", "</a>", "<li>", "<br>"),
+                *(MENU, STANDING, "Read on", "12", "\u0600\u202e", *sentences(1, 3, 41)),
+            ]
         ),
         max_size=40,
     )
