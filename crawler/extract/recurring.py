@@ -26,11 +26,12 @@ _REMAINS = 400.0  # prose that is an article still, however much of the page was
 _TEASER = 350.0
 _NOTHING = 250.0
 _JUMP = 2.0  # times as much text
+_MOST_BOXES = 20_000  # of a page; one with more is no article
 
 
 def known_texts(page: Page, template: Template) -> dict[int, int]:
     """The runs whose text recurs on other pages: place → how many of these."""
-    if template.pages < RECURS:
+    if template.pages < RECURS or len(page.boxes) > _MOST_BOXES:
         return {}
     counts = {run.place: template.others(fingerprint(run.text)) for run in page.runs}
     return {where: count for where, count in counts.items() if count >= RECURS}
@@ -175,7 +176,7 @@ def pin(page: Page, region: tuple[Box, ...], template: Template) -> tuple[tuple[
     """The region the article is read from, given the content's choice; and, where the site's other pages
     have it elsewhere and that would be much more or much less text, the disagreement in words."""
     pinned = template.pinned()
-    if pinned is None or len(region) != 1 or place(region[0]) == pinned[0]:
+    if pinned is None or len(region) != 1 or len(page.boxes) > _MOST_BOXES or place(region[0]) == pinned[0]:
         return region, ""
     box = max(_at(page, pinned[0]), key=lambda box: box.mass, default=None)
     if box is None:

@@ -30,13 +30,22 @@ _NO_WORDS = re.compile(r"[\W_]+")
 _HEADER = struct.Struct(">HHQ")
 
 
-@lru_cache(maxsize=4096)  # a site's menus are met on each of its pages
 def fingerprint(text: str) -> int:
     """64 bits of a text as a reader sees it; 0 where it has no letters. The digits of a label are left out
     ("News (12)"); those of a sentence are what a release may come to correct."""
-    bare = _NO_LETTERS.sub("", fold(text))
+    return _of_label(text) if len(text) <= _LABEL else _fingerprint(text)
+
+
+@lru_cache(maxsize=8192)  # a site's menus are met on each of its pages
+def _of_label(text: str) -> int:
+    return _fingerprint(text)
+
+
+def _fingerprint(text: str) -> int:
+    folded = fold(text)
+    bare = _NO_LETTERS.sub("", folded)
     if len(bare) > _LABEL:
-        bare = _NO_WORDS.sub("", fold(text))
+        bare = _NO_WORDS.sub("", folded)
     return _hash(bare.casefold()) if bare else 0
 
 
@@ -91,9 +100,13 @@ def unpack(data: bytes, layout: str | None) -> Marks:
 
 def prints(texts: Iterable[str]) -> tuple[int, ...]:
     """The fingerprints of texts, each once, in order; of a long page the first."""
-    found = dict.fromkeys(fingerprint(text) for text in texts)
-    found.pop(0, None)
-    return tuple(found)[:MOST_MARKS]
+    found: dict[int, None] = {}
+    for text in texts:
+        if len(found) == MOST_MARKS:
+            break
+        if number := fingerprint(text):
+            found[number] = None
+    return tuple(found)
 
 
 class Learned:
@@ -139,7 +152,9 @@ class Learned:
 
     def without(self, key: int | None) -> Template:
         """The template as the page `key` meets it: what the other pages know."""
-        return Template(learned=self, own=self.pages.get(key) if key is not None else None)
+        own = self.pages.get(key) if key is not None else None
+        told = frozenset((*own.around, *own.inside)) if own is not None else frozenset()
+        return Template(learned=self, own=own, told=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +163,7 @@ class Template:
 
     learned: Learned = field(default_factory=Learned)
     own: Marks | None = None
+    told: frozenset[int] = frozenset()  # the texts of that copy
 
     @property
     def pages(self) -> int:
@@ -156,9 +172,7 @@ class Template:
 
     def others(self, number: int) -> int:
         """How many other pages carry a text."""
-        count = self.learned.texts.get(number, 0)
-        own = self.own
-        return count - (count > 0 and own is not None and (number in own.inside or number in own.around))
+        return self.learned.texts.get(number, 0) - (number in self.told)
 
     def pinned(self) -> tuple[int, int] | None:
         """The region that holds the article on most of the other pages, and on how many."""

@@ -46,6 +46,19 @@ def test_what_is_learned_meanwhile_is_no_news(tmp_path: Path, design: Design) ->
         assert known(watch, "/news/6") == 6
 
 
+def test_a_move_is_seen_of_a_page_read_before_its_site_was_known(tmp_path: Path) -> None:
+    """Its text was kept with the boilerplate in it, and a 304 never had it read again."""
+    host = list(pages(DESIGNS[0], "en", count=6))
+    with watching(tmp_path, site_of(host)) as watch:
+        watch.run(T0)
+        watch.run(T0 + HOUR)
+        watch.put("/news/0", None)
+        watch.put("/news/elsewhere", host[0].html.decode() + "<!--  --></html>")
+        watch.name("/news/elsewhere", *(f"/news/{number}" for number in range(6)))
+        watch.run(T0 + 2 * HOUR)
+        assert watch.kinds() == [("moved", "/news/0")]
+
+
 def test_an_edit_is_told_without_the_boilerplate_beside_it(tmp_path: Path) -> None:
     host = list(pages(DESIGNS[0], "en", count=6))
     with watching(tmp_path, site_of(host), etags=False) as watch:
