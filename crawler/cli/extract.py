@@ -30,10 +30,9 @@ SUFFIXES = {".txt": "text/plain", ".text": "text/plain"}
 @click.command(
     "extract",
     epilog="""\b
-Examples:
-  curl -s https://www.iom.int/news/… | iomwatch extract - --format json
-  iomwatch extract page.html --format html > xray.html
-  iomwatch extract --jsonl pages.jsonl --jobs 0 > articles.jsonl""",
+Example: curl -s https://www.iom.int/news/… | iomwatch extract - --format json
+         iomwatch extract page.html --format html > xray.html
+         iomwatch extract --jsonl pages.jsonl --jobs 0 > articles.jsonl""",
 )
 @click.argument("page", metavar="FILE|URL|-")
 @click.option(
