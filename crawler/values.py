@@ -225,13 +225,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What one page tells of its site's template: fingerprints of its texts, and where its article stood."""
+
+    around: tuple[int, ...] = ()  # of the texts around the article (menus, footer)
+    inside: tuple[int, ...] = ()  # of those of the article
+    region: int = 0  # of the place of the box that held the article; 0: not known
+    layout: str | None = None  # the layout that fitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """A page, read: its article, or why there is none; and every block with its verdict."""
 
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     layout: str | None = None  # the layout that fitted
-    furniture: tuple[str, ...] = ()  # the texts of the blocks around the article (menus, footer)
+    marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
+    stranger: bool = False  # it carries next to nothing of what surrounds the site's other articles
+    disagreement: str = ""  # the article is not where the site's other pages have it, in words
+    unfitted: str = ""  # no layout fits, though one did on the site's other pages, in words
     blocks: tuple[Block, ...] = ()  # empty unless asked for
 
 

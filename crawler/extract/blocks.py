@@ -190,6 +190,7 @@ class Page:
     boxes: list[Box] = field(default_factory=list)  # parents before children
     pictures: list[Picture] = field(default_factory=list)
     tree: LexborHTMLParser | None = None  # None: plain text
+    markup: bytes = b""  # what it was read from
     too_deep: bool = False  # the walk stopped
 
     @property
@@ -363,7 +364,7 @@ def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
 
 def read_html(markup: bytes) -> Page:
     """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
-    page = Page(tree=LexborHTMLParser(markup, scripting=True))
+    page = Page(tree=LexborHTMLParser(markup, scripting=True), markup=markup)
     page.walk()
     return page
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import contacts, content, datelines, dates, labels, layouts, titles
+from crawler.extract import contacts, content, datelines, dates, labels, layouts, recurring, titles
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
+from crawler.extract.template import Template
 from crawler.text import fold, words
 
 _CAPTION_WORDS = words("caption captions credit credits copyright photographer legend figcaption")
@@ -44,6 +45,7 @@ class Reading:
     headline: int | None = None  # the run that shows the title
     layout: str | None = None
     region: tuple[Box, ...] = ()
+    disagreement: str = ""  # the site's other pages have their article elsewhere, in words
     roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
 
     def runs(self, *roles: str) -> list[Run]:
@@ -326,17 +328,25 @@ def _more_subtitles(reading: Reading) -> None:
         reading.roles[run.place] = ("boilerplate", "between headline and body")
 
 
-def read(page: Page, head: Head) -> Reading:
-    """Weigh the page's parts, find its article, and give each run a role."""
+def read(page: Page, head: Head, template: Template | None = None) -> Reading:
+    """Weigh the page's parts, find its article, and give each run a role; `template` is what the site's
+    other pages know."""
+    template = template or Template()
     content.weigh(page)
+    known = recurring.known_texts(page, template)
+    recurring.furnish(page, known, template)
     layout, region = _region(page)
-    reading = Reading(page, head, layout=layout, region=region)
+    disagreement = ""
+    if not layouts.is_exact(layout):
+        region, disagreement = recurring.pin(page, region, template)
+    reading = Reading(page, head, layout=layout, region=region, disagreement=disagreement)
     reader = _Reader(reading)
     first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
     reading.title, reading.headline = titles.choose(page, head, first)
     reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
     _contact(reading)
+    recurring.sort_out(reading, known, template)
     _teasers(reading)
     _trim(reading)
     _more_subtitles(reading)
