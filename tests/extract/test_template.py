@@ -230,7 +230,8 @@ lessons = st.lists(st.tuples(st.integers(min_value=0, max_value=5), some_marks),
 
 def state(learned: Learned) -> tuple[object, ...]:
     layouts = {name: count for name, count in learned.layouts.items() if count}
-    return learned.texts, learned.around, learned.regions, layouts, dict(learned.pages)
+    pages = dict(learned.pages)
+    return learned.texts, learned.around, learned.carried, learned.regions, layouts, pages
 
 
 @given(some_marks)
