@@ -25,6 +25,7 @@ PINNED = 3  # other pages with the article in one region, before that region is 
 _FEW_AROUND = 5  # texts around the articles, below which nothing can be said of a stranger
 _STRANGE = 0.1  # share of them that a page of the site has at least
 _LABEL = 60  # letters up to which digits do not count: menus count things, releases too
+_REMEMBERED = 1000  # characters of a text whose fingerprint is kept at hand
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _NO_WORDS = re.compile(r"[\W_]+")
 _HEADER = struct.Struct(">HHQ")
@@ -33,11 +34,11 @@ _HEADER = struct.Struct(">HHQ")
 def fingerprint(text: str) -> int:
     """64 bits of a text as a reader sees it; 0 where it has no letters. The digits of a label are left out
     ("News (12)"); those of a sentence are what a release may come to correct."""
-    return _of_label(text) if len(text) <= _LABEL else _fingerprint(text)
+    return _remembered(text) if len(text) <= _REMEMBERED else _fingerprint(text)
 
 
-@lru_cache(maxsize=8192)  # a site's menus are met on each of its pages
-def _of_label(text: str) -> int:
+@lru_cache(maxsize=4096)  # what recurs is met on each page, and all else twice: to read and to learn
+def _remembered(text: str) -> int:
     return _fingerprint(text)
 
 
@@ -121,6 +122,7 @@ class Learned:
         self.pages: dict[int, Marks] = {}  # the longest unread first
         self.texts: Counter[int] = Counter()  # fingerprint → pages that carry it, anywhere
         self.around: Counter[int] = Counter()  # and those that carry it around their article
+        self.carried = 0  # the sum of these counts where a text recurs: how often a page met a known one
         self.regions: Counter[int] = Counter()
         self.layouts: Counter[str | None] = Counter()
         for key, marks in pages:
@@ -140,6 +142,10 @@ class Learned:
         return forgotten
 
     def _count(self, marks: Marks, step: int) -> None:
+        for number in set(marks.around):
+            before = self.around[number]
+            after = before + step
+            self.carried += after * (after >= RECURS) - before * (before >= RECURS)
         for counts, numbers in (
             (self.texts, {*marks.around, *marks.inside}),
             (self.around, set(marks.around)),
@@ -187,12 +193,13 @@ class Template:
         """Whether a page carries next to nothing of what surrounds the site's articles, its own among
         them: a challenge, a maintenance page. What one page of a known site carries is no measure."""
         known = self.learned
-        least = 1 if len(known.pages) <= RECURS else RECURS
-        recurring = {number for number, count in known.around.items() if count >= least}
-        usual = sum(known.around[number] for number in recurring) / max(len(known.pages), 1)
+        few = len(known.pages) <= RECURS
+        usual = (known.around.total() if few else known.carried) / max(len(known.pages), 1)
         if usual < _FEW_AROUND:
             return False
-        return len(recurring & {*marks.around, *marks.inside}) < usual * _STRANGE
+        least = 1 if few else RECURS
+        texts = {*marks.around, *marks.inside}
+        return sum(known.around.get(text, 0) >= least for text in texts) < usual * _STRANGE
 
     def unfitted(self, layout: str | None) -> str:
         """That no layout fits, though one did on this page before or does on most of the others; or ""."""

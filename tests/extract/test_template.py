@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.demo import ROUNDS
+from crawler.demo.site import Site
 from crawler.extract import Learned, Template, extract, pack, unpack
 from crawler.extract.template import MOST_PAGES, MOST_TEXTS, fingerprint
 from crawler.values import Extraction, Marks
@@ -198,6 +200,21 @@ def test_a_layout_that_no_longer_fits_is_said() -> None:
     assert "did before" in extract(fitted(1, "text"), url=URL, template=learned.without(0)).unfitted
 
 
+def test_the_simulated_sites_releases_are_read_the_same() -> None:
+    """Layouts find them exactly; what their site's other pages know takes nothing away and adds nothing."""
+    base = "https://agency.example"
+    site, now = Site(base_url=base), ROUNDS[-1]
+    by_language: dict[str, Learned] = defaultdict(Learned)
+    for number, (path, release) in enumerate(site.releases(now).items()):
+        body, learned = site.answer(path, now=now).body, by_language[release.language]
+        taught = extract(body, url=base + path, template=learned.without(number))
+        assert taught.article == extract(body, url=base + path).article
+        assert (taught.stranger, taught.disagreement, taught.unfitted) == (False, "", "")
+        assert taught.marks is not None
+        learned.learn(number, taught.marks)
+    assert max(len(learned.pages) for learned in by_language.values()) > 10
+
+
 # ── laws ────────────────────────────────────────────────────────────────────────────────────────
 
 numbers = st.integers(min_value=1, max_value=2**64 - 1)
@@ -213,7 +230,8 @@ lessons = st.lists(st.tuples(st.integers(min_value=0, max_value=5), some_marks),
 
 def state(learned: Learned) -> tuple[object, ...]:
     layouts = {name: count for name, count in learned.layouts.items() if count}
-    return learned.texts, learned.around, learned.regions, layouts, dict(learned.pages)
+    pages = dict(learned.pages)
+    return learned.texts, learned.around, learned.carried, learned.regions, layouts, pages
 
 
 @given(some_marks)
