@@ -67,12 +67,14 @@ def _misnamed(page: Page) -> frozenset[str]:
             taken[reason] = taken.get(reason, 0.0) + box.mass
     total = page.root.mass
     left = total - sum(taken.values())
+    claims = {reason: mass for reason, mass in taken.items() if reason not in _PLAIN_NAMES}
+    most = max(claims, key=lambda reason: (claims[reason], reason), default="")
+    if left < _NOTHING and most and claims[most] > max(_NOTHING, 3 * left):
+        return frozenset([most])
     return frozenset(
         reason
-        for reason, mass in taken.items()
-        if mass > _WHOLE * total
-        and reason not in _PLAIN_NAMES
-        and (left < _NOTHING or (left < mass * 0.25 and reason != "hidden"))
+        for reason, mass in claims.items()
+        if mass > _WHOLE * total and left < mass / 3 and reason != "hidden"
     )
 
 
