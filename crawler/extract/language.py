@@ -5,6 +5,7 @@ It translates nothing, and gives primary subtags alone: "pt", not "pt-br".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from crawler.urls import language_prefix
@@ -12,6 +13,20 @@ from crawler.urls import language_prefix
 _ENOUGH = 40  # letters below which the claims are surer than the detector
 _SURE = 0.45
 _SAMPLE = 1500
+# The shape of a language tag (RFC 5646, 2.1): language, extended language, script, region, variants,
+# extensions, private use; no registry is asked whether its parts exist.
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3})){0,4}(?:-[a-wyz0-9](?:-[a-z0-9]{2,8}){1,4}){0,3}"
+    r"(?:-x(?:-[a-z0-9]{1,8}){1,4})?"
+)
+_LONGEST_TAG = 60
+
+
+def tag(text: str) -> str | None:
+    """`text` as a language tag in lower case; None where it has not the shape of one ("x-default")."""
+    name = text.strip().lower()
+    return name if len(name) <= _LONGEST_TAG and _TAG.fullmatch(name) else None
 
 
 def _letters(text: str) -> int:
