@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.extract import contacts, datelines, dates, labels
+from crawler.extract import contacts, datelines, labels, published
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
 from crawler.extract.roles import Reading
@@ -23,28 +23,9 @@ _ATTACHMENT = re.compile(
 )
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
-_MOMENTS = 5
 _NOTE = 300  # characters: a note before the text has no more
 _SCRAP = 60  # characters: a first line shorter than this may be in another language than the text
 _ENOUGH = 120  # characters by which a language is told
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "dcterms.date",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "pubdate",
-    "publish-date",
-    "publication_date",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "date",
-)
 
 
 def _kind(run: Run) -> tuple[PassageKind, int]:
@@ -78,45 +59,6 @@ def passages(runs: list[Run]) -> tuple[Passage, ...]:
             kind, level = _kind(run)
             found.append(Passage(kind=kind, text=run.text, level=level))
     return tuple(found)
-
-
-def _dated(text: object, source: str) -> Dated | None:
-    moment = dates.moment(text) if isinstance(text, str) else None
-    return Dated(day=moment[0], source=source, at=moment[1]) if moment else None
-
-
-def _published(reading: Reading, dateline_day: Dated | None) -> Dated | None:
-    """When the release came out, by the best witness. Never a date of some other box."""
-    head = reading.head
-    claims = (
-        _dated(head.article.get("datePublished"), "JSON-LD"),
-        _dated(head.meta(*_PUBLISHED_METAS), "meta"),
-    )
-    return next(filter(None, claims), None) or _visible(reading, changed=False) or dateline_day
-
-
-def _modified(reading: Reading) -> Dated | None:
-    head = reading.head
-    return (
-        _dated(head.article.get("dateModified"), "JSON-LD")
-        or _dated(
-            head.meta("article:modified_time", "dcterms.modified", "og:updated_time", "datemodified"), "meta"
-        )
-        or _visible(reading, changed=True)
-    )
-
-
-def _visible(reading: Reading, *, changed: bool) -> Dated | None:
-    """A date line beside the headline, its <time> where it has one."""
-    for run in reading.runs("date"):
-        line = dates.date_line(run.text)
-        if line is None or line.changed is not changed:
-            continue
-        for moment in run.times[:_MOMENTS]:
-            if (found := _dated(moment, "time")) is not None:
-                return found
-        return Dated(day=line.day, source="visible date")
-    return None
 
 
 def _authors(reading: Reading) -> tuple[str, ...]:
@@ -196,6 +138,7 @@ def article(reading: Reading, url: str) -> Article:
     opening = _opening(body)
     dateline = datelines.read(opening.text) if not opening.box.level else None
     day = Dated(day=dateline.date, source="dateline") if dateline and dateline.date else None
+    changed = published.modified(reading)
     label = [labels.read(run.text) for run in reading.runs("type")]
     contact_lines = [line for run in reading.runs("contact") for line in run.lines]
     links, attachments = _links(reading, body)
@@ -204,8 +147,8 @@ def article(reading: Reading, url: str) -> Article:
         title=reading.title,
         subtitle=subtitle,
         dateline=dateline,
-        published=_published(reading, day),
-        modified=_modified(reading),
+        published=published.published(reading, url, day, changed),
+        modified=changed,
         language=detect(_spoken(body), reading.title, lang=head.lang, url=url),
         direction=direction(text, head.direction),
         type=next((each[0] for each in label if each and each[0]), None),

@@ -1,0 +1,215 @@
+"""When a release came out and when it was changed: the witnesses of the page, weighed.
+
+It reads no clock, no Last-Modified, and no date of another box, of a comment or of a page's header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from crawler.extract import dates, jsonld
+from crawler.extract.blocks import Box, Run
+from crawler.extract.roles import Reading
+from crawler.values import Dated
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "article:published",
+    "article:published:time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published",
+    "published-date",
+    "publication-date",
+    "publication_date",
+    "citation_publication_date",
+    "citation_online_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "article:modified",
+    "article:modified:time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+)
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d?)\2(\d\d)(?=[/_.-]|$)")
+_FIRST_DAY = date(1991, 1, 1)  # no page is older than the web; the epoch and year 1 are empty fields
+_A_DAY, _A_YEAR = timedelta(days=1), timedelta(days=366)
+_BEFORE, _AFTER = 8, 14  # blocks before and after the headline among which its date stands
+_CLOSE = 6  # blocks after it, where no box says what is the article
+_LABEL = 40  # characters of a label that stands alone before its date: "Last updated:"
+_TODAY = frozenset(["today", "clock", "weather", "currentdate"])
+_CHANGED = frozenset(["updated", "modified", "lastmod", "lastupdated"])
+_MOMENTS = 5
+
+
+def _dated(text: str, source: str) -> Dated | None:
+    """A machine's claim; None where it is no date, or one that no page can have."""
+    moment = dates.moment(text) if text else None
+    if moment is None or moment[0] < _FIRST_DAY:
+        return None
+    return Dated(day=moment[0], source=source, at=moment[1])
+
+
+def _marked(values: list[str]) -> Dated | None:
+    """What microdata says, where all of it says the same day: other texts on the page may be marked up too."""
+    found = [claim for value in values[:20] if (claim := _dated(value, "microdata"))]
+    return found[0] if len({claim.day for claim in found}) == 1 else None
+
+
+def in_path(url: str) -> date | None:
+    """The day in the path of an address: /2024/05/03/…, /2024-05-03-…, /20240503/…"""
+    match = _IN_PATH.search(urlsplit(url).path[:500])
+    try:
+        found = date(int(match[1]), int(match[3]), int(match[4])) if match else None
+    except ValueError:
+        return None
+    return found if found and found >= _FIRST_DAY else None
+
+
+def _holders(reading: Reading) -> list[Box]:
+    """<article> or <main> around the headline, and around the region."""
+    starts = [*reading.region[:1]]
+    if reading.headline is not None:
+        starts.append(reading.page.runs[reading.headline].box)
+    found: list[Box] = []
+    for start in starts:
+        box: Box | None = start
+        while box is not None and box.tag not in ("article", "main") and box.role != "main":
+            box = box.parent
+        if box is not None:
+            found.append(box)
+    return found
+
+
+def _named(run: Run, vocabulary: frozenset[str], levels: int) -> bool:
+    """Whether `run`, or a box around it as far as <article> or <main>, is named so."""
+    if not run.names.isdisjoint(vocabulary):
+        return True
+    box: Box | None = run.box
+    for _ in range(levels):
+        if box is None or box.tag in ("article", "main", "body"):
+            return False
+        if not box.words.isdisjoint(vocabulary):
+            return True
+        box = box.parent
+    return False
+
+
+def _beside_headline(reading: Reading) -> Iterator[Run]:
+    """The runs beside the headline that may say its date: those after it first, then those before.
+
+    A page's header shows what day it is today. So: inside the headline's <article> or <main>, or under
+    the headline in a box beside it, or close under it where neither is marked.
+    """
+    runs, headline = reading.page.runs, reading.headline
+    if headline is None:
+        return
+    beside = runs[headline].box.parent
+    if beside is None or beside.parent is None:
+        beside = None
+    holders = _holders(reading)
+    places = [*range(headline + 1, min(len(runs), headline + 1 + _AFTER))]
+    places += range(headline - 1, max(-1, headline - 1 - _BEFORE), -1)
+    for place in places:
+        run = runs[place]
+        if run.box.hidden or reading.roles[place][0] == "links" or _named(run, _TODAY, 50):
+            continue
+        under = place > headline and (
+            (beside is not None and run.box.within(beside)) or (not holders and place - headline <= _CLOSE)
+        )
+        if under or any(run.box.within(holder) for holder in holders):
+            yield run
+
+
+def _stamps(reading: Reading) -> Iterator[tuple[Dated, bool]]:
+    """(date, whether it is that of a change) of the lines that say one, in order of trust."""
+    runs = reading.page.runs
+    dated = reading.runs("date")
+    for run in [*dated, *(run for run in _beside_headline(reading) if run not in dated)]:
+        found = dates.stamps(run.text)
+        label = runs[run.place - 1].text if run.place else ""
+        changed = _named(run, _CHANGED, 1) or (len(label) <= _LABEL and dates.says_changed(label))
+        moments = [claim for moment in run.times[:_MOMENTS] if (claim := _dated(moment, "time"))]
+        for place, stamp in enumerate(found):
+            claim = Dated(day=stamp.day, source="visible date")
+            same = next((each for each in moments if abs(each.day - stamp.day) <= _A_DAY), None)
+            yield same or claim, stamp.changed or (changed and place == 0)
+        if not found and moments and len(run.text) <= _LABEL:
+            yield moments[0], changed or dates.says_changed(run.text)
+
+
+def _visible(reading: Reading, *, changed: bool) -> Dated | None:
+    return next((claim for claim, is_change in _stamps(reading) if is_change is changed), None)
+
+
+def _in_title(reading: Reading) -> Dated | None:
+    """A date after the last bar of <title>: "Headline | Site | 28.04.2023"."""
+    line = dates.date_line(reading.head.title.rpartition(" | ")[2]) if " | " in reading.head.title else None
+    return Dated(day=line.day, source="title") if line and not line.labelled else None
+
+
+def modified(reading: Reading) -> Dated | None:
+    """When the release was changed, by the best witness."""
+    head = reading.head
+    return (
+        _dated(jsonld.text(head.article.get("dateModified")), "JSON-LD")
+        or _dated(head.meta(*_MODIFIED_METAS), "meta")
+        or _marked(head.marked.get("datemodified", []))
+        or _visible(reading, changed=True)
+    )
+
+
+def published(reading: Reading, url: str, dateline: Dated | None, changed: Dated | None) -> Dated | None:
+    """When the release came out, by the best witness that is not caught lying."""
+    head = reading.head
+    machines = [
+        _dated(jsonld.text(head.article.get("datePublished")), "JSON-LD"),
+        _dated(head.meta(*_PUBLISHED_METAS), "meta"),
+        _marked(head.marked.get("datepublished", [])),
+    ]
+    claims = [claim for claim in machines if claim]
+    # Nothing is published a year after its last change.
+    sane = [claim for claim in claims if changed is None or claim.day - changed.day <= _A_YEAR]
+    path = in_path(url)
+    if not (claims := sane or claims):
+        stated = _visible(reading, changed=False) or dateline or _in_title(reading)
+        return stated or (Dated(day=path, source="URL") if path else None)
+    best = claims[0]
+    if path and abs(best.day - path) == _A_DAY:
+        # The machine counts days in another zone than the site; the address keeps the site's.
+        return Dated(day=path, source=best.source, at=best.at)
+    return _older(reading, best, changed, path) or best
+
+
+def _older(reading: Reading, best: Dated, changed: Dated | None, path: date | None) -> Dated | None:
+    """The date beside the headline, where it is older than what machines claim: a site that moved to new
+    software stamps all its texts with that day, while a header's "today" is never the older one."""
+    if path == best.day:
+        return None
+    shown = _visible(reading, changed=False)
+    if shown is None or shown.day >= best.day - _A_DAY or (changed and changed.day == shown.day):
+        return None
+    return shown
