@@ -124,6 +124,8 @@ _ISO = re.compile(
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?",
     re.IGNORECASE,
 )
+# "Fri Apr 28 19:20:36 CEST 2023", as Unix and Java print dates.
+_CTIME = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) [\d:]{8}(?: [A-Z]{2,5})? (\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class Stamp:
 
     day: date
     changed: bool  # it says when the page was changed
+    labelled: bool = False  # it says when the page came out
 
 
 def stamps(text: str) -> list[Stamp]:
@@ -211,7 +214,7 @@ def stamps(text: str) -> list[Stamp]:
             label = len(_LETTERS.findall(_CLOCK.sub(" ", before))) + len(_LETTERS.findall(_CLOCK.sub(" ", rest)))
             if label > (_LABELLED if _SAYS_WHEN.search(before) else _BARE):
                 break
-            found.append(Stamp(written.value, bool(_CHANGED.search(before))))
+            found.append(Stamp(written.value, says_changed(before), bool(_SAYS_WHEN.search(before))))
             days += 1
         if not days and (short := _SHORT_YEAR.search(part)) and len(_LETTERS.findall(part)) <= _BARE:
             found += _short(short)
@@ -234,6 +237,7 @@ def moment(text: str) -> tuple[date, datetime | None] | None:
     text = text.strip()[:80]
     if match := _ISO.match(text):
         return _iso(match)
+    text = _CTIME.sub(r"\2 \1 \3", text)
     if (found := find(text)) and found.value:
         try:
             at = parsedate_to_datetime(text)

@@ -59,6 +59,7 @@ _FIRST_DAY = date(1991, 1, 1)  # no page is older than the web; the epoch and ye
 _A_DAY, _A_YEAR = timedelta(days=1), timedelta(days=366)
 _BEFORE, _AFTER = 8, 14  # blocks before and after the headline among which its date stands
 _CLOSE = 6  # blocks after it, where no box says what is the article
+_LEVELS = 4
 _LABEL = 40  # characters of a label that stands alone before its date: "Last updated:"
 _TODAY = frozenset(["today", "clock", "weather", "currentdate"])
 _CHANGED = frozenset(["updated", "modified", "lastmod", "lastupdated"])
@@ -118,51 +119,78 @@ def _named(run: Run, vocabulary: frozenset[str], levels: int) -> bool:
     return False
 
 
-def _beside_headline(reading: Reading) -> Iterator[Run]:
-    """The runs beside the headline that may say its date: those after it first, then those before.
+def _near(one: Box, other: Box) -> bool:
+    """Whether both lie in one box a few levels up that is not the whole page."""
+    box: Box | None = one
+    for _ in range(_LEVELS):
+        box = box.parent if box is not None else None
+        if box is None or box.parent is None:
+            return False
+        if other.within(box):
+            return True
+    return False
+
+
+def _around_headline(reading: Reading, headline: int) -> list[int]:
+    """The places of runs that may say its date: after it, as far as the text begins, then before it."""
+    runs = reading.page.runs
+    text = (at for at in range(headline + 1, len(runs)) if reading.roles[at][0] == "body" and runs[at].prose)
+    end = min(next(text, len(runs)), headline + _AFTER)
+    return [*range(headline + 1, min(len(runs), end + 1)), *range(headline - 1, max(-1, headline - 1 - _BEFORE), -1)]
+
+
+def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
+    """(a run that may say the date of the headline beside it, whether that date must bear a label).
 
     A page's header shows what day it is today. So: inside the headline's <article> or <main>, or under
-    the headline in a box beside it, or close under it where neither is marked.
+    the headline in a box near it, or close under it where neither is marked; above it with a label.
     """
     runs, headline = reading.page.runs, reading.headline
     if headline is None:
         return
-    beside = runs[headline].box.parent
-    if beside is None or beside.parent is None:
-        beside = None
-    holders = _holders(reading)
-    places = [*range(headline + 1, min(len(runs), headline + 1 + _AFTER))]
-    places += range(headline - 1, max(-1, headline - 1 - _BEFORE), -1)
-    for place in places:
+    holders, box = _holders(reading), runs[headline].box
+    for place in _around_headline(reading, headline):
         run = runs[place]
-        if run.box.hidden or reading.roles[place][0] == "links" or _named(run, _TODAY, 50):
+        if run.box.hidden or run.box.row or run.link_share >= 0.5 or _named(run, _TODAY, 50):
             continue
-        under = place > headline and (
-            (beside is not None and run.box.within(beside)) or (not holders and place - headline <= _CLOSE)
-        )
-        if under or any(run.box.within(holder) for holder in holders):
-            yield run
+        if any(run.box.within(holder) for holder in holders):
+            yield run, False
+        elif place > headline and not holders and place - headline <= _CLOSE:
+            yield run, False
+        elif _near(box, run.box):
+            yield run, place < headline
 
 
-def _stamps(reading: Reading) -> Iterator[tuple[Dated, bool]]:
-    """(date, whether it is that of a change) of the lines that say one, in order of trust."""
-    runs = reading.page.runs
-    dated = reading.runs("date")
-    for run in [*dated, *(run for run in _beside_headline(reading) if run not in dated)]:
-        found = dates.stamps(run.text)
-        label = runs[run.place - 1].text if run.place else ""
-        changed = _named(run, _CHANGED, 1) or (len(label) <= _LABEL and dates.says_changed(label))
-        moments = [claim for moment in run.times[:_MOMENTS] if (claim := _dated(moment, "time"))]
-        for place, stamp in enumerate(found):
-            claim = Dated(day=stamp.day, source="visible date")
-            same = next((each for each in moments if abs(each.day - stamp.day) <= _A_DAY), None)
-            yield same or claim, stamp.changed or (changed and place == 0)
-        if not found and moments and len(run.text) <= _LABEL:
-            yield moments[0], changed or dates.says_changed(run.text)
+def _alike(one: date, other: date) -> bool:
+    """Whether two witnesses mean the same day: in two zones, or with day and month in another order."""
+    swapped = (one.year, one.month, one.day) == (other.year, other.day, other.month)
+    return swapped or abs(one - other) <= _A_DAY
+
+
+def _said(reading: Reading, run: Run) -> Iterator[tuple[Dated, bool, bool]]:
+    """(date, whether it is that of a change, whether it bears a label) of each date in `run`."""
+    found = dates.stamps(run.text)
+    before = reading.page.runs[run.place - 1].text if run.place else ""
+    label = before if len(before) <= _LABEL else ""
+    changed = _named(run, _CHANGED, 1) or dates.says_changed(label)
+    moments = [claim for moment in run.times[:_MOMENTS] if (claim := _dated(moment, "time"))]
+    for place, stamp in enumerate(found):
+        claim = Dated(day=stamp.day, source="visible date")
+        same = next((each for each in moments if _alike(each.day, stamp.day)), None)
+        yield same or claim, stamp.changed or (changed and place == 0), stamp.labelled
+    if not found and moments and len(run.text) <= _LABEL:
+        yield moments[0], changed or dates.says_changed(run.text), False
 
 
 def _visible(reading: Reading, *, changed: bool) -> Dated | None:
-    return next((claim for claim, is_change in _stamps(reading) if is_change is changed), None)
+    """The date a reader sees beside the headline."""
+    dated = reading.runs("date")
+    beside = [pair for pair in _beside_headline(reading) if pair[0] not in dated]
+    for run, needs_label in [*((run, False) for run in dated), *beside]:
+        for claim, is_change, labelled in _said(reading, run):
+            if is_change is changed and (labelled or not needs_label):
+                return claim
+    return None
 
 
 def _in_title(reading: Reading) -> Dated | None:
@@ -210,6 +238,6 @@ def _older(reading: Reading, best: Dated, changed: Dated | None, path: date | No
     if path == best.day:
         return None
     shown = _visible(reading, changed=False)
-    if shown is None or shown.day >= best.day - _A_DAY or (changed and changed.day == shown.day):
+    if shown is None or shown.day > best.day or _alike(shown.day, best.day):
         return None
-    return shown
+    return None if changed and _alike(shown.day, changed.day) else shown
