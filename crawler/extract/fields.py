@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.extract import contacts, datelines, labels, published
+from crawler.extract import authors, contacts, datelines, labels, published
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
 from crawler.extract.roles import Reading
-from crawler.text import tidy
 from crawler.urls import absolute
 from crawler.values import Article, Dated, Link, Passage, PassageKind
 
@@ -59,19 +57,6 @@ def passages(runs: list[Run]) -> tuple[Passage, ...]:
             kind, level = _kind(run)
             found.append(Passage(kind=kind, text=run.text, level=level))
     return tuple(found)
-
-
-def _authors(reading: Reading) -> tuple[str, ...]:
-    names: list[str] = []
-    stated: Any = reading.head.article.get("author")
-    for author in stated if isinstance(stated, list) else [stated]:
-        name = author.get("name") if isinstance(author, dict) else author
-        if isinstance(name, str) and "://" not in name:
-            names.append(tidy(name[:200]))
-    if not names:
-        name = reading.head.meta("author", "article:author", "dcterms.creator")
-        names = [name] if "://" not in name else []
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
@@ -156,7 +141,7 @@ def article(reading: Reading, url: str) -> Article:
         body=passages(body),
         contact_text=tuple(contact_lines),
         contacts=contacts.parse(contact_lines),
-        authors=_authors(reading),
+        authors=authors.read(reading),
         links=tuple(links),
         attachments=tuple(attachments or _links(reading, _attached(reading))[1]),
         captions=tuple(dict.fromkeys(run.text for run in reading.runs("caption"))),

@@ -131,6 +131,12 @@ def _near(one: Box, other: Box) -> bool:
     return False
 
 
+def _bare(text: str) -> bool:
+    """Whether `text` is a date and nothing else: blogs link it to the archive of that day."""
+    line = dates.date_line(text)
+    return line is not None and not line.labelled
+
+
 def _around_headline(reading: Reading, headline: int) -> list[int]:
     """The places of runs that may say its date: after it, as far as the text begins, then before it."""
     runs = reading.page.runs
@@ -151,7 +157,8 @@ def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
     holders, box = _holders(reading), runs[headline].box
     for place in _around_headline(reading, headline):
         run = runs[place]
-        if run.box.hidden or run.box.row or run.link_share >= 0.5 or _named(run, _TODAY, 50):
+        linked = run.link_share >= 0.5 and not (place > headline and _bare(run.text))
+        if run.box.hidden or run.box.row or linked or _named(run, _TODAY, 50):
             continue
         if any(run.box.within(holder) for holder in holders):
             yield run, False
@@ -178,7 +185,8 @@ def _said(reading: Reading, run: Run) -> Iterator[tuple[Dated, bool, bool]]:
         claim = Dated(day=stamp.day, source="visible date")
         same = next((each for each in moments if _alike(each.day, stamp.day)), None)
         yield same or claim, stamp.changed or (changed and place == 0), stamp.labelled
-    if not found and moments and len(run.text) <= _LABEL:
+    leads = len(run.text) <= _LABEL or ((first := dates.find(run.text[:_LABEL])) and first.start == 0)
+    if not found and moments and leads:
         yield moments[0], changed or dates.says_changed(run.text), False
 
 
