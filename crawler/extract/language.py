@@ -21,6 +21,9 @@ _TAG = re.compile(
     r"(?:-x(?:-[a-z0-9]{1,8}){1,4})?"
 )
 _LONGEST_TAG = 60
+_SEEN = 600  # characters by which a direction is told
+# The blocks of scripts that run from right to left (Unicode, DerivedBidiClass).
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def tag(text: str) -> str | None:
@@ -64,7 +67,8 @@ def _detected(sample: str) -> tuple[str | None, float]:
 
 def direction(text: str, claimed: str = "") -> str:
     """ "rtl" where most letters of `text` run so; the page's own claim where it has no letters."""
-    sample = [unicodedata.bidirectional(letter) for letter in text[:600] if letter.isalpha()]
-    if not sample:
-        return "rtl" if claimed == "rtl" else "ltr"
+    if not _RTL.search(text, 0, _SEEN):
+        letters = any(map(str.isalpha, text[:_SEEN]))
+        return "ltr" if letters or claimed != "rtl" else "rtl"
+    sample = [unicodedata.bidirectional(letter) for letter in text[:_SEEN] if letter.isalpha()]
     return "rtl" if sum(kind in ("R", "AL") for kind in sample) * 2 > len(sample) else "ltr"

@@ -64,6 +64,7 @@ _LABEL = 40  # characters of a label that stands alone before its date: "Last up
 _TODAY = frozenset(["today", "clock", "weather", "currentdate"])
 _CHANGED = frozenset(["updated", "modified", "lastmod", "lastupdated"])
 _MOMENTS = 5
+_DIGIT = re.compile(r"\d")
 
 
 def _dated(text: str, source: str) -> Dated | None:
@@ -157,6 +158,8 @@ def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
     holders, box = _holders(reading), runs[headline].box
     for place in _around_headline(reading, headline):
         run = runs[place]
+        if not (run.times or _DIGIT.search(run.text)):
+            continue
         linked = run.link_share >= 0.5 and not (place > headline and _bare(run.text))
         if run.box.hidden or run.box.row or linked or _named(run, _TODAY, 50):
             continue
@@ -190,15 +193,16 @@ def _said(reading: Reading, run: Run) -> Iterator[tuple[Dated, bool, bool]]:
         yield moments[0], changed or dates.says_changed(run.text), False
 
 
-def _visible(reading: Reading, *, changed: bool) -> Dated | None:
-    """The date a reader sees beside the headline."""
+def _shown(reading: Reading) -> list[tuple[Dated, bool]]:
+    """(date, whether it is that of a change) of what a reader sees beside the headline, in order of trust."""
     dated = reading.runs("date")
     beside = [pair for pair in _beside_headline(reading) if pair[0] not in dated]
-    for run, needs_label in [*((run, False) for run in dated), *beside]:
-        for claim, is_change, labelled in _said(reading, run):
-            if is_change is changed and (labelled or not needs_label):
-                return claim
-    return None
+    return [
+        (claim, is_change)
+        for run, needs_label in [*((run, False) for run in dated), *beside]
+        for claim, is_change, labelled in _said(reading, run)
+        if labelled or is_change or not needs_label
+    ]
 
 
 def _in_title(reading: Reading) -> Dated | None:
@@ -207,45 +211,49 @@ def _in_title(reading: Reading) -> Dated | None:
     return Dated(day=line.day, source="title") if line and not line.labelled else None
 
 
-def modified(reading: Reading) -> Dated | None:
-    """When the release was changed, by the best witness."""
+def _modified(reading: Reading, shown: list[tuple[Dated, bool]]) -> Dated | None:
     head = reading.head
     return (
         _dated(jsonld.text(head.article.get("dateModified")), "JSON-LD")
         or _dated(head.meta(*_MODIFIED_METAS), "meta")
         or _marked(head.marked.get("datemodified", []))
-        or _visible(reading, changed=True)
+        or next((claim for claim, is_change in shown if is_change), None)
     )
 
 
-def published(reading: Reading, url: str, dateline: Dated | None, changed: Dated | None) -> Dated | None:
-    """When the release came out, by the best witness that is not caught lying."""
+def _machines(reading: Reading, changed: Dated | None) -> list[Dated]:
+    """What the markup claims, the most trusted first; nothing is published a year after its last change."""
     head = reading.head
-    machines = [
+    claims = (
         _dated(jsonld.text(head.article.get("datePublished")), "JSON-LD"),
         _dated(head.meta(*_PUBLISHED_METAS), "meta"),
         _marked(head.marked.get("datepublished", [])),
-    ]
-    claims = [claim for claim in machines if claim]
-    # Nothing is published a year after its last change.
-    sane = [claim for claim in claims if changed is None or claim.day - changed.day <= _A_YEAR]
+    )
+    found = [claim for claim in claims if claim]
+    return [claim for claim in found if changed is None or claim.day - changed.day <= _A_YEAR] or found
+
+
+def _overruled(best: Dated, shown: Dated, changed: Dated | None) -> bool:
+    """Whether the date beside the headline is the older one: a site that moved to new software stamps all its
+    texts with that day, while a header's "today" is never older than the text under it."""
+    if shown.day > best.day or _alike(shown.day, best.day):
+        return False
+    return changed is None or not _alike(shown.day, changed.day)
+
+
+def read(reading: Reading, url: str, dateline: Dated | None) -> tuple[Dated | None, Dated | None]:
+    """When the release came out and when it was changed, each by the best witness not caught lying."""
+    seen = _shown(reading)
+    changed = _modified(reading, seen)
+    shown = next((claim for claim, is_change in seen if not is_change), None)
     path = in_path(url)
-    if not (claims := sane or claims):
-        stated = _visible(reading, changed=False) or dateline or _in_title(reading)
-        return stated or (Dated(day=path, source="URL") if path else None)
-    best = claims[0]
+    best = next(iter(_machines(reading, changed)), None)
+    if best is None:
+        stated = shown or dateline or _in_title(reading)
+        return stated or (Dated(day=path, source="URL") if path else None), changed
     if path and abs(best.day - path) == _A_DAY:
         # The machine counts days in another zone than the site; the address keeps the site's.
-        return Dated(day=path, source=best.source, at=best.at)
-    return _older(reading, best, changed, path) or best
-
-
-def _older(reading: Reading, best: Dated, changed: Dated | None, path: date | None) -> Dated | None:
-    """The date beside the headline, where it is older than what machines claim: a site that moved to new
-    software stamps all its texts with that day, while a header's "today" is never the older one."""
-    if path == best.day:
-        return None
-    shown = _visible(reading, changed=False)
-    if shown is None or shown.day > best.day or _alike(shown.day, best.day):
-        return None
-    return None if changed and _alike(shown.day, changed.day) else shown
+        best = Dated(day=path, source=best.source, at=best.at)
+    if shown and path != best.day and _overruled(best, shown, changed):
+        best = shown
+    return best, changed
