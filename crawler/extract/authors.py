@@ -37,7 +37,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^[\s:：.|/·•–—-]++")
-_APART = re.compile(r"\s*[|•·∙;]\s*|\s/\s|,\s|\s(?:and|und|et|y|e|en|og|och|i|ja|és|и|та|و)\s|\s&\s", re.IGNORECASE)
+_APART = re.compile(
+    r"\s*[|•·∙;]\s*|\s/\s|,\s|\s(?:and|und|et|y|e|en|og|och|i|ja|és|и|та|و)\s|\s&\s", re.IGNORECASE
+)
 _BARS = re.compile(r"\s[|•·∙–—-]\s")
 
 
@@ -60,7 +62,9 @@ def _things(value: Any, head: Head) -> list[Any]:
         if isinstance(item, dict) and "@list" in item:
             found += _things(item["@list"], head)
         elif isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
-            found += [thing for thing in head.things if thing.get("@id") == item["@id"] and "name" in thing][:1]
+            found += [thing for thing in head.things if thing.get("@id") == item["@id"] and "name" in thing][
+                :1
+            ]
         else:
             found.append(item)
     return found
@@ -95,7 +99,11 @@ def _split(line: str) -> list[str]:
     written = dates.find(line)
     if not start and written is not None:
         start = line[: written.start]
-    return [name for part in _APART.split(start)[:_MOST] if (name := _clean(part)) and len(name.split()) <= _MOST_WORDS]
+    return [
+        name
+        for part in _APART.split(start)[:_MOST]
+        if (name := _clean(part)) and len(name.split()) <= _MOST_WORDS
+    ]
 
 
 def _byline(reading: Reading) -> list[str]:

@@ -211,7 +211,9 @@ def stamps(text: str) -> list[Stamp]:
         rest, days = part, 0
         while days < 3 and (written := find(rest)) is not None and written.value is not None:
             before, rest = rest[: written.start], rest[written.end :]
-            label = len(_LETTERS.findall(_CLOCK.sub(" ", before))) + len(_LETTERS.findall(_CLOCK.sub(" ", rest)))
+            label = len(_LETTERS.findall(_CLOCK.sub(" ", before))) + len(
+                _LETTERS.findall(_CLOCK.sub(" ", rest))
+            )
             if label > (_LABELLED if _SAYS_WHEN.search(before) else _BARE):
                 break
             found.append(Stamp(written.value, says_changed(before), bool(_SAYS_WHEN.search(before))))
@@ -222,7 +224,7 @@ def stamps(text: str) -> list[Stamp]:
 
 
 def _short(match: re.Match[str]) -> list[Stamp]:
-    """"25.04.24", as German sites stamp their texts."""
+    """ "25.04.24", as German sites stamp their texts."""
     try:
         return [Stamp(date(2000 + int(match[3]), int(match[2]), int(match[1])), changed=False)]
     except ValueError:

@@ -23,6 +23,8 @@ _WANTED = (
     'meta,title,base,html,link[rel~="canonical" i],link[hreflang],script[type^="application/ld+json" i],'
     '[itemprop^="date" i],[property$="datePublished"],[property$="dateModified"]'
 )
+_MARKS = ("datepublished", "datemodified")
+_LONGEST_MARK = 200  # characters of what microdata calls a value
 _MAX_CONTENT = 5_000  # characters of one <meta>
 _MAX_METAS = 1_000
 _MAX_LANGUAGES = 300
@@ -77,9 +79,10 @@ class _Reading:
         elif name == "html":
             self.head.lang = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
             self.head.direction = (attributes.get("dir") or "").strip().lower()
-        if name not in ("meta", "html"):
-            value = attributes.get("content") or attributes.get("datetime")
-            self._mark(attributes, value or (node.text() or "" if name != "script" else ""))
+        else:  # an element of the text, marked up as a date
+            names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
+            value = attributes.get("content") or attributes.get("datetime") or node.text() or ""
+            self._mark(names[:_LONGEST_MARK], value)
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
         content = (attributes.get("content") or "")[:_MAX_CONTENT]
@@ -88,15 +91,17 @@ class _Reading:
         self.room -= 1
         for key in ("name", "property", "itemprop", "http-equiv"):
             if name := attributes.get(key):
-                self.head.metas.setdefault(name.strip().lower(), []).append(content)
-        self._mark(attributes, content)
+                name = name.strip().lower()
+                self.head.metas.setdefault(name, []).append(content)
+                if key != "name" and name.endswith(_MARKS):
+                    self._mark(name, content)
 
-    def _mark(self, attributes: dict[str, str | None], value: str) -> None:
-        names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"[:200].lower()
-        for name in names.split():
-            name = name.rpartition("/")[2].rpartition(":")[2]
-            if name in ("datepublished", "datemodified"):
-                self.head.marked.setdefault(name, []).append(value[:200])
+    def _mark(self, names: str, value: str) -> None:
+        """Note a value that bears the names of dates, each with or without its vocabulary's."""
+        for name in names.lower().split():
+            for mark in _MARKS:
+                if name.endswith(mark):
+                    self.head.marked.setdefault(mark, []).append(value[:200])
 
     def _link(self, attributes: dict[str, str | None]) -> None:
         rel, href = (attributes.get("rel") or "").lower().split(), attributes.get("href") or ""

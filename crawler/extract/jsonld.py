@@ -27,6 +27,7 @@ _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "article")
 _MAX_CHARACTERS = 1_000_000  # of all scripts of a page
 _MAX_THINGS = 500
 _MAX_DEPTH = 6
+_LONGEST = 400  # characters of a headline
 _MAX_DOCUMENTS = 50  # written one after the other in one script
 
 # What is no JSON in a script that means to be: comments, and commas before a closing bracket. Strings are
@@ -137,11 +138,17 @@ def article(things: list[Thing], addresses: set[str], titles: set[str]) -> Thing
     """
 
     def weight(thing: Thing) -> int:
+        types = kinds(thing)
+        is_article = not _ARTICLES.isdisjoint(types)
+        if not is_article and _PAGES.isdisjoint(types):
+            return 0
         dated, headline = text(thing.get("datePublished")), text(thing.get("headline") or thing.get("name"))
-        of_page = not addresses.isdisjoint(_addresses(thing)) or fold(headline).casefold() in titles
-        if not _ARTICLES.isdisjoint(kinds(thing)) and (dated or headline):
-            return 8 + 4 * of_page + 2 * bool(dated) + bool(headline)
-        return 1 + of_page if dated and not _PAGES.isdisjoint(kinds(thing)) else 0
+        of_page = (
+            not addresses.isdisjoint(_addresses(thing)) or fold(headline[:_LONGEST]).casefold() in titles
+        )
+        if is_article:
+            return 8 + 4 * of_page + 2 * bool(dated) + bool(headline) if dated or headline else 0
+        return 1 + of_page if dated else 0
 
     best = max(things, key=weight, default={})
     return best if best and weight(best) else {}

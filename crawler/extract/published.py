@@ -143,7 +143,10 @@ def _around_headline(reading: Reading, headline: int) -> list[int]:
     runs = reading.page.runs
     text = (at for at in range(headline + 1, len(runs)) if reading.roles[at][0] == "body" and runs[at].prose)
     end = min(next(text, len(runs)), headline + _AFTER)
-    return [*range(headline + 1, min(len(runs), end + 1)), *range(headline - 1, max(-1, headline - 1 - _BEFORE), -1)]
+    return [
+        *range(headline + 1, min(len(runs), end + 1)),
+        *range(headline - 1, max(-1, headline - 1 - _BEFORE), -1),
+    ]
 
 
 def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
@@ -163,9 +166,8 @@ def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
         linked = run.link_share >= 0.5 and not (place > headline and _bare(run.text))
         if run.box.hidden or run.box.row or linked or _named(run, _TODAY, 50):
             continue
-        if any(run.box.within(holder) for holder in holders):
-            yield run, False
-        elif place > headline and not holders and place - headline <= _CLOSE:
+        close = place > headline and not holders and place - headline <= _CLOSE
+        if close or any(run.box.within(holder) for holder in holders):
             yield run, False
         elif _near(box, run.box):
             yield run, place < headline

@@ -17,6 +17,7 @@ from crawler.urls import host
 _SEPARATORS = (" | ", " :: ", " » ", " « ", " · ", " • ", " – ", " — ", " - ", " / ", " < ")
 _LONGEST = 400
 _TELLING = 15  # characters: a shorter part of a headline may be a part of any other
+_ADDED = 80  # characters that a kicker, a subtitle or a site's name adds to a headline
 _LONG = 200
 _FEW = 2  # so many main headings may be headlines; more are a list of them
 _SITE = 4  # letters of a site's name that are found in its address
@@ -86,6 +87,11 @@ def claims(head: Head) -> list[str]:
     return _claims(head, _Site(head))
 
 
+def _ends(key: str, claim: str) -> bool:
+    """Whether `claim` is the end of the longer `key`, from the beginning of a word on."""
+    return len(key) > len(claim) and key.endswith(claim) and not key[-len(claim) - 1].isalnum()
+
+
 def _shows(key: str, claim: str) -> bool:
     """Whether a block with `key` shows the title `claim`, alone or after a kicker, or before a subtitle that
     is set apart. What is short must stand alone."""
@@ -93,7 +99,7 @@ def _shows(key: str, claim: str) -> bool:
         return len(claim) >= 4
     if len(claim) < _TELLING or len(key) <= len(claim):
         return False
-    return key.endswith(claim) and not key[-len(claim) - 1].isalnum() or key.startswith(claim)
+    return _ends(key, claim) or key.startswith(claim)
 
 
 def _begins(key: str, claim: str) -> bool:
@@ -110,7 +116,7 @@ def _said(run: Run, claimed: list[str], runs: list[Run]) -> str:
     for claim, text in keys.items():
         if len(claim) < _TELLING:
             continue
-        if key.endswith(claim) and not key[-len(claim) - 1].isalnum():
+        if _ends(key, claim):
             return text
         rest = key[len(claim) :] if key.startswith(claim) else ""
         if rest.startswith(_SEPARATORS):
@@ -123,17 +129,22 @@ def _said(run: Run, claimed: list[str], runs: list[Run]) -> str:
 
 def _beside(run: Run, runs: list[Run]) -> set[str]:
     near = runs[max(0, run.place - _NEIGHBOURS) : run.place + _NEIGHBOURS + 1]
-    return {letters for other in near if len(other.text) <= _LONGEST and (letters := _letters(_key(other.text)))}
+    return {_letters(_key(other.text)) for other in near if len(other.text) <= _LONGEST} - {""}
 
 
 def _matching(shown: list[Run], claimed: list[str], first: int) -> Run | None:
     """The block that shows one of the claimed titles: main headings before others, whole before cut."""
     keys = [_key(claim) for claim in claimed]
-    headings = [run for run in shown if run.box.level]
-    main = [run for run in headings if run.box.level == 1]
-    tiers = ((main, _shows), (headings, _shows), (main, _begins), (headings, _begins), (shown, _shows))
-    for candidates, matches in (*tiers, (shown, _begins)):
-        found = [run for run in candidates if any(matches(_key(run.text), key) for key in keys)]
+    longest = max(map(len, keys), default=0) + _ADDED
+    headings = [(run, _key(run.text)) for run in shown if run.box.level]
+    main = [pair for pair in headings if pair[0].box.level == 1]
+    for candidates, matches in (main, _shows), (headings, _shows), (main, _begins), (headings, _begins):
+        found = [run for run, key in candidates if any(matches(key, claim) for claim in keys)]
+        if (best := _nearest(found, first)) is not None:
+            return best
+    others = [(run, _key(run.text)) for run in shown if 4 <= len(run.text) <= longest]
+    for matches in (_shows, _begins):
+        found = [run for run, key in others if any(matches(key, claim) for claim in keys)]
         if (best := _nearest(found, first)) is not None:
             return best
     return None
