@@ -28,12 +28,13 @@ _LONGEST = 80  # characters of a name
 _MOST = 20
 _MOST_WORDS = 7
 _LINE = 160  # characters of a byline
+_BYLINES = words("byline author authors auteur autor")
 _ORGANISATIONS = words("organization newsmediaorganization corporation governmentorganization ngo")
 # What a byline begins with, in the languages the program reads.
 _BY = re.compile(
     r"(?:(?:written|reported|posted|published|story|words|article|text)\s)?by\b|(?:ein beitrag )?von\b|par\b|por\b"
-    r"|per\b|di\b|de\b|door\b|av\b|af\b|text\b|texte\b|texto\b|testo\b|auth?ors?\b|aut[eo]ur?e?s?\b|autor[ae]?s?\b"
-    r"|redaktion\b|автор\b|текст\b|بقلم|كتب|كتبت|作者|記者|记者|文／",
+    r"|per\b|di\b|de\b|door\b|av\b|af\b|text\b|texte\b|texto\b|testo\b|auth?ors?\b|aut[eo]ur?e?s?\b"
+    r"|autor[ae]?s?\b|redaktion\b|автор\b|текст\b|بقلم|كتب|كتبت|作者|記者|记者|文／",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^[\s:：.|/·•–—-]++")
@@ -113,11 +114,13 @@ def _byline(reading: Reading) -> list[str]:
         return []
     for place in range(max(0, headline - 3), min(len(reading.page.runs), headline + 9)):
         run, role = reading.page.runs[place], reading.roles[place][0]
-        if len(run.text) > _LINE or run.box.hidden or role in ("title", "body", "caption", "links"):
+        sentence = len(run.text) > _LINE or (run.prose and run.text[-1] in ".!?…。؟")
+        if sentence or run.box.hidden or role in ("title", "caption", "links"):
             continue
-        if role == "byline" or (_BY.match(run.text) and run.text[:1].isupper() and not run.prose):
-            if names := _split(run.text):
-                return names
+        named = role == "byline" or not (run.box.words | run.names).isdisjoint(_BYLINES)
+        led_in = _BY.match(run.text) and run.text[:1].isupper()
+        if (named or led_in) and (names := _split(run.text)):
+            return names
     return []
 
 

@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-# A line a month; "_" is a blank. First en fr es pt de it tr and Arabic (common, Levantine, Maghrebi, Tunisian).
-# Indented, and read only where a year follows, since some are words of other languages ("des", "sie"), those of
-# nl sv da no fi pl cs sk hu ro ca ru uk bg el he, id ms sw, fa hi bn ur th, as Unicode's CLDR has them.
+# A line a month; "_" is a blank. First en fr es pt de it tr, Arabic (common, Levantine, Maghrebi, Tunisian).
+# Indented, and read only where a year follows, since some are words of other languages ("des", "sie"):
+# nl sv da no fi pl cs sk hu ro ca ru uk bg el he id ms sw fa hi bn ur th, as Unicode's CLDR has them.
 _MONTHS = """
 january jan janvier janv enero ene janeiro januar jänner gennaio gen ocak يناير كانون_الثاني جانفي
  januari januari tammikuuta tammikuu stycznia styczeń sty ledna leden januára január ianuarie ian gener
- января янв січня січ януари ιανουαρίου ιανουάριος ιαν בינואר ינואר januari ژانویه जनवरी জানুয়ারী জানুয়ারি
+ января янв січня січ януари ιανουαρίου ιανουάριος ιαν בינואר ינואר januari ژانویه जनवरी জানুয়ারী
+ জানুয়ারি
  جنوری มกราคม ม.ค
 february feb février fevrier févr febrero fevereiro fev februar febbraio şubat فبراير شباط فيفري
  februari helmikuuta helmikuu lutego luty lut února únor februára február februarie febrer febr
- февраля фев лютого лют февруари φεβρουαρίου φεβρουάριος φεβ בפברואר פברואר pebruari فوریه फ़रवरी फरवरी ফেব্রুয়ারী
+ февраля фев лютого лют февруари φεβρουαρίου φεβρουάριος φεβ בפברואר פברואר pebruari فوریه फ़रवरी फरवरी
+ ফেব্রুয়ারী
  ফেব্রুয়ারি فروری กุมภาพันธ์ ก.พ
 march mar mars marzo março marco märz maerz mart مارس آذار اذار
  maart mrt maaliskuuta maaliskuu marca marzec března březen marec március márc martie març
- марта мар березня бер март μαρτίου μάρτιος μαρ במרץ מרץ במרס maret mac machi मार्च মার্চ مارچ มีนาคม มี.ค
+ марта мар березня бер март μαρτίου μάρτιος μαρ במרץ מרץ במרס maret mac machi मार्च মার্চ مارچ มีนาคม
+ มี.ค
 april apr avril avr abril abr aprile nisan أبريل ابريل إبريل نيسان أفريل
  huhtikuuta huhtikuu kwietnia kwiecień kwi dubna duben apríla apríl április ápr aprilie
- апреля апр квітня кві април απριλίου απρίλιος απρ באפריל אפריל aprili آوریل अप्रैल এপ্রিল اپریل เมษายน เม.ย
+ апреля апр квітня кві април απριλίου απρίλιος απρ באפריל אפריל aprili آوریل अप्रैल এপ্রিল اپریل เมษายน
+ เม.ย
 may mai mayo maio maggio mag mayıs مايو أيار ايار ماي
  mei maj toukokuuta toukokuu maja května květen mája máj május máj maig
  мая май травня тра μαΐου μάιος μαΐ במאי מאי mei mei mea مه मई মে مئی พฤษภาคม พ.ค
@@ -40,22 +44,27 @@ july jul juillet juil julio julho juli luglio lug temmuz يوليو يوليه �
  июля июл липня лип юли ιουλίου ιούλιος ιουλ ביולי יולי julai ژوئیه जुलाई জুলাই جولائی กรกฎาคม ก.ค
 august aug août aout agosto ago ağustos أغسطس اغسطس آب أوت
  augusti augustus elokuuta elokuu sierpnia sierpień sie srpna srpen augusta augusztus aug agost
- августа авг серпня сер август αυγούστου αύγουστος αυγ באוגוסט אוגוסט agustus ogos agosti اوت अगस्त আগস্ট اگست สิงหาคม ส.ค
+ августа авг серпня сер август αυγούστου αύγουστος αυγ באוגוסט אוגוסט agustus ogos agosti اوت अगस्त
+ আগস্ট اگست สิงหาคม ส.ค
 september sept sep septembre septiembre setiembre set setembro settembre eylül سبتمبر أيلول ايلول شتنبر
  syyskuuta syyskuu września wrzesień wrz září septembra szeptember szept septembrie setembre
- сентября сен сент вересня вер септември σεπτεμβρίου σεπτέμβριος σεπ בספטמבר ספטמבר septemba سپتامبر सितंबर
+ сентября сен сент вересня вер септември σεπτεμβρίου σεπτέμβριος σεπ בספטמבר ספטמבר septemba سپتامبر
+ सितंबर
  সেপ্টেম্বর ستمبر กันยายน ก.ย
 october oct octobre octubre outubro out oktober okt ottobre ott ekim أكتوبر اكتوبر تشرين_الأول
  lokakuuta lokakuu października październik paź října říjen októbra október octombrie
- октября окт жовтня жов октомври οκτωβρίου οκτώβριος οκτ באוקטובר אוקטובר oktoba اکتبر अक्टूबर अक्तूबर অক্টোবর اکتوبر
+ октября окт жовтня жов октомври οκτωβρίου οκτώβριος οκτ באוקטובר אוקטובר oktoba اکتبر अक्टूबर अक्तूबर
+ অক্টোবর اکتوبر
  ตุลาคม ต.ค
 november nov novembre noviembre novembro kasım نوفمبر تشرين_الثاني نونبر
  marraskuuta marraskuu listopada listopad lis listopadu novembra noiembrie noi
- ноября ноя нояб листопада лис ноември νοεμβρίου νοέμβριος νοε בנובמבר נובמבר nopember novemba نوامبر नवंबर নভেম্বর
+ ноября ноя нояб листопада лис ноември νοεμβρίου νοέμβριος νοε בנובמבר נובמבר nopember novemba نوامبر
+ नवंबर নভেম্বর
  نومبر พฤศจิกายน พ.ย
 december dec décembre decembre déc diciembre dic dezembro dez dezember aralık ديسمبر كانون_الأول دجنبر
  des desember joulukuuta joulukuu grudnia grudzień gru prosince prosinec decembra decembrie desembre
- декабря дек грудня гру декември δεκεμβρίου δεκέμβριος δεκ בדצמבר דצמבר disember desemba دسامبر दिसंबर ডিসেম্বর
+ декабря дек грудня гру декември δεκεμβρίου δεκέμβριος δεκ בדצמבר דצמבר disember desemba دسامبر दिसंबर
+ ডিসেম্বর
  دسمبر ธันวาคม ธ.ค
 """
 
@@ -105,12 +114,13 @@ _BUDDHIST, _ERA = 2500, 543
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:hH.]\d\d(?::\d\d)?(?!\d)")
 _CHANGED = re.compile(
-    r"updat|modifi|revis|mis à jour|mise à jour|actualiz|atualiz|aktualis|geändert|aggiornat|güncel|changed|edited|gewijzigd|bijgewerkt|uppdat|oppdat|opdat|päivit|обновл|оновл|تحديث|更新|수정",
+    r"updat|modifi|revis|mis à jour|mise à jour|actualiz|atualiz|aktualis|geändert|aggiornat|güncel|changed"
+    r"|edited|gewijzigd|bijgewerkt|uppdat|oppdat|opdat|päivit|обновл|оновл|تحديث|更新|수정",
     re.IGNORECASE,
 )
 _SAYS_WHEN = re.compile(
-    r"publi|post|creat|issued|releas|written|veröff|erstellt|erschienen|stand\b|vom\b|\bon\b|\ble\b|\bam\b|نشر|发布"
-    r"|опубл|дата",
+    r"publi|post|creat|issued|releas|written|veröff|erstellt|erschienen|\bstand\b|\bvom\b|نشر"
+    r"|发布|опубл|дата",
     re.IGNORECASE,
 )
 # What parts the particulars under a headline: a bullet or a bar, or a dash between blanks.

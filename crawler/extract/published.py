@@ -76,7 +76,7 @@ def _dated(text: str, source: str) -> Dated | None:
 
 
 def _marked(values: list[str]) -> Dated | None:
-    """What microdata says, where all of it says the same day: other texts on the page may be marked up too."""
+    """What microdata says, where all of it says one day: other texts of the page may be marked up too."""
     found = [claim for value in values[:20] if (claim := _dated(value, "microdata"))]
     return found[0] if len({claim.day for claim in found}) == 1 else None
 
@@ -223,16 +223,15 @@ def _modified(reading: Reading, shown: list[tuple[Dated, bool]]) -> Dated | None
     )
 
 
-def _machines(reading: Reading, changed: Dated | None) -> list[Dated]:
-    """What the markup claims, the most trusted first; nothing is published a year after its last change."""
+def _machines(reading: Reading) -> list[Dated]:
+    """What the markup claims, the most trusted first."""
     head = reading.head
     claims = (
         _dated(jsonld.text(head.article.get("datePublished")), "JSON-LD"),
         _dated(head.meta(*_PUBLISHED_METAS), "meta"),
         _marked(head.marked.get("datepublished", [])),
     )
-    found = [claim for claim in claims if claim]
-    return [claim for claim in found if changed is None or claim.day - changed.day <= _A_YEAR] or found
+    return [claim for claim in claims if claim]
 
 
 def _overruled(best: Dated, shown: Dated, changed: Dated | None) -> bool:
@@ -249,10 +248,13 @@ def read(reading: Reading, url: str, dateline: Dated | None) -> tuple[Dated | No
     changed = _modified(reading, seen)
     shown = next((claim for claim, is_change in seen if not is_change), None)
     path = in_path(url)
-    best = next(iter(_machines(reading, changed)), None)
+    claims = _machines(reading)
+    # Nothing is published a year after its last change.
+    sane = (claim for claim in claims if changed is None or claim.day - changed.day <= _A_YEAR)
+    best = next(sane, None)
     if best is None:
-        stated = shown or dateline or _in_title(reading)
-        return stated or (Dated(day=path, source="URL") if path else None), changed
+        stated = shown or dateline or _in_title(reading) or (Dated(day=path, source="URL") if path else None)
+        return stated or next(iter(claims), None), changed
     if path and abs(best.day - path) == _A_DAY:
         # The machine counts days in another zone than the site; the address keeps the site's.
         best = Dated(day=path, source=best.source, at=best.at)
