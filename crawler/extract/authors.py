@@ -32,9 +32,9 @@ _BYLINES = words("byline author authors auteur autor")
 _ORGANISATIONS = words("organization newsmediaorganization corporation governmentorganization ngo")
 # What a byline begins with, in the languages the program reads.
 _BY = re.compile(
-    r"(?:(?:written|reported|posted|published|story|words|article|text)\s)?by\b|(?:ein beitrag )?von\b|par\b|por\b"
-    r"|per\b|di\b|de\b|door\b|av\b|af\b|text\b|texte\b|texto\b|testo\b|auth?ors?\b|aut[eo]ur?e?s?\b"
-    r"|autor[ae]?s?\b|redaktion\b|автор\b|текст\b|بقلم|كتب|كتبت|作者|記者|记者|文／",
+    r"(?:(?:written|reported|posted|published|story|words|article|text)\s)?by\b|(?:ein beitrag )?von\b|par\b"
+    r"|por\b|per\b|di\b|de\b|door\b|av\b|af\b|text\b|texte\b|texto\b|testo\b|auth?ors?\b"
+    r"|aut[eo]ur?e?s?\b|autor[ae]?s?\b|redaktion\b|автор\b|текст\b|بقلم|كتب|كتبت|作者|記者|记者|文／",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^[\s:：.|/·•–—-]++")

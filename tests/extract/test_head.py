@@ -136,7 +136,8 @@ def test_editions_without_a_language_are_left_out() -> None:
 
 def test_microdata_and_metas_are_kept_by_name() -> None:
     found = read(
-        '<meta property="OG:Title" content=" A  b "><meta name="author" content=""><meta name="author" content="C">'
+        '<meta property="OG:Title" content=" A  b ">'
+        '<meta name="author" content=""><meta name="author" content="C">'
         '<body><span itemprop="datePublished" content="2024-05-03">x</span>'
         '<time property="schema:dateModified" datetime="2024-05-04">y</time></body>'
     )

@@ -71,7 +71,8 @@ def test_the_best_witness_that_does_not_lie_is_believed(
     [
         "",
         "<p>On 3 May 2024 the road was closed by a flood of the river</p>",
-        '<p itemprop="datePublished" content="2024-05-03">x</p><p itemprop="datePublished" content="2023-01-01">y</p>',
+        '<p itemprop="datePublished" content="2024-05-03">x</p>'
+        '<p itemprop="datePublished" content="2023-01-01">y</p>',
         "<p>Last updated: 3 May 2024</p>",
         "<p>Last updated</p><p>3 May 2024</p>",
         '<div class="today">3 May 2024</div>',
@@ -151,10 +152,11 @@ def test_authors_by_reference() -> None:
 @pytest.mark.parametrize(
     ("head", "beside", "names"),
     [
-        ('<meta name="author" content="Ann Bell"><meta name="author" content="Cy Dunn">', "", ("Ann Bell", "Cy Dunn")),
+        ('<meta name="author" content="Ann Bell"><meta name="author" content="Cy Dunn">', "",
+         ("Ann Bell", "Cy Dunn")),
         ('<meta name="author" content="https://example.org/ann">', "<p>By Cy Dunn</p>", ("Cy Dunn",)),
-        ('<meta name="author" content="Post"><meta property="og:site_name" content="Post">', "<p>By Cy Dunn</p>",
-         ("Cy Dunn",)),
+        ('<meta name="author" content="Post"><meta property="og:site_name" content="Post">',
+         "<p>By Cy Dunn</p>", ("Cy Dunn",)),
         ('<meta name="author" content="Post"><meta property="og:site_name" content="Post">', "", ("Post",)),
         ("", "<p>By Ann Bell and Cy Dunn | 3 May 2024</p>", ("Ann Bell", "Cy Dunn")),
         ("", '<p class="byline">Ann Bell · 3 May 2024</p>', ("Ann Bell",)),
