@@ -39,7 +39,7 @@ _BY = re.compile(
 )
 _MARK = re.compile(r"^[\s:：.|/·•–—-]++")
 _APART = re.compile(
-    r"\s*[|•·∙;]\s*|\s/\s|,\s|\s(?:and|und|et|y|e|en|og|och|i|ja|és|и|та|و)\s|\s&\s", re.IGNORECASE
+    r"\s?[|•·∙;]\s?|\s/\s|,\s|\s(?:and|und|et|y|e|en|og|och|i|ja|és|и|та|و)\s|\s&\s", re.IGNORECASE
 )
 _BARS = re.compile(r"\s[|•·∙–—-]\s")
 
