@@ -153,7 +153,7 @@ class Dated:
     """A date with where it came from; `at` where the source gives a time of day."""
 
     day: date
-    source: str  # "JSON-LD", "meta", "time", "visible date", "dateline"
+    source: str  # "JSON-LD", "meta", "microdata", "time", "visible date", "dateline", "title", "URL"
     at: datetime | None = None
 
     def __str__(self) -> str:
