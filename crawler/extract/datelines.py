@@ -42,7 +42,8 @@ _OPENERS = words(
     " yesterday today tomorrow tonight hier aujourd demain ayer hoy mañana ontem hoje amanhã gestern heute morgen"
     " вчера сегодня أمس اليوم غدا"
     " background context note notes summary introduction correction photo photos breaking live about question"
-    " answer contexte contexto hintergrund résumé resumen resumo zusammenfassung correctif corrección nota"
+    " answer editor updated published posted last key how why what who where learn read by"
+    " publié actualisé publicado actualizado aktualisiert veröffentlicht contexte contexto hintergrund résumé resumen resumo zusammenfassung correctif corrección nota"
     " antecedentes foto fotos"
 )
 _WEEKDAYS = words(
@@ -54,9 +55,10 @@ _WEEKDAYS = words(
 _OCCASIONS = words("day week month year decade anniversary journée semaine année día semana año dia ano tag jahr")
 _AGENCIES = words(
     "iom oim un onu nu unhcr acnur hcr unicef who oms wfp pam pma undp pnud unfpa fao ilo oit icrc cicr ifrc"
-    " ocha unesco unrwa nato eu ue ngo ong мом оон усм المنظمة منظمة وكالة"
+    " ocha unesco unrwa nato eu ue ngo ong мом оон المنظمة منظمة وكالة"
 )
-_AGENCY_NOTE = re.compile(r"\s?[(/]\s?(?:{0})\s?\)?$".format("|".join(sorted(_AGENCIES))), re.IGNORECASE)
+_PRESS = words("ap afp reuters dpa efe ansa xinhua tass")  # agencies that sign after the place: "(AP)"
+_AGENCY_NOTE = re.compile(r"\s?[(/]\s?(?:{0})\s?\)?$".format("|".join(sorted(_AGENCIES | _PRESS))), re.IGNORECASE)
 # What goes on with a sentence in scripts without capitals: Arabic relative pronouns, "and", "that is".
 _GOES_ON = re.compile(
     r"(?:الذي|التي|الذين|اللواتي|اللاتي|اللذين|أي|أو|بل|لا|مثل|بما|ثم|كما|وهي|وهو|وهم|وهن|وهما)\b"
@@ -66,7 +68,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*+\.?")
 _JOINED = re.compile(r"[,،(–—-]")  # what parts place and date on a line of their own
 _INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]\.[^\W\d_]\.$")  # "Washington D.C."
 _PLACE_TEXT = re.compile(r"[\w\s'’.,،/()&\-]+")
-_MAX_WORDS, _MAX_PLACES, _MAX_NAMES = 9, 5, 6
+_MAX_WORDS, _MAX_PLACES, _MAX_NAMES = 9, 5, 4  # of one place's names, link words are not counted
 _CASELESS = 30  # characters: where letters have no case, a longer opening is a sentence
 
 
@@ -89,7 +91,7 @@ def _is_place(text: str) -> bool:
     if not text or not _PLACE_TEXT.fullmatch(text) or any(letter.isdigit() for letter in text):
         return False
     names = _NAME.findall(text)
-    if not names or len(names) > _MAX_NAMES:
+    if not names or sum(name.lower() not in _LINK_WORDS for name in names) > _MAX_NAMES:
         return False
     for position, name in enumerate(names):
         word = name.rstrip(".").lower()

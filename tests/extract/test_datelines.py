@@ -39,6 +39,7 @@ Cairo, 4 May 2020: The Ministry hosted a round table | Cairo, 4 May 2020 | Cairo
 Cairo – 4 May 2020 – The Ministry hosted | Cairo – 4 May 2020 | Cairo | 2020-05-04
 Cairo, 4 May 2020 (IOM) – The Ministry hosted | Cairo, 4 May 2020 (IOM) | Cairo | 2020-05-04
 Geneva (IOM) – The flights resumed | Geneva (IOM) | Geneva |
+LA CROSSE, Wis. (AP) — The bridge is closed | LA CROSSE, Wis. (AP) | LA CROSSE; Wis |
 New York/Geneva – The first dialogue | New York/Geneva | New York; Geneva |
 New York / Geneva, 3 June 2019 – The first dialogue | New York / Geneva, 3 June 2019 | New York; Geneva | 2019-06-03
 Nairobi, Kampala – A bus service | Nairobi, Kampala | Nairobi; Kampala |
@@ -125,6 +126,9 @@ Yesterday – The first bus left.
 Monday – The first bus left.
 Q – How did you get here?
 A – By bus, and then on foot.
+Editor’s Note, December 19, 2025: We have added figures.
+Updated February 12, 2026 – The road is open again.
+How To Replace Brake Pads – From a Mechanic
 Press Release – The road is open again.
 Photo – The road is open again.
 A well-known story - And a sad one at that.
