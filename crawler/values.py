@@ -176,6 +176,7 @@ class Link:
     url: str  # absolute
     text: str
     language: str | None = None  # of a translation: its hreflang
+    size: int | None = None  # of an attachment: bytes, where the page states it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +232,7 @@ class Extraction:
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     layout: str | None = None  # the layout that fitted
+    notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     furniture: tuple[str, ...] = ()  # the texts of the blocks around the article (menus, footer)
     blocks: tuple[Block, ...] = ()  # empty unless asked for
 

@@ -49,6 +49,8 @@ def command(ctx: click.Context, page: str, as_format: str, as_json: bool, explai
     if explain and not (as_json or as_format == "json"):
         for block in reading.blocks:
             click.echo(printable(_explained(block)))
+        for note in reading.notes:
+            click.echo(printable(f"note    {note}"))
     if reading.article is None:
         raise UnreadableError(f"{page}: unreadable: {reading.unreadable}")
 
@@ -85,6 +87,7 @@ async def _fetched(config: Config, url: str) -> tuple[bytes, str, str | None]:
 
 def _json(reading: Extraction, *, explain: bool) -> dict[str, object]:
     data: dict[str, object] = {"unreadable": reading.unreadable, "layout": reading.layout}
+    data["notes"] = list(reading.notes)
     article = reading.article
     if article is not None:
         fields = plain(article)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import fields, head, notices, roles
+from crawler.extract import fields, head, mojibake, notices, roles
 from crawler.extract.blocks import read_html
 from crawler.extract.bounds import too_much
 from crawler.extract.decode import decode
@@ -49,6 +49,11 @@ def _furniture(reading: roles.Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))[:_FURNITURE_SHOWN]
 
 
+def _notes(article: Article | None) -> tuple[str, ...]:
+    said = mojibake.notice(f"{article.title}\n{article.text}") if article else None
+    return (said,) if said else ()
+
+
 def _too_long(article: Article) -> str | None:
     if len(article.body) > _MAX_PASSAGES:
         return f"too long: more than {_MAX_PASSAGES} passages"
@@ -84,6 +89,7 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, explain: 
         article=None if trouble else article,
         unreadable=trouble,
         layout=reading.layout,
+        notes=_notes(article),
         furniture=_furniture(reading),
         blocks=blocks,
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract import cloaked
 from crawler.text import tidy, words
 
 _INLINE = words(
@@ -83,6 +84,7 @@ class Anchor:
     href: str
     text: str
     hreflang: str = ""
+    media: str = ""  # its type attribute: "application/pdf; length=1234"
 
 
 @dataclass(slots=True, eq=False)
@@ -265,7 +267,9 @@ def read_html(markup: bytes) -> Page:
             if tag == "img":
                 _picture(attributes, box, walk)
             elif tag in _INLINE:
-                if not _unseen(tag, attributes):
+                if address := cloaked.address(attributes):
+                    walk.text(address)
+                elif not _unseen(tag, attributes):
                     pending.append((following, box, walk.link, False))
                     _enter_inline(walk, tag, attributes, box)
                     following = node.first_child
@@ -282,7 +286,7 @@ def read_html(markup: bytes) -> Page:
 
 def _enter_inline(walk: _Walk, tag: str, attributes: dict[str, str | None], box: Box) -> None:
     if tag == "a" and (href := _attribute(attributes, "href")):
-        walk.link = Anchor(href, "", _attribute(attributes, "hreflang"))
+        walk.link = Anchor(href, "", _attribute(attributes, "hreflang"), _attribute(attributes, "type"))
         if walk.link.hreflang:
             walk.page.anchors.append((walk.link, box))
     elif tag == "time" and (moment := _attribute(attributes, "datetime")):

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.extract import attachments as documents
 from crawler.extract import contacts, datelines, dates, labels
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
@@ -18,9 +19,6 @@ from crawler.text import tidy
 from crawler.urls import absolute
 from crawler.values import Article, Dated, Link, Passage, PassageKind
 
-_ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|csv|zip|epub|kmz|geojson)$", re.IGNORECASE
-)
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
 _MOMENTS = 5
@@ -143,8 +141,12 @@ def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
             url = absolute(anchor.href, reading.head.base)
             if url is None:
                 continue
-            attached = _ATTACHMENT.search(urlsplit(url).path) is not None
-            (attachments if attached else links).setdefault(url, Link(url=url, text=anchor.text))
+            if documents.leads_to_document(url, anchor):
+                following = next(iter(reading.page.runs[run.place + 1 : run.place + 2]), None)
+                size = documents.stated_size(anchor, run, following)
+                attachments.setdefault(url, Link(url=url, text=anchor.text, size=size))
+            else:
+                links.setdefault(url, Link(url=url, text=anchor.text))
     return list(links.values()), list(attachments.values())
 
 
