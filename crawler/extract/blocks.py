@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -183,6 +184,8 @@ class _Walk:
                 if owner is not None:
                     run_owners.append((owner, piece))
                 continue
+            if run_owners:
+                run_owners.append((run_owners[-1][0], " "))
             if text := tidy("".join(line)):
                 lines.append(text)
             elif lines:
@@ -194,12 +197,12 @@ class _Walk:
     def _emit(self, box: Box, lines: list[str], owners: list[tuple[Anchor, str]]) -> None:
         anchors: list[Anchor] = []
         linked = 0
-        for anchor, piece in owners:
-            text = tidy(piece)
+        for _, group in groupby(owners, key=lambda owner: id(owner[0])):
+            pieces = list(group)
+            anchor, text = pieces[0][0], tidy("".join(piece for _, piece in pieces))
             linked += len(text)
             anchor.text = tidy(f"{anchor.text} {text}")
-            if not anchors or anchors[-1] is not anchor:
-                anchors.append(anchor)
+            anchors.append(anchor)
         run = Run(" ".join(lines), box, tuple(lines), linked, tuple(anchors), tuple(self.times))
         run.names = frozenset(self.names)
         run.place = len(self.page.runs)

@@ -16,7 +16,7 @@ from crawler.values import Dateline
 
 _REACH = 130  # a dateline ends within so many characters
 # A dash with blanks on both sides or only after it; a long dash may stand without any, or be doubled.
-_DASH = re.compile(r"\s*+(?:[–—―−]{1,2}|--|-(?=\s))-?\s*+")
+_DASH = re.compile(r"\s?(?:[–—―−]{1,2}|--|-(?=\s))-?\s*+")
 # A dash inside a sentence: these come in pairs, so an odd number says that one was met before.
 _INSERTION = re.compile(r"\s(?:[-–—―−]|--)\s|[—―]++")
 _SENTENCE = re.compile(r"[.!?؟。]\s|[。！？]")
