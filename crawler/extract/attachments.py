@@ -1,6 +1,6 @@
 """Which links lead to documents (PDF and the like), and how large the page says these are.
 
-It asks nobody: a link without a telling suffix, type or note is an ordinary link, and a size not said is none.
+It asks nobody: a link without a telling suffix, type or note is an ordinary link; a size not said is none.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def read_size(text: str) -> int | None:
         return None
     power, rest = _POWER[match["unit"].lower()], match["rest"] or ""
     if len(rest) == 3 and power < 2:  # "1,234 KB"
-        return int(match["whole"] + rest) * 1024**power
-    return round(float(f"{match['whole']}.{rest or 0}") * 1024**power)
+        return int(match["whole"] + rest) << 10 * power
+    return round(float(f"{match['whole']}.{rest or 0}") * (1 << 10 * power))
 
 
 def stated_size(anchor: Anchor, run: Run, following: Run | None) -> int | None:

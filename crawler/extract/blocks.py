@@ -270,11 +270,9 @@ def read_html(markup: bytes) -> Page:
             if tag == "img":
                 _picture(attributes, box, walk)
             elif tag in _INLINE:
-                if address := cloaked.address(attributes):
-                    walk.text(address)
-                elif not _unseen(tag, attributes):
-                    pending.append((following, box, walk.link, False))
-                    _enter_inline(walk, tag, attributes, box)
+                around = walk.link
+                if _enter_inline(walk, tag, attributes, box):
+                    pending.append((following, box, around, False))
                     following = node.first_child
             else:
                 walk.flush(box)
@@ -287,7 +285,13 @@ def read_html(markup: bytes) -> Page:
     return page
 
 
-def _enter_inline(walk: _Walk, tag: str, attributes: dict[str, str | None], box: Box) -> None:
+def _enter_inline(walk: _Walk, tag: str, attributes: dict[str, str | None], box: Box) -> bool:
+    """Take up an inline element; whether what is inside it is to be read."""
+    if address := cloaked.address(attributes):
+        walk.text(address)
+        return False
+    if _unseen(tag, attributes):
+        return False
     if tag == "a" and (href := _attribute(attributes, "href")):
         walk.link = Anchor(href, "", _attribute(attributes, "hreflang"), _attribute(attributes, "type"))
         if walk.link.hreflang:
@@ -296,3 +300,4 @@ def _enter_inline(walk: _Walk, tag: str, attributes: dict[str, str | None], box:
         walk.times.append(moment)
     if names := attributes.get("class"):
         walk.names |= _class_words(names)
+    return True

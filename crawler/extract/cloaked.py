@@ -1,6 +1,7 @@
-"""E-mail addresses that Cloudflare hides in a page, made plain: `data-cfemail` and `/cdn-cgi/l/email-protection#`.
+"""E-mail addresses that Cloudflare hides in a page, made plain.
 
-It reads two attributes; what stands in the page instead ("[email protected]") is dropped by the caller.
+It reads two attributes (`data-cfemail`, a link to `/cdn-cgi/l/email-protection#`); what stands in the page
+instead ("[email protected]") is dropped by the caller.
 
 The address is written in hexadecimal, each byte combined by exclusive or with the first, which is drawn anew
 at each rendering ("Email Address Obfuscation", developers.cloudflare.com).

@@ -13,6 +13,7 @@ from crawler.extract.people import reachable as reachable
 from crawler.text import fold
 from crawler.values import Contact
 
+
 def _any_of(*patterns: str, before: str = "", after: str = "") -> re.Pattern[str]:
     return re.compile(f"{before}(?:{'|'.join(patterns)}){after}", re.IGNORECASE)
 
@@ -41,7 +42,8 @@ _REACHES = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"^.{0,90}?(?:contact(?:er|ar a|ar|o con|ez|ato com|e)?|cont[aá]ct[ae](?:nos)?|contate|écrire à|dirigirse a|comunicarse con|an|:"
+    r"^.{0,90}?(?:contact(?:er|ar a|ar|o con|ez|ato com|e)?|cont[aá]ct[ae](?:nos)?|contate|écrire à|"
+    r"dirigirse a|comunicarse con|an|:"
     r"|الاتصال(?: ب| مع)?|التواصل مع)(?::|\s|(?<=ب))",
     re.IGNORECASE,
 )
@@ -67,6 +69,8 @@ def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
         block = texts[index:end]
         if index == 0 or not block:
             continue
+        if end < len(texts) and len(block) == 1 and _is_pointer(block[0]):
+            continue
         if any(map(reachable, block)) or (opens(text) and any(_REACHES.search(fold(line)) for line in block)):
             return index, end
     # No opening: the last lines, where they are cards.
@@ -74,6 +78,12 @@ def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
     while first > 1 and (_card(texts[first - 1]) or _name_line(texts, first - 1)):
         first -= 1
     return (first, len(texts)) if first < len(texts) else None
+
+
+def _is_pointer(text: str) -> bool:
+    """Whether a passage that opens like a contact is a sentence of the text: "For more, see the annex, or
+    write to …"."""
+    return text[-1] in ".!?؟。" and not _REACHES.search(fold(text)) and not _card(text)
 
 
 def _card(text: str) -> bool:

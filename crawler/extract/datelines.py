@@ -32,33 +32,43 @@ _EPITHETS = words(
 )
 # Words that open a sentence or name a part of a release, never a place.
 _OPENERS = words(
-    "on since from until till before after by between during for at as amid ahead despite while when with into"
+    "on since from until till before after by between during for at as amid ahead despite while when"
+    " with into"
     " depuis dès après avant pendant durant entre selon malgré lors jusqu au aux"
     " desde hasta tras antes después durante según pese entre ante"
     " após até segundo apesar em no na nos nas aos"
     " seit ab vor nach bis am im zum beim während trotz"
     " с до после в во на по за от к"
     " منذ بعد قبل في من حتى خلال على عند عام بين"
-    " yesterday today tomorrow tonight hier aujourd demain ayer hoy mañana ontem hoje amanhã gestern heute morgen"
+    " yesterday today tomorrow tonight hier aujourd demain ayer hoy mañana ontem hoje amanhã gestern"
+    " heute morgen"
     " вчера сегодня أمس اليوم غدا"
     " background context note notes summary introduction correction photo photos breaking live about question"
     " answer editor updated published posted last key how why what who where learn read by"
-    " publié actualisé publicado actualizado aktualisiert veröffentlicht contexte contexto hintergrund résumé resumen resumo zusammenfassung correctif corrección nota"
+    " publié actualisé publicado actualizado aktualisiert veröffentlicht contexte contexto hintergrund"
+    " résumé resumen resumo zusammenfassung correctif corrección nota"
     " antecedentes foto fotos"
 )
 _WEEKDAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche"
-    " lunes martes miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag samstag"
-    " sonntag lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الإثنين الثلاثاء الأربعاء الخميس"
+    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi"
+    " samedi dimanche"
+    " lunes martes miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag"
+    " samstag"
+    " sonntag lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الإثنين الثلاثاء الأربعاء"
+    " الخميس"
     " الجمعة السبت الأحد"
 )
-_OCCASIONS = words("day week month year decade anniversary journée semaine année día semana año dia ano tag jahr")
+_OCCASIONS = words(
+    "day week month year decade anniversary journée semaine année día semana año dia ano tag jahr"
+)
 _AGENCIES = words(
     "iom oim un onu nu unhcr acnur hcr unicef who oms wfp pam pma undp pnud unfpa fao ilo oit icrc cicr ifrc"
     " ocha unesco unrwa nato eu ue ngo ong мом оон المنظمة منظمة وكالة"
 )
 _PRESS = words("ap afp reuters dpa efe ansa xinhua tass")  # agencies that sign after the place: "(AP)"
-_AGENCY_NOTE = re.compile(r"\s?[(/]\s?(?:{0})\s?\)?$".format("|".join(sorted(_AGENCIES | _PRESS))), re.IGNORECASE)
+_AGENCY_NOTE = re.compile(
+    r"\s?[(/]\s?(?:{})\s?\)?$".format("|".join(sorted(_AGENCIES | _PRESS))), re.IGNORECASE
+)
 # What goes on with a sentence in scripts without capitals: Arabic relative pronouns, "and", "that is".
 _GOES_ON = re.compile(
     r"(?:الذي|التي|الذين|اللواتي|اللاتي|اللذين|أي|أو|بل|لا|مثل|بما|ثم|كما|وهي|وهو|وهم|وهن|وهما)\b"
@@ -177,8 +187,8 @@ def _openings(paragraph: str) -> Iterator[tuple[str, str]]:
     for match in _DASH.finditer(head):
         yield head[: match.start()], paragraph[match.end() :]
     found = dates.find(head)
-    if found and found.value and (match := _FULL_STOP.match(paragraph, found.end)):
-        prefix, rest = paragraph[: match.start("stop")], paragraph[match.end() :]
+    if found and found.value and (stop := _FULL_STOP.match(paragraph, found.end)):
+        prefix, rest = paragraph[: stop.start("stop")], paragraph[stop.end() :]
         if "," in prefix or "،" in prefix or "(" in prefix:
             yield prefix, rest if _begins_sentence(rest) else ""
 

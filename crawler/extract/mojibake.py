@@ -2,9 +2,9 @@
 
 It repairs nothing: what the page says is what is kept.
 
-UTF-8 read as Windows-1252 (or its sibling for Cyrillic) turns each letter into a lead sign and one or two more
-that belong to continuation bytes. Such pairs are taken for wrong only where they are many, or where no language
-writes them: "NÃO" and "Ã " alone are Portuguese.
+UTF-8 read as Windows-1252 (or its sibling for Cyrillic) turns each letter into a lead sign and one or two
+more that belong to continuation bytes. Such pairs are taken for wrong only where they are many, or where no
+language writes them: "NÃO" and "Ã " alone are Portuguese.
 """
 
 from __future__ import annotations

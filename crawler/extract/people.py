@@ -62,7 +62,10 @@ _BEGINS_OFFICE = re.compile(rf"(?:the )?(?:{_OFFICE_WORDS})\b(?! spokes)|مكت�
 _PLACED = re.compile(r"^(?i:in|en|à|au|aux|im|em|في)\s(?=[^\Wa-z\d_])")
 _IN_PLACE = re.compile(r"\s(?:in|en|à|em|في)\s(?=[^\Wa-z\d_])")
 _NEXT_PERSON = re.compile(r"^(?:or|and|ou|et|o|y|e|oder|und|أو|و)\s+", re.IGNORECASE)
-_TITLES = "".join(rf"(?<!\b{title})" for title in "Dr Mr Ms Mrs Mme Sr Sra Dra Prof Amb St Hon".split())
+_TITLES = "".join(
+    rf"(?<!\b{title})"
+    for title in ["Dr", "Mr", "Ms", "Mrs", "Mme", "Sr", "Sra", "Dra", "Prof", "Amb", "St", "Hon"]
+)
 _SPLIT = re.compile(rf"[,;|•·،\n]|:\s|:$|\s[-–—]\s|(?<=[^\W\d_][^\W\d_]){_TITLES}\. (?=[A-Z])")
 _AT_OFFICE = re.compile(
     r"\s(?:at|from|in|of(?! (?:mission|office|unit)\b)|de|du|à|au|aux|en|del|da|do|na|no|bei|im|في|من)\s"

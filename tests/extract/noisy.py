@@ -10,13 +10,15 @@ import random
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-BLOCKS = frozenset(
-    "html body main header footer nav section article aside div p ul ol li h1 h2 h3 h4 h5 h6 table tbody thead tr"
-    " td th figure figcaption blockquote form details summary hr".split()
+from crawler.text import words
+
+BLOCKS = words(
+    "html body main header footer nav section article aside div p ul ol li h1 h2 h3 h4 h5 h6"
+    " table tbody thead tr td th figure figcaption blockquote form details summary hr"
 )
-INLINE = frozenset("a span em strong b i small sup sub time".split())
+INLINE = words("a span em strong b i small sup sub time")
 # Start tags that end an open <p>, and end tags that do (WHATWG HTML, 13.1.2.4).
-ENDS_P = frozenset("p div ul ol h1 h2 h3 h4 h5 h6 table section article blockquote figure hr nav form".split())
+ENDS_P = words("p div ul ol h1 h2 h3 h4 h5 h6 table section article blockquote figure hr nav form")
 Token = tuple[str, str, list[tuple[str, str | None]]]  # kind, tag or text, attributes
 
 
@@ -126,7 +128,9 @@ def spaced(page: str, chance: random.Random) -> str:
 
 
 def commented(page: str, chance: random.Random) -> str:
-    return _between_blocks(page, chance, ["<!-- x -->", "<!-- <p>More text, and more still.</p> -->", "<!---->"])
+    return _between_blocks(
+        page, chance, ["<!-- x -->", "<!-- <p>More text, and more still.</p> -->", "<!---->"]
+    )
 
 
 def wrapped(page: str, chance: random.Random) -> str:

@@ -1,5 +1,7 @@
 """Documents are told from links, with the size the page states."""
 
+# ruff: noqa: E501 - one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -8,7 +10,9 @@ from crawler.extract import extract
 from crawler.extract.attachments import read_size
 from crawler.values import Link
 
-SENTENCE = "<p>The report counts 12,400 people who left their homes along the river since the rains began.</p>"
+SENTENCE = (
+    "<p>The report counts 12,400 people who left their homes along the river since the rains began.</p>"
+)
 
 
 def attachments(markup: str) -> tuple[Link, ...]:

@@ -1,5 +1,7 @@
 """Captures of pages as plain text: the release alone comes out, whole, in each of these."""
 
+# ruff: noqa: E501 - captures keep their lines
+
 from __future__ import annotations
 
 from dataclasses import dataclass

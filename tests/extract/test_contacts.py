@@ -1,5 +1,7 @@
 """The contact block: where it begins and ends, and who is in it."""
 
+# ruff: noqa: E501 - lines as they were written
+
 from __future__ import annotations
 
 import pytest
@@ -152,6 +154,13 @@ Weitere Informationen: Eva Lang, Pressesprecherin, IOM Deutschland, Tel.: +49 (0
 """
 
 
+def test_a_sentence_of_the_text_that_names_an_address_is_no_contact_block() -> None:
+    pointer = (
+        "For more on the survey see the annex, or write to dtm@iom.int, the team that made it this year."
+    )
+    assert contacts.start([PROSE, pointer, PROSE], set()) is None
+
+
 def cards(table: str) -> list[tuple[list[str], list[str]]]:
     found: list[tuple[list[str], list[str]]] = []
     for line in table.strip().splitlines():
@@ -165,7 +174,9 @@ def cards(table: str) -> list[tuple[list[str], list[str]]]:
 def contact(row: str) -> Contact:
     name, role, office, phones, emails = (cell.strip() for cell in f"{row} ".split("| "))
     many = [tuple(filter(None, cell.split("; "))) for cell in (phones, emails)]
-    return Contact(name=name or None, role=role or None, office=office or None, phones=many[0], emails=many[1])
+    return Contact(
+        name=name or None, role=role or None, office=office or None, phones=many[0], emails=many[1]
+    )
 
 
 @pytest.mark.parametrize(("lines", "expected"), cards(PEOPLE), ids=lambda value: value[0][:60])

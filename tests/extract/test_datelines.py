@@ -1,5 +1,7 @@
 """A dateline is told by its form, in many languages, and prose with an early dash is none."""
 
+# ruff: noqa: E501 - one case a line
+
 from __future__ import annotations
 
 import csv

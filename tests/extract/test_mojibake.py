@@ -1,5 +1,7 @@
 """Wrongly encoded text is noticed, and left as it is; no language is taken for it."""
 
+# ruff: noqa: E501 - one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -67,7 +69,9 @@ def test_a_cloaked_address_is_read(key: int) -> None:
     )
 
 
-@pytest.mark.parametrize("code", ["", "zz", "5", "5454", "00" * 900, cloak("no address", 3), cloak("a@\nb.cd", 3)])
+@pytest.mark.parametrize(
+    "code", ["", "zz", "5", "5454", "00" * 900, cloak("no address", 3), cloak("a@\nb.cd", 3)]
+)
 def test_what_is_no_cloaked_address_is_none(code: str) -> None:
     assert address({"data-cfemail": code}) is None
 

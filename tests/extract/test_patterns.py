@@ -81,17 +81,21 @@ def sample(parsed: Any, chance: random.Random, letters: list[str]) -> str:
     for operator, argument in parsed:
         kind = str(operator)
         if kind in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
-            letter = {"LITERAL": lambda a: chr(a), "NOT_LITERAL": lambda a: "a" if a != 97 else "b"}.get(
-                kind, lambda a: "a" if kind == "ANY" else _member(a, chance)
-            )(argument)
+            if kind == "IN":
+                letter = _member(argument, chance)
+            else:
+                letter = {"LITERAL": chr(argument or 97), "NOT_LITERAL": "b"}.get(kind, "a")
             letters.append(letter)
             pieces.append(letter)
         elif kind == "BRANCH":
-            pieces.append([sample(each, chance, letters) for each in argument[1]][chance.randrange(len(argument[1]))])
+            pieces.append(
+                [sample(each, chance, letters) for each in argument[1]][chance.randrange(len(argument[1]))]
+            )
         elif kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             low, high, inner = argument
             pieces += [
-                sample(inner, chance, letters) for _ in range(min(max(low, 1 + chance.randrange(3)), int(high), 40))
+                sample(inner, chance, letters)
+                for _ in range(min(max(low, 1 + chance.randrange(3)), int(high), 40))
             ]
         elif kind == "SUBPATTERN":
             pieces.append(sample(argument[-1], chance, letters))
