@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,32 +25,36 @@ _SKIPPED = words(
     " button datalist progress meter head title link meta base col colgroup -comment noframes"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = words("ul ol dl")
+# Elements that change what their blocks inherit.
+_MARKED = _LISTS | _HEADINGS.keys() | words("blockquote figcaption table tr td th")
 _UNSEEN_CLASSES = words(
     "visually-hidden visuallyhidden sr-only element-invisible screen-reader-text screen-reader-only hidden"
     " assistive-text a11y-hidden u-hidden-visually visually-hidden-focusable"
 )
 _UNSEEN_STYLE = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-_BREAK = "\n"
+_CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a word of each of those
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LOWER = re.compile(r"[a-z]+")
+_BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
+_LONGEST_NAMES = 500  # characters of class and id names that are looked at
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
-@lru_cache(maxsize=4096)
-def _class_words(names: str) -> frozenset[str]:
-    """The words that class and id names are made of: "blockRelated-news_2" → block, related, news, 2."""
-    return frozenset(word.lower() for word in _WORD.findall(names[:500]))
+@lru_cache(maxsize=16384)
+def _naming(names: str) -> tuple[frozenset[str], bool]:
+    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), and
+    whether one of the names hides its element."""
+    names = names[:_LONGEST_NAMES]
+    found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
+    named = frozenset(found)
+    return named, not _CONCEALING.isdisjoint(named) and not _UNSEEN_CLASSES.isdisjoint(names.split())
 
 
 @dataclass(slots=True, eq=False)
-class Box:
-    """A block-level element: a node of the page's tree, with what its blocks inherit from it."""
+class Around:
+    """What blocks inherit from the elements around them."""
 
-    tag: str
-    parent: Box | None
-    names: frozenset[str] = frozenset()  # its classes and its id, lower case
-    words: frozenset[str] = frozenset()  # the words these are made of
-    role: str = ""
-    itemprop: str = ""
-    key: int = 0  # selectolax's identity of the node
     hidden: bool = False
     level: int = 0  # inside a heading: 1-6
     depth: int = 0  # inside lists: how many
@@ -58,8 +62,62 @@ class Box:
     captioned: bool = False
     row: Box | None = None
     cell: Box | None = None
-    mass: float = 0.0  # how much prose it holds
-    furniture: str = ""  # why it is no part of an article; empty: it may be
+
+
+class Box:
+    """A block-level element: a node of the page's tree."""
+
+    # Most boxes keep most of these, so they are the class's: making a box is the dearest step of a walk.
+    label = ""  # its classes and its id
+    words: frozenset[str] = _NOTHING  # the words these are made of, lower case
+    role = ""
+    itemprop = ""
+    mass = 0.0  # how much prose it holds
+    furniture = ""  # why it is no part of an article; empty: it may be
+
+    def __init__(self, tag: str, parent: Box | None, around: Around, node: LexborNode | None = None) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.around = around
+        self.node = node  # None: plain text
+
+    @property
+    def key(self) -> int:
+        """The identity of the node, as other ways through the tree find it."""
+        return self.node.mem_id if self.node is not None else 0
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its classes and its id, in lower case."""
+        return frozenset(self.label.lower().split())
+
+    @property
+    def hidden(self) -> bool:
+        return self.around.hidden
+
+    @property
+    def level(self) -> int:
+        return self.around.level
+
+    @property
+    def depth(self) -> int:
+        return self.around.depth
+
+    @property
+    def quoted(self) -> bool:
+        return self.around.quoted
+
+    @property
+    def captioned(self) -> bool:
+        return self.around.captioned
+
+    @property
+    def row(self) -> Box | None:
+        return self.around.row
+
+    @property
+    def cell(self) -> Box | None:
+        return self.around.cell
 
     def path(self) -> str:
         tags: list[str] = []
@@ -78,29 +136,39 @@ class Box:
         return False
 
 
-@dataclass(slots=True, eq=False)
 class Anchor:
     """A link as the page has it."""
 
-    href: str
-    text: str
-    hreflang: str = ""
-    media: str = ""  # its type attribute: "application/pdf; length=1234"
+    __slots__ = ("href", "hreflang", "media", "pieces")
+
+    def __init__(self, href: str, hreflang: str = "", media: str = "") -> None:
+        self.href = href
+        self.hreflang = hreflang
+        self.media = media  # its type attribute: "application/pdf; length=1234"
+        self.pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return tidy("".join(self.pieces))
 
 
-@dataclass(slots=True, eq=False)
 class Run:
     """A run of text without a block boundary inside."""
 
-    text: str
-    box: Box
-    lines: tuple[str, ...]  # as <br> parts them
-    linked: int = 0  # characters inside links
-    anchors: tuple[Anchor, ...] = ()
-    times: tuple[str, ...] = ()  # datetime attributes of <time> inside
-    names: frozenset[str] = frozenset()  # words of the classes of inline elements inside
-    place: int = 0  # its number on the page
-    prose: float = 0.0  # how much running text it holds, as `content.weigh` finds
+    __slots__ = ("anchors", "box", "lines", "linked", "names", "place", "prose", "text", "times")
+
+    def __init__(
+        self, text: str, box: Box, lines: tuple[str, ...], linked: int = 0, anchors: tuple[Anchor, ...] = ()
+    ) -> None:
+        self.text = text
+        self.box = box
+        self.lines = lines  # as <br> parts them
+        self.linked = linked  # characters inside links
+        self.anchors = anchors
+        self.times: tuple[str, ...] = ()  # datetime attributes of <time> inside
+        self.names: frozenset[str] = _NOTHING  # words of the classes of inline elements inside
+        self.place = 0  # its number on the page
+        self.prose = 0.0  # how much running text it holds, as `content.weigh` finds
 
     @property
     def link_share(self) -> float:
@@ -129,23 +197,57 @@ class Page:
         return self.boxes[0]
 
 
-def _attribute(attributes: dict[str, str | None], name: str) -> str:
-    return attributes.get(name) or ""
-
-
-def _unseen(tag: str, attributes: dict[str, str | None]) -> bool:
-    if tag in ("body", "html", "main"):
-        return False  # a dialog over the page marks what lies below as hidden
+def _conceals(attributes: dict[str, str | None]) -> bool:
+    """Whether attributes other than class hide their element."""
     if "hidden" in attributes:
         # Tab panels and "until-found" sections are there to be opened.
-        return _attribute(attributes, "role") != "tabpanel" and attributes["hidden"] != "until-found"
-    if attributes.get("aria-hidden") == "true":
+        return attributes.get("role") != "tabpanel" and attributes["hidden"] != "until-found"
+    if "style" in attributes and _UNSEEN_STYLE.search(attributes["style"] or ""):
         return True
-    style = attributes.get("style")
-    if style and _UNSEEN_STYLE.search(style):
-        return True
-    classes = attributes.get("class")
-    return bool(classes) and not _UNSEEN_CLASSES.isdisjoint((classes or "").split())
+    return attributes.get("aria-hidden") == "true"
+
+
+def _inherited(tag: str, box: Box, before: Around, *, hidden: bool) -> Around:
+    """What the blocks of `box`, an element inside `before`, inherit."""
+    return Around(
+        hidden,
+        _HEADINGS.get(tag, before.level),
+        before.depth + (tag in _LISTS),
+        before.quoted or tag == "blockquote",
+        before.captioned or tag == "figcaption",
+        box if tag == "tr" else None if tag == "table" else before.row,
+        box if tag in ("td", "th") else None if tag == "table" else before.cell,
+    )
+
+
+def _box(tag: str, parent: Box, node: LexborNode) -> Box:
+    """The box of a block element."""
+    around = parent.around
+    box = Box(tag, parent, around, node)
+    attributes = node.attributes
+    hidden = around.hidden
+    if attributes:
+        plain = 0  # attributes that hide nothing
+        if label := attributes.get("class"):
+            plain = 1
+        if identity := attributes.get("id"):
+            label = f"{label} {identity}" if label else identity
+            plain += 1
+        concealed = False
+        if label:
+            box.label = label
+            box.words, concealed = _naming(label)
+        if plain < len(attributes):
+            if role := attributes.get("role"):
+                box.role = role.strip().lower()
+            if itemprop := attributes.get("itemprop"):
+                box.itemprop = itemprop.strip().lower()
+            concealed = concealed or _conceals(attributes)
+        if concealed and tag != "main":  # a dialog over the page marks what lies below as hidden
+            hidden = True
+    if tag in _MARKED or hidden is not around.hidden:
+        box.around = _inherited(tag, box, around, hidden=hidden)
+    return box
 
 
 class _Walk:
@@ -153,86 +255,71 @@ class _Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.pieces: list[str] = []
-        self.owners: list[Anchor | None] = []  # the link each piece lies in
+        self.pieces: list[str] = []  # texts, and _BREAK
+        self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
         self.times: list[str] = []
-        self.names: set[str] = set()
-        self.link: Anchor | None = None
-
-    def text(self, text: str) -> None:
-        if text.isspace():
-            if not self.pieces:
-                return  # between two blocks
-            text = " "
-        self.pieces.append(text.replace("\n", " "))
-        self.owners.append(self.link)
-
-    def line_break(self) -> None:
-        self.pieces.append(_BREAK)
-        self.owners.append(None)
+        self.names: frozenset[str] = _NOTHING
+        self.broken = False  # a line break is among the pieces
 
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
-        if not self.pieces:
-            return
+        if not self.broken:
+            if text := tidy("".join(self.pieces)):
+                self._emit(text, box, (text,), self.owners)
+        else:
+            self._flush_lines(box)
+            self.broken = False
+        self.pieces = []
+        if self.owners:
+            self.owners = []
+        if self.times:
+            self.times = []
+        if self.names:
+            self.names = _NOTHING
+
+    def _flush_lines(self, box: Box) -> None:
         lines: list[str] = []
         line: list[str] = []
-        run_owners: list[tuple[Anchor, str]] = []
-        for piece, owner in zip([*self.pieces, _BREAK, _BREAK], [*self.owners, None, None], strict=True):
-            if piece is not _BREAK:
+        owned = dict(self.owners)
+        inside: list[tuple[int, Anchor]] = []
+        for index, piece in enumerate([*self.pieces, _BREAK, _BREAK]):
+            if piece != _BREAK:
                 line.append(piece)
-                if owner is not None:
-                    run_owners.append((owner, piece))
+                if index in owned:
+                    inside.append((index, owned[index]))
                 continue
-            if run_owners:
-                run_owners.append((run_owners[-1][0], " "))
             if text := tidy("".join(line)):
                 lines.append(text)
             elif lines:
-                self._emit(box, lines, run_owners)
-                lines, run_owners = [], []
+                self._emit(" ".join(lines), box, tuple(lines), inside)
+                lines, inside = [], []
             line = []
-        self.pieces, self.owners, self.times, self.names = [], [], [], set()
 
-    def _emit(self, box: Box, lines: list[str], owners: list[tuple[Anchor, str]]) -> None:
-        anchors: list[Anchor] = []
-        linked = 0
-        for _, group in groupby(owners, key=lambda owner: id(owner[0])):
-            pieces = list(group)
-            anchor, text = pieces[0][0], tidy("".join(piece for _, piece in pieces))
-            linked += len(text)
-            anchor.text = tidy(f"{anchor.text} {text}")
-            anchors.append(anchor)
-        run = Run(" ".join(lines), box, tuple(lines), linked, tuple(anchors), tuple(self.times))
-        run.names = frozenset(self.names)
+    def _emit(self, text: str, box: Box, lines: tuple[str, ...], owners: list[tuple[int, Anchor]]) -> None:
+        run = Run(text, box, lines)
+        if owners:
+            anchors = dict.fromkeys(anchor for _, anchor in owners)
+            for index, anchor in owners:
+                piece = self.pieces[index]
+                anchor.pieces.append(piece)
+                if self.broken and self.pieces[index + 1 : index + 2] == [_BREAK]:
+                    anchor.pieces.append(" ")
+                run.linked += len(" ".join(piece.split()))
+            run.anchors = tuple(anchors)
+            for anchor in anchors:
+                anchor.pieces.append(" ")
+        if self.times:
+            run.times = tuple(self.times)
+        run.names = self.names
         run.place = len(self.page.runs)
         self.page.runs.append(run)
 
 
-def _box(tag: str, parent: Box, attributes: dict[str, str | None], node: LexborNode) -> Box:
-    classes, identity = _attribute(attributes, "class"), _attribute(attributes, "id")
-    box = Box(tag, parent, key=node.mem_id)
-    if classes or identity:
-        both = f"{classes} {identity}"
-        box.names = frozenset(both.lower().split())
-        box.words = _class_words(both)
-    box.role = _attribute(attributes, "role").strip().lower()
-    box.itemprop = _attribute(attributes, "itemprop").strip().lower()
-    box.hidden = parent.hidden or _unseen(tag, attributes)
-    box.level = _HEADINGS.get(tag, parent.level)
-    box.depth = parent.depth + (tag in ("ul", "ol", "dl"))
-    box.quoted = parent.quoted or tag == "blockquote"
-    box.captioned = parent.captioned or tag == "figcaption"
-    box.row = box if tag == "tr" else None if tag == "table" else parent.row
-    box.cell = box if tag in ("td", "th") else None if tag == "table" else parent.cell
-    return box
-
-
-def _picture(attributes: dict[str, str | None], box: Box, walk: _Walk) -> None:
+def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
     for name in ("src", "data-src", "data-original", "data-lazy-src"):
-        src = _attribute(attributes, name)
+        src = attributes.get(name)
         if src and not src.startswith("data:"):
-            walk.page.pictures.append(Picture(src, box, len(walk.page.runs)))
+            page.pictures.append(Picture(src, box, len(page.runs)))
             return
 
 
@@ -241,63 +328,84 @@ def read_html(markup: bytes) -> Page:
     tree = LexborHTMLParser(markup, scripting=True)
     body = tree.body
     page = Page(tree=tree)
-    if body is None:
-        page.boxes.append(Box("body", None))
-        return page
-    box = Box("body", None, key=body.mem_id)
-    page.boxes.append(box)
+    page.boxes.append(Box("body", None, Around(), body))
+    if body is not None:
+        _walk(body, page)
+    return page
+
+
+def _walk(body: LexborNode, page: Page) -> None:
+    """Fill `page` with what lies in `body`, in document order, without recursion."""
     walk = _Walk(page)
+    box = page.root
+    link: Anchor | None = None
     # What to do when the children of an element are done: its next sibling, the box and link around it.
-    pending: list[tuple[LexborNode | None, Box, Anchor | None, bool]] = []
+    pending: list[tuple[LexborNode | None, Box, Anchor | None]] = []
     node: LexborNode | None = body.first_child
     while True:
         if node is None:
             if not pending:
                 break
-            node, outer, link, is_block = pending.pop()
-            if is_block:
-                walk.flush(box)
-            box, walk.link = outer, link
+            node, outer, link = pending.pop()
+            if outer is not box:
+                if walk.pieces:
+                    walk.flush(box)
+                box = outer
             continue
-        tag = node.tag or ""
-        following = node.next
+        tag = node.tag
         if tag == "-text":
-            walk.text(node.text_content or "")
+            text = node.text_content or ""
+            if walk.pieces or not text.isspace():
+                if link is not None:
+                    walk.owners.append((len(walk.pieces), link))
+                walk.pieces.append(text)
+        elif tag in _INLINE:
+            if (child := node.first_child) is not None:
+                attributes = node.attributes
+                inner = _enter_inline(walk, tag or "", attributes, link, box) if attributes else link
+                if inner is not _UNSEEN:
+                    pending.append((node.next, box, link))
+                    node, link = child, inner
+                    continue
         elif tag == "br":
-            walk.line_break()
-        elif tag == "img" or (tag not in _SKIPPED and node.first_child is not None):
-            attributes = node.attributes
-            if tag == "img":
-                _picture(attributes, box, walk)
-            elif tag in _INLINE:
-                around = walk.link
-                if _enter_inline(walk, tag, attributes, box):
-                    pending.append((following, box, around, False))
-                    following = node.first_child
-            else:
+            walk.pieces.append(_BREAK)
+            walk.broken = True
+        elif tag == "img":
+            _picture(node.attributes, box, page)
+        elif tag not in _SKIPPED and (child := node.first_child) is not None:
+            if walk.pieces:
                 walk.flush(box)
-                pending.append((following, box, walk.link, True))
-                box = _box(tag, box, attributes, node)
-                page.boxes.append(box)
-                following = node.first_child
-        node = following
+            pending.append((node.next, box, link))
+            box = _box(tag or "", box, node)
+            page.boxes.append(box)
+            node = child
+            continue
+        node = node.next
     walk.flush(box)
-    return page
 
 
-def _enter_inline(walk: _Walk, tag: str, attributes: dict[str, str | None], box: Box) -> bool:
-    """Take up an inline element; whether what is inside it is to be read."""
+_UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden
+
+
+def _enter_inline(
+    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None, box: Box
+) -> Anchor | None:
+    """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
     if address := cloaked.address(attributes):
-        walk.text(address)
-        return False
-    if _unseen(tag, attributes):
-        return False
-    if tag == "a" and (href := _attribute(attributes, "href")):
-        walk.link = Anchor(href, "", _attribute(attributes, "hreflang"), _attribute(attributes, "type"))
-        if walk.link.hreflang:
-            walk.page.anchors.append((walk.link, box))
-    elif tag == "time" and (moment := _attribute(attributes, "datetime")):
-        walk.times.append(moment)
+        walk.pieces.append(address)
+        return _UNSEEN
     if names := attributes.get("class"):
-        walk.names |= _class_words(names)
-    return True
+        named, concealed = _naming(names)
+        if concealed:
+            return _UNSEEN
+        walk.names |= named
+    if _conceals(attributes):
+        return _UNSEEN
+    if tag == "a":
+        if href := attributes.get("href"):
+            link = Anchor(href, attributes.get("hreflang") or "", attributes.get("type") or "")
+            if link.hreflang:
+                walk.page.anchors.append((link, box))
+    elif tag == "time" and (moment := attributes.get("datetime")):
+        walk.times.append(moment)
+    return link

@@ -60,6 +60,35 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
             at = end.start()
 
 
+# Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
+_SMALL_BYTES = 128_000
+_LARGE_BYTES = 1_000_000
+_FEW_TAGS = 6_000
+_FEW_REOPENED = 500_000
+_CROWDED = re.compile(
+    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+"""
+    + _ATTRIBUTE
+    + rb"){%d}+" % (MAX_ATTRIBUTES + 1)
+)
+_OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
+
+
+def _harmless(body: bytes) -> bool:
+    """Whether no exact count is needed: there is too little of everything for quadratic time.
+
+    It may say no where there is no harm (a script with many words looks like a crowded tag), never yes
+    where there is.
+    """
+    size, count = len(body), body.count(b"<")
+    if count > _FEW_TAGS or size > _LARGE_BYTES:
+        return False
+    if count * count > 4 * _FEW_REOPENED:
+        opened = len(_OPENS_FORMATTING.findall(body))
+        if opened * (count - opened) > _FEW_REOPENED:
+            return False
+    return size <= _SMALL_BYTES or _CROWDED.search(body) is None
+
+
 class _OpenElements:
     """The stack of open elements, as far as its height goes; each step is O(1), amortised."""
 
@@ -115,6 +144,8 @@ def too_much(body: bytes) -> str | None:
     """Why `body` must not be parsed, in words; None where it may. Time is linear in its length."""
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
+    if _harmless(body):
+        return None
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
     for count, (is_end, name, attributes) in enumerate(tags(body)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.extract.blocks import Box, Page
+from crawler.text import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,27 @@ def is_exact(name: str | None) -> bool:
     return any(layout.exact for layout in LAYOUTS if layout.name == name)
 
 
+# A selector costs far more than a look at the boxes: pages that bear none of these names have no layout.
+_NAMES = words(
+    "field--type-text-with-summary field--name-field-contents field--name-body block-system-main field-name-body"
+)
+_WORDS = words("field system")  # each of those names has one of these
+
+
+def _bears(box: Box) -> bool:
+    return (
+        (not _WORDS.isdisjoint(box.words) and not _NAMES.isdisjoint(box.names))
+        or box.itemprop == "articlebody"
+        or (box.node is not None and "node" in box.words and "data-history-node-id" in box.node.attributes)
+    )
+
+
 def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
     """The first layout that fits, and the boxes of its body in page order, outermost alone.
 
     Boxes that are furniture (a related item's teaser) do not count; `content.weigh` has run.
     """
-    if page.tree is None:
+    if page.tree is None or not any(_bears(box) for box in page.boxes):
         return None
     by_key = {box.key: box for box in page.boxes}
     return _first(page, by_key, brief=False) or _first(page, by_key, brief=True)

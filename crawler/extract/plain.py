@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.extract import contacts, datelines, dates, labels
-from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.blocks import Around, Box, Page, Run
 from crawler.extract.content import prose
 from crawler.text import tidy
 
@@ -116,14 +116,17 @@ def _article(runs: list[Run], marks: set[int]) -> tuple[int, int]:
 
 def read_text(text: str) -> Page:
     """The page of a plain text. Its first box is the root; blocks outside the article are furniture."""
-    root, menu = Box("text", None), Box("menu", None)
+    root, menu = Box("text", None, Around()), Box("menu", None, Around())
     menu.parent, menu.furniture = root, "around the article"
     page = Page(boxes=[root, menu])
     for paragraph in _paragraphs(text):
         body = _ITEM.sub("", paragraph)
-        box = Box("li" if body != paragraph else "p", root, depth=int(body != paragraph))
+        is_item = body != paragraph
+        box = Box("li" if is_item else "p", root, Around(depth=int(is_item)))
         page.boxes.append(box)
-        page.runs.append(Run(body, box, (body,), place=len(page.runs)))
+        run = Run(body, box, (body,))
+        run.place = len(page.runs)
+        page.runs.append(run)
     texts = [run.text for run in page.runs]
     marks = menu_marks(texts)
     first, end = _article(page.runs, marks)
@@ -131,7 +134,7 @@ def read_text(text: str) -> Page:
     end = _with_contacts(texts, end)
     for index, run in enumerate(page.runs):
         if index == headline:
-            run.box.tag, run.box.level, run.box.depth = "h1", 1, 0
+            run.box.tag, run.box.around = "h1", Around(level=1)
         elif not (first if headline is None else headline) <= index < end:
             run.box.parent, run.box.furniture = menu, menu.furniture
     return page

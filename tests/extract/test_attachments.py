@@ -62,6 +62,11 @@ def test_the_size_beside_a_link_is_its_own(markup: str, size: int | None) -> Non
     assert (first.url, first.size) == ("https://www.iom.int/r.pdf", size)
 
 
+def test_the_text_of_a_link_is_whole() -> None:
+    (link,) = attachments('<p><a href="/r.pdf">Re<b>po</b>rt<br>in full</a></p>')
+    assert link.text == "Report in full"
+
+
 def test_a_document_is_told_by_its_type_or_its_note() -> None:
     markup = (
         '<p><a href="/media/7/download" type="application/pdf">Report</a></p>'
