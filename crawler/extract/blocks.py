@@ -261,6 +261,14 @@ class _Walk:
         self.names: frozenset[str] = _NOTHING
         self.broken = False  # a line break is among the pieces
 
+    def preformatted(self, text: str) -> None:
+        """Take up text whose line breaks a reader sees."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.pieces.append(_BREAK)
+                self.broken = True
+            self.pieces.append(line)
+
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
         if not self.broken:
@@ -355,7 +363,9 @@ def _walk(body: LexborNode, page: Page) -> None:
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
-            if walk.pieces or not text.isspace():
+            if box.tag == "pre" and "\n" in text:
+                walk.preformatted(text)
+            elif walk.pieces or not text.isspace():
                 if link is not None:
                     walk.owners.append((len(walk.pieces), link))
                 walk.pieces.append(text)

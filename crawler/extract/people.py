@@ -15,19 +15,19 @@ from crawler.values import Contact
 EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # A number as written: "+41 22 717 9111", "+ (54) 11 5219 2033", "(0) 22 …"; at most 40 characters. In
 # text from right to left the plus may have been typed last.
-INTERNATIONAL = re.compile(r"(?<![\w@])(?:\+ ?\(?|00|٠٠)\d[\d ().\-/]{5,30}\d|(?<![\w@+])\d[\d ]{7,30}\d\+")
+INTERNATIONAL = re.compile(r"(?<![\w@])(?:\+ ?\(?|00|٠٠)\d[\d ().\-/]{5,30}\d")
+_PLUS_LAST = re.compile(r"(?<![\w@+])\d[\d ]{7,30}\d\+")
 _NATIONAL = re.compile(r"(?<![\w@+])\(?\d[\d ().\-/]{6,30}\d(?![\w@])")
 _DATUM = re.compile(
-    rf"(?P<email>{EMAIL.pattern})|(?P<phone>{INTERNATIONAL.pattern}|{_NATIONAL.pattern})", re.IGNORECASE
+    rf"(?P<email>{EMAIL.pattern})|(?P<phone>{INTERNATIONAL.pattern}|{_PLUS_LAST.pattern}|{_NATIONAL.pattern})",
+    re.IGNORECASE,
 )
 _NO_PHONE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")  # dates, years
 _DIGITS = re.compile(r"\d")
 # An address written so that robots do not see it: "name [at] example [dot] org", "name at example dot org".
-_AT = re.compile(r"\s?[\[({<]\s?(?:at|arroba|chez|@)\s?[\])}>]\s?", re.IGNORECASE)
+_AT = re.compile(r"[\[({<]\s?(?:at|arroba|chez|@)\s?[\])}>]\s?", re.IGNORECASE)
 _DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punto|ponto|point|\.)\s?[\])}>]\s?", re.IGNORECASE)
-_SPELT = re.compile(
-    r"(?<![\w.+-])([\w.+-]{1,64}) at ((?:[\w-]{1,63} dot ){1,4}[\w-]{2,63})(?!\w)", re.IGNORECASE
-)
+_SPELT = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}) at ((?:[\w-]{1,63} dot ){1,4}[\w-]{2,63})(?!\w)")
 
 
 def _any_of(*patterns: str, before: str = "", after: str = "") -> re.Pattern[str]:
@@ -78,17 +78,21 @@ _POSSESSIVE = re.compile(r"^(?:IOM|OIM)['’]s\s(?=[A-Z])")
 
 def revealed(text: str) -> str:
     """`text` with e-mail addresses that were spelt out made plain: "name [at] iom.int" → "name@iom.int"."""
-    if "dot" in text.lower() and " at " in text.lower():
-        text = _SPELT.sub(
-            lambda match: f"{match[1]}@{re.sub(' dot ', '.', match[2], flags=re.IGNORECASE)}", text
-        )
-    return _DOT.sub(".", _AT.sub("@", text)) if _AT.search(text) else text
+    if " dot " in text and " at " in text:
+        text = _SPELT.sub(lambda match: f"{match[1]}@{match[2].replace(' dot ', '.')}", text)
+    if not _AT.search(text):
+        return text
+    return _DOT.sub(".", _AT.sub("@", text).replace(" @", "@"))
 
 
 def reachable(text: str) -> bool:
     """Whether `text` holds an e-mail address or an international telephone number."""
     text = revealed(text)
-    return ("@" in text and EMAIL.search(text) is not None) or INTERNATIONAL.search(text) is not None
+    if "@" in text and EMAIL.search(text):
+        return True
+    if "+" in text and _PLUS_LAST.search(text):
+        return True
+    return ("+" in text or "00" in text or "٠٠" in text) and INTERNATIONAL.search(text) is not None
 
 
 def without_data(text: str) -> str:

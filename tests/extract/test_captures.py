@@ -198,6 +198,17 @@ def parted(text: str) -> tuple[str, str, list[str], list[str]]:
     return "\n".join(lines), found["="][0], body, found["@"]
 
 
+def test_preformatted_text_has_its_paragraphs() -> None:
+    capture = next(each for each in CAPTURES if "hard-wrapped" in each.name)
+    text, title, body, contact = parted(capture.text.removeprefix(MENU_EN))
+    text = text.replace(title, "", 1)
+    page = f"<html><main><h1>{title}</h1><pre>\n{text}</pre></main></html>"
+    found = extract(page.encode(), url="https://www.iom.int/news/x").article
+    assert found is not None
+    assert [passage.text for passage in found.body] == body
+    assert list(found.contact_text) == contact
+
+
 @pytest.mark.parametrize("content_type", ["text/plain; charset=utf-8", None])
 @pytest.mark.parametrize("capture", CAPTURES, ids=lambda capture: capture.name)
 def test_the_release_alone_comes_out_of_a_capture(capture: Capture, content_type: str | None) -> None:
