@@ -176,6 +176,7 @@ class Link:
     url: str  # absolute
     text: str
     language: str | None = None  # of a translation: its hreflang
+    size: int | None = None  # of an attachment: bytes, where the page states it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +242,7 @@ class Extraction:
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     layout: str | None = None  # the layout that fitted
+    notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
     stranger: bool = False  # it carries next to nothing of what surrounds the site's other articles
     disagreement: str = ""  # the article is not where the site's other pages have it, in words

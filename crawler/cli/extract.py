@@ -108,6 +108,8 @@ def _one(ctx: click.Context, page: str, as_format: str, *, explain: bool) -> Non
             click.echo(printable(render(reading.article)))
         for block in reading.blocks:
             click.echo(printable(extract_formats.explained(block)))
+        for note in reading.notes:
+            click.echo(printable(f"note    {note}"))
     if reading.article is None:
         raise UnreadableError(f"{page}: unreadable: {reading.unreadable}")
 

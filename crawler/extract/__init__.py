@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawler.extract import fields, head, notices, recurring, roles
+from crawler.extract import fields, head, mojibake, notices, recurring, roles
 from crawler.extract.blocks import read_html
 from crawler.extract.bounds import TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
@@ -46,6 +46,11 @@ def _blocks(reading: roles.Reading) -> tuple[Block, ...]:
         Block(text=run.text, tag=run.box.path(), kept=role in kept, role=role, why=why)
         for run, (role, why) in zip(reading.page.runs, reading.roles, strict=True)
     )
+
+
+def _notes(article: Article | None) -> tuple[str, ...]:
+    said = mojibake.notice(f"{article.title}\n{article.text}") if article else None
+    return (said,) if said else ()
 
 
 def _too_long(article: Article) -> str | None:
@@ -99,7 +104,11 @@ def extract(
     article = fields.article(reading, url) if reading.runs("body") else None
     trouble = notices.trouble(reading, body, article) or (_too_long(article) if article else None)
     found = Extraction(
-        article=None if trouble else article, unreadable=trouble, layout=reading.layout, blocks=blocks
+        article=None if trouble else article,
+        unreadable=trouble,
+        layout=reading.layout,
+        notes=_notes(article),
+        blocks=blocks,
     )
     return found if template is None else _with_template(found, reading, template)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract import cloaked
 from crawler.extract.bounds import MAX_DEPTH
 from crawler.extract.furniture import SUSPECT, by_nature
 from crawler.text import tidy, words
@@ -141,11 +142,11 @@ class Box:
 class Anchor:
     """A link as the page has it."""
 
-    __slots__ = ("href", "hreflang", "pieces")
+    __slots__ = ("href", "media", "pieces")
 
-    def __init__(self, href: str, hreflang: str = "") -> None:
+    def __init__(self, href: str, media: str = "") -> None:
         self.href = href
-        self.hreflang = hreflang
+        self.media = media  # its type attribute: "application/pdf; length=1234"
         self.pieces: list[str] = []
 
     @property
@@ -196,17 +197,6 @@ class Page:
     @property
     def root(self) -> Box:
         return self.boxes[0]
-
-    @property
-    def anchors(self) -> list[Anchor]:
-        """Links with hreflang, anywhere on the page."""
-        found: list[Anchor] = []
-        for node in self.tree.css("a[hreflang][href]") if self.tree is not None else ():
-            attributes = node.attributes
-            anchor = Anchor(attributes.get("href") or "", attributes.get("hreflang") or "")
-            anchor.pieces.append(node.text())
-            found.append(anchor)
-        return found
 
     def walk(self, spared: frozenset[str] = _NOTHING) -> None:
         """Read the tree. What is furniture by its nature becomes one run, unless its reason is `spared`
@@ -301,6 +291,14 @@ class _Walk:
         _lump(node, box, self.page)
         return True
 
+    def preformatted(self, text: str) -> None:
+        """Take up text whose line breaks a reader sees."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.pieces.append(_BREAK)
+                self.broken = True
+            self.pieces.append(line)
+
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
         if not self.broken:
@@ -342,6 +340,8 @@ class _Walk:
             for index, anchor in owners:
                 piece = self.pieces[index]
                 anchor.pieces.append(piece)
+                if self.broken and self.pieces[index + 1 : index + 2] == [_BREAK]:
+                    anchor.pieces.append(" ")
                 run.linked += len(" ".join(piece.split()))
             run.anchors = tuple(anchors)
             for anchor in anchors:
@@ -410,7 +410,9 @@ def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a ca
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
-            if walk.pieces or not text.isspace():
+            if box.tag == "pre" and "\n" in text:
+                walk.preformatted(text)
+            elif walk.pieces or not text.isspace():
                 if link is not None:
                     walk.owners.append((len(walk.pieces), link))
                 walk.pieces.append(text)
@@ -453,6 +455,9 @@ def _enter_inline(
     walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
 ) -> Anchor | None:
     """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
+    if address := cloaked.address(attributes):
+        walk.pieces.append(address)
+        return _UNSEEN
     if names := attributes.get("class"):
         named, concealed = _naming(names)
         if concealed:
@@ -462,7 +467,7 @@ def _enter_inline(
         return _UNSEEN
     if tag == "a":
         if href := attributes.get("href"):
-            link = Anchor(href, attributes.get("hreflang") or "")
+            link = Anchor(href, attributes.get("type") or "")
     elif tag == "time" and (moment := attributes.get("datetime")):
         walk.times.append(moment)
     return link

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from itertools import groupby
 
+from crawler.extract import attachments as documents
 from crawler.extract import authors, contacts, datelines, labels, published
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
@@ -16,9 +17,6 @@ from crawler.extract.roles import Reading
 from crawler.urls import absolute, target
 from crawler.values import Article, Dated, Link, Passage, PassageKind
 
-_ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|csv|zip|epub|kmz|geojson)$", re.IGNORECASE
-)
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
 _NOTE = 300  # characters: a note before the text has no more
@@ -59,22 +57,24 @@ def passages(runs: list[Run]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _links(runs: list[Run], base: str) -> tuple[list[Link], list[Link]]:
+def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
     """(links, attachments) of the given runs, each address once, in order."""
     links: dict[str, Link] = {}
     attachments: dict[str, Link] = {}
     for run in runs:
         for anchor in run.anchors:
-            if anchor.href.lstrip().startswith("#") or (url := absolute(anchor.href, base)) is None:
+            if (
+                anchor.href.lstrip().startswith("#")
+                or (url := absolute(anchor.href, reading.head.base)) is None
+            ):
                 continue
-            kind = attachments if _is_attachment(url) else links
-            if url not in kind:
-                kind[url] = Link(url=url, text=anchor.text)
+            if not documents.leads_to_document(anchor):
+                links.setdefault(url, Link(url=url, text=anchor.text))
+            elif url not in attachments:
+                following = next(iter(reading.page.runs[run.place + 1 : run.place + 2]), None)
+                size = documents.stated_size(anchor, run, following)
+                attachments[url] = Link(url=url, text=anchor.text, size=size)
     return list(links.values()), list(attachments.values())
-
-
-def _is_attachment(href: str) -> bool:
-    return _ATTACHMENT.search(href.partition("#")[0].partition("?")[0].rstrip()) is not None
 
 
 def _attached(reading: Reading) -> list[Link]:
@@ -83,9 +83,9 @@ def _attached(reading: Reading) -> list[Link]:
     runs = [
         run
         for run in reading.page.runs[start + 1 :]
-        if run.anchors and not run.box.furniture and any(_is_attachment(each.href) for each in run.anchors)
+        if run.anchors and not run.box.furniture and any(map(documents.leads_to_document, run.anchors))
     ]
-    return _links(runs, reading.head.base)[1]
+    return _links(reading, runs)[1]
 
 
 def image_path(src: str, base: str) -> str | None:
@@ -142,7 +142,7 @@ def article(reading: Reading, url: str) -> Article:
     came_out, changed = published.read(reading, url, day)
     label = [labels.read(run.text) for run in runs["type"]]
     contact_lines = [line for run in runs["contact"] for line in run.lines]
-    links, attachments = _links(body, head.base)
+    links, attachments = _links(reading, body)
     return Article(
         title=reading.title,
         subtitle=next((run.text for run in runs["subtitle"]), None),

@@ -12,7 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from crawler.extract import jsonld
-from crawler.extract.blocks import Anchor, Page
+from crawler.extract.blocks import Page
 from crawler.extract.language import tag
 from crawler.text import fold, tidy
 from crawler.urls import absolute, canonical, language_prefix, same_site, target
@@ -20,7 +20,8 @@ from crawler.values import Link
 
 # A walk over the tree is what css() costs, whatever it looks for: one list, one walk.
 _WANTED = (
-    'meta,title,base,html,link[rel~="canonical" i],link[hreflang],script[type^="application/ld+json" i],'
+    'meta,title,base,html,link[rel~="canonical" i],link[hreflang],a[hreflang][href],'
+    'script[type^="application/ld+json" i],'
     '[itemprop^="date" i],[property$="datePublished"],[property$="dateModified"]'
 )
 _MARKS = ("datepublished", "datemodified")
@@ -74,6 +75,8 @@ class _Reading:
             self.head.title = self.head.title or tidy(node.text() or "")
         elif name == "link":
             self._link(attributes)
+        elif name == "a":
+            self._switch(attributes, node)
         elif name == "base":
             self.base = self.base or attributes.get("href") or ""
         elif name == "html":
@@ -110,6 +113,13 @@ class _Reading:
         if "alternate" in rel:
             self.alternates.append((attributes.get("hreflang") or "", href, ""))
 
+    def _switch(self, attributes: dict[str, str | None], node: LexborNode) -> None:
+        """A link whose text is as short as a language's name, to another language than the page's: Drupal
+        gives hreflang to links to other releases too."""
+        language, text = attributes.get("hreflang") or "", tidy(node.text() or "")
+        if len(text) <= _LONGEST_NAME and language.lower() != self.head.lang:
+            self.alternates.append((language, attributes.get("href") or "", text))
+
 
 def _canonical(hrefs: Sequence[str], base: str, url: str) -> str | None:
     """The address the page claims; of several the first on its own site, else none of them."""
@@ -117,12 +127,6 @@ def _canonical(hrefs: Sequence[str], base: str, url: str) -> str | None:
     if len(claimed) < 2:
         return claimed[0] if claimed else None
     return next((found for found in claimed if same_site(found, url)), None)
-
-
-def _named_language(anchor: Anchor, lang: str) -> bool:
-    """Whether a link's text is as short as a language's name, and the language another than the page's:
-    Drupal gives hreflang to links to other releases too."""
-    return len(anchor.text) <= _LONGEST_NAME and anchor.hreflang.lower() != lang
 
 
 def _translations(claims: list[tuple[str, str, str]], base: str, here: list[str]) -> tuple[Link, ...]:
@@ -159,12 +163,7 @@ def read(page: Page, url: str) -> Head:
         head.base = absolute(reading.base, url) or url
     head.canonical = _canonical(reading.canonicals, head.base, url)
     here = [url, *([head.canonical] if head.canonical else [])]
-    links = [
-        (anchor.hreflang, anchor.href, anchor.text)
-        for anchor in page.anchors
-        if _named_language(anchor, head.lang)
-    ]
-    head.translations = _translations(reading.alternates + links, head.base, here)
+    head.translations = _translations(reading.alternates, head.base, here)
     if reading.scripts:
         addresses = {each.partition("#")[0].partition("?")[0].rstrip("/") for each in here}
         titles = {fold(title).casefold() for title in (head.title, head.meta("og:title")) if title}
