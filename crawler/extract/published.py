@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from crawler.extract import dates, jsonld
 from crawler.extract.blocks import Box, Run
 from crawler.extract.roles import Reading
-from crawler.urls import target
 from crawler.values import Dated
 
 _PUBLISHED_METAS = (
@@ -83,7 +82,7 @@ def _marked(values: list[str]) -> Dated | None:
 
 def in_path(url: str) -> date | None:
     """The day in the path of an address: /2024/05/03/…, /2024-05-03-…, /20240503/…"""
-    match = _IN_PATH.search(target(url).partition("?")[0][:500])
+    match = _IN_PATH.search(url.partition("#")[0].partition("?")[0][:500])
     try:
         found = date(int(match[1]), int(match[3]), int(match[4])) if match else None
     except ValueError:

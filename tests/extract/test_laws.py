@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import html
 import random
+import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import extract
@@ -19,6 +20,7 @@ from tests.extract.pages import AR, EN, ES, FR, LAYOUTS, RELEASES, Release, page
 ROOT = "https://www.iom.int/news/x"
 QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
+RAW = re.compile(r"<(?:plaintext|xmp|listing|textarea|title|style|script|iframe|no\w+)", re.IGNORECASE)
 TAGS = [
     "div",
     "p",
@@ -153,6 +155,7 @@ def test_no_bytes_make_it_raise(body: bytes, content_type: str | None) -> None:
 @QUICK
 @given(SOUP, st.integers(0, 99))
 def test_the_order_of_attributes_says_nothing(soup: str, seed: int) -> None:
+    assume(not RAW.search(soup))  # what looks like tags there is text, in the order a reader sees
     first = reordered(soup, random.Random(0)).encode("utf-8", "replace")
     second = reordered(soup, random.Random(seed)).encode("utf-8", "replace")
     assert extract(first, url=ROOT, content_type="text/html").article == (
