@@ -40,6 +40,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LOWER = re.compile(r"[a-z]+")
 _BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
 _FEW = 3  # so many <h1> are one headline; more are a list of them
+_PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no line of an address
+_STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -262,6 +264,9 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
     return box
 
 
+_Line = tuple[str, list[tuple[int, Anchor]]]  # its text, and which pieces of it lie in which link
+
+
 class _Walk:
     """One pass over the tree, collecting runs."""
 
@@ -316,22 +321,31 @@ class _Walk:
             self.names = _NOTHING
 
     def _flush_lines(self, box: Box) -> None:
-        lines: list[str] = []
-        line: list[str] = []
         owned = dict(self.owners)
-        inside: list[tuple[int, Anchor]] = []
+        lines: list[_Line] = []
+        line: list[str] = []
+        owners: list[tuple[int, Anchor]] = []
         for index, piece in enumerate([*self.pieces, _BREAK, _BREAK]):
             if piece != _BREAK:
                 line.append(piece)
                 if index in owned:
-                    inside.append((index, owned[index]))
+                    owners.append((index, owned[index]))
                 continue
             if text := tidy("".join(line)):
-                lines.append(text)
+                lines.append((text, owners))
             elif lines:
-                self._emit(" ".join(lines), box, tuple(lines), inside)
-                lines, inside = [], []
-            line = []
+                self._emit_lines(lines, box)
+                lines = []
+            line, owners = [], []
+
+    def _emit_lines(self, lines: list[_Line], box: Box) -> None:
+        """Lines between empty ones: one run, unless each is a paragraph of its own."""
+        if len(lines) > 1 and all(len(text) >= _PARAGRAPH and text[-1] in _STOPS for text, _ in lines):
+            for text, owners in lines:
+                self._emit(text, box, (text,), owners)
+            return
+        texts = [text for text, _ in lines]
+        self._emit(" ".join(texts), box, tuple(texts), [owner for _, owners in lines for owner in owners])
 
     def _emit(self, text: str, box: Box, lines: tuple[str, ...], owners: list[tuple[int, Anchor]]) -> None:
         run = Run(text, box, lines)
