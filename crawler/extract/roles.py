@@ -328,7 +328,8 @@ def _more_subtitles(reading: Reading) -> None:
 
 def read(page: Page, head: Head) -> Reading:
     """Weigh the page's parts, find its article, and give each run a role."""
-    content.weigh(page)
+    said = head.article.get("articleBody")
+    content.weigh(page, said if isinstance(said, str) else "")
     layout, region = _region(page)
     reading = Reading(page, head, layout=layout, region=region)
     reader = _Reader(reading)

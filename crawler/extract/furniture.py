@@ -1,0 +1,152 @@
+"""Why a box is furniture: its tag, its role, its name, its being hidden; and when such a word excuses itself.
+
+It knows no site and no language (class names are English everywhere), and measures no text: that is done before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.extract.blocks import Box, Page
+from crawler.text import words
+
+# The words sites build class names of, for boxes that are no article. English is the language of class names.
+_NAMES = words(
+    "ad addthis addtoany ads adsense advert advertisement adverts banner banners bookmark breadcrumb"
+    " breadcrumbs comment commentlist commentlisting comments consent cookie cookies copyright cta"
+    " disqus feedback flyout footer gdpr latest lightbox login masthead megamenu menu menus modal"
+    " mostread nav navbar navigation newsletter newsletters onetrust outbrain overlay pager pagination"
+    " paginator paywall poll popular popup promo promos promoted promotion rating reactions readmore"
+    " recirc recirculation recommend recommendations recommended related respond share sharer shares"
+    " sharethis sharing sidebar signin signup skip social socials sponsor sponsored submenu subscribe"
+    " subscription survey switcher taboola taglist tags teaser teasers toolbar trending upsell widget"
+    " widgets"
+)
+_ROLES = words(
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist toolbar alert"
+)
+_TAGS = words("nav footer aside dialog menu")
+_NEUTRAL = words("body main article html")
+# Names that are never given to anything else, however much of a page they take.
+_PLAIN = frozenset(
+    f"named {name}"
+    for name in words("comment comments commentlist disqus related cookie cookies consent onetrust gdpr")
+) | {"<footer>", "<nav>"}
+
+_WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
+_LITTLE = 0.25  # ... where what is left is less than this share of theirs
+_NOTHING = 250.0  # less prose than this, in characters, is no article
+_FEW = 3  # so many <h1> are one headline; more are a list of them
+_ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may uncover another
+
+_HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
+_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
+
+
+@lru_cache(maxsize=4096)
+def _named(label: str) -> str:
+    """The word of a box's classes and id that names furniture. A number in hexadecimal has no words in it
+    ("ad6ed79d"), and what a box has is not what it is ("has-background-overlay", "with-sidebar")."""
+    names = _TRAIT.sub(" ", _HASH.sub(" ", label[:500]))
+    found = _NAMES.intersection(map(str.lower, _WORD.findall(names)))
+    return "named " + min(found) if found else ""
+
+
+def _inside_article(box: Box) -> bool:
+    parent = box.parent
+    while parent is not None:
+        if parent.tag in ("article", "main", "section"):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _streamed(box: Box) -> bool:
+    """Whether a hidden box is a part that React sends late: a script puts it where it belongs.
+    (react-dom, ReactFizzConfigDOM: `<div hidden id="S:…">`, the same number behind "B:" in its place.)"""
+    outer: Box | None = box
+    while outer is not None and outer.around.hidden:
+        if outer.tag == "div" and any(map(_STREAMED.fullmatch, outer.label.split())):
+            return True
+        outer = outer.parent
+    return False
+
+
+def _reason(box: Box) -> str:
+    """Why `box` alone looks like furniture; "" where it does not."""
+    tag = box.tag
+    if box.around.hidden and not _streamed(box):
+        return "hidden"
+    if tag in _TAGS:
+        return f"<{tag}>"
+    if box.role and box.role in _ROLES:
+        return f"role={box.role}"
+    if tag in _NEUTRAL:
+        return ""
+    if not _NAMES.isdisjoint(box.words) and (named := _named(box.label)):
+        return named
+    return "<header>" if tag == "header" and not _inside_article(box) else ""
+
+
+def _around_headline(page: Page) -> set[Box]:
+    """Boxes that hold a main headline or the page's main part: no furniture, whatever they are named."""
+    heads = [box for box in page.boxes if box.tag == "h1" and not box.around.hidden]
+    mains = [box for box in page.boxes if box.tag == "main"]
+    around: set[Box] = set()
+    for start in [*(heads if len(heads) <= _FEW else ()), *mains]:
+        box: Box | None = start
+        while box is not None and box not in around:
+            around.add(box)
+            box = box.parent
+    return around
+
+
+def _excused(tops: list[Box], total: float, said: str) -> str:
+    """The reason that takes away most of the page's prose: there the word means something else (a page
+    builder calls every box "widget"), or the page is shown by a script that unhides it."""
+    taken: dict[str, float] = {}
+    for box in tops:
+        taken[box.furniture] = taken.get(box.furniture, 0.0) + box.mass
+    left = total - sum(taken.values())
+    doubtful = {reason: mass for reason, mass in taken.items() if reason not in _PLAIN}
+    amount = left + sum(doubtful.values())
+    for reason in sorted(doubtful, key=lambda reason: -doubtful[reason]):
+        mass = doubtful[reason]
+        if mass <= _WHOLE * amount:
+            break
+        if left < _NOTHING or (left < mass * _LITTLE and (reason != "hidden" or said)):
+            return reason
+    return ""
+
+
+def mark(page: Page, said: str = "") -> list[Box]:
+    """Set each box's furniture (why it is no article); the outermost of these that hold prose are given back.
+
+    `said` is what the page's own metadata give as the article's text: where it is, hidden text may be it.
+    """
+    boxes = page.boxes
+    around = _around_headline(page)
+    own = [
+        reason if (reason := _reason(box)) and (box not in around or reason[0] != "n") else ""
+        for box in boxes
+    ]
+    excused: set[str] = set()
+    tops: list[Box] = []
+    for _ in range(_ROUNDS):
+        tops = []
+        for box, reason in zip(boxes, own, strict=True):
+            if (parent := box.parent) is not None and parent.furniture:
+                box.furniture = parent.furniture
+            elif reason and reason not in excused:
+                box.furniture = reason
+                if box.mass:
+                    tops.append(box)
+            elif box.furniture:
+                box.furniture = ""
+        if not tops or not (more := _excused(tops, boxes[0].mass, said)):
+            break
+        excused.add(more)
+    return tops
