@@ -16,7 +16,7 @@ _DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
 _PASSAGES = words("p li tr td blockquote")  # boxes that are a passage or less
 _SHORTEST = 25  # characters: less is a label
 _SENTENCE = 80  # characters: so much is a sentence, whatever it ends in
-_ENDS = frozenset('.!?…。！？؟۔।։"”»')
+ENDS = frozenset('.!?…。！？؟۔।։"”»')
 
 
 def size(text: str) -> int:
@@ -32,7 +32,7 @@ def prose(run: Run) -> float:
     length = size(text) - 1.5 * run.linked
     if length < _SHORTEST:
         return 0.0
-    return length if length >= _SENTENCE or text[-1] in _ENDS else length * 0.3
+    return length if length >= _SENTENCE or text[-1] in ENDS else length * 0.3
 
 
 def weigh(page: Page, said: str = "") -> None:
@@ -50,7 +50,7 @@ def weigh(page: Page, said: str = "") -> None:
     for top in furniture.mark(page, said):
         outer = top.parent
         while outer is not None:
-            outer.mass -= top.mass
+            outer.mass = left if (left := outer.mass - top.mass) >= 1 else 0.0  # no remainder of rounding
             outer = outer.parent
 
 

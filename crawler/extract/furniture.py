@@ -35,7 +35,7 @@ _PLAIN = frozenset(
 ) | {"<footer>", "<nav>"}
 
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
-_LITTLE = 0.25  # ... where what is left is less than this share of theirs
+_LITTLE = 0.5  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
 _FEW = 3  # so many <h1> are one headline; more are a list of them
 _ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may uncover another

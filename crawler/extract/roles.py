@@ -31,6 +31,7 @@ _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what d
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the body in which a contact block may stand
+_LEAD = 60  # characters: a shorter line under the headline is a subtitle
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
 
@@ -217,9 +218,11 @@ class _Reader:
             return "caption", "a caption or credit"
         if label := self._label(run):
             return label
-        if _named(run, _SUBTITLE_WORDS) or (run.prose or run.box.level in (2, 3)):
-            if _link_only(run):
-                return "links", "nothing but links"
+        if _link_only(run):
+            return "links", "nothing but links"
+        if _is_lead(run):
+            return "body", "a paragraph between headline and body"
+        if run.prose or run.box.level in (2, 3) or _named(run, _SUBTITLE_WORDS):
             return "subtitle", "between headline and body"
         return "boilerplate", "between headline and body"
 
@@ -237,6 +240,15 @@ class _Reader:
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
+
+
+def _is_lead(run: Run) -> bool:
+    """Whether a passage under the headline is the text's first, and no mere subtitle: one or more sentences
+    in a paragraph, or in a heading that is none."""
+    if run.box.tag not in ("p", "h2", "h3", "h4") or run.link_share > 0.3:
+        return False
+    length = content.size(run.text)
+    return length >= _LEAD and (run.text[-1] in content.ENDS or (run.box.level > 0 and length >= 2 * _LEAD))
 
 
 def _is_dateline(text: str) -> bool:
