@@ -13,20 +13,20 @@ from crawler.text import words
 
 # The words sites build class names of, for boxes that are no article. English is the language of class names.
 _NAMES = words(
-    "ad addthis addtoany ads adsense advert advertisement adverts banner banners bookmark breadcrumb"
-    " breadcrumbs comment commentlist commentlisting comments consent cookie cookies copyright cta"
-    " disqus feedback flyout footer gdpr latest lightbox login masthead megamenu menu menus modal"
+    "ad addthis addtoany ads adsense advert advertisement adverts affiliate author authors banner banners"
+    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent cookie cookies copyright cta"
+    " disclaimer disclosure disqus factbox feedback flyout footer footnotes gdpr infobox latest lightbox login masthead megamenu menu menus modal"
     " mostread nav navbar navigation newsletter newsletters onetrust outbrain overlay pager pagination"
     " paginator paywall poll popular popup promo promos promoted promotion rating reactions readmore"
     " recirc recirculation recommend recommendations recommended related respond share sharer shares"
     " sharethis sharing sidebar signin signup skip social socials sponsor sponsored submenu subscribe"
-    " subscription survey switcher taboola taglist tags teaser teasers toolbar trending upsell widget"
-    " widgets"
+    " subscription survey switcher taboola taglist tags teaser teasers toolbar tooltip trending tweet upsell"
+    " widget widgets"
 )
 _ROLES = words(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist toolbar alert"
 )
-_TAGS = words("nav footer aside dialog menu")
+_TAGS = words("nav footer aside dialog menu form")
 _NEUTRAL = words("body main article html")
 # Names that are never given to anything else, however much of a page they take.
 _PLAIN = frozenset(
@@ -34,6 +34,7 @@ _PLAIN = frozenset(
     for name in words("comment comments commentlist disqus related cookie cookies consent onetrust gdpr")
 ) | {"<footer>", "<nav>"}
 
+_BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
 _LITTLE = 0.5  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
@@ -130,7 +131,7 @@ def mark(page: Page, said: str = "") -> list[Box]:
     boxes = page.boxes
     around = _around_headline(page)
     own = [
-        reason if (reason := _reason(box)) and (box not in around or reason[0] != "n") else ""
+        reason if (reason := _reason(box)) and (box not in around or reason[:5] not in _BY_NAME) else ""
         for box in boxes
     ]
     excused: set[str] = set()

@@ -31,6 +31,7 @@ _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what d
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the body in which a contact block may stand
+_TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
@@ -90,12 +91,24 @@ def _shows_today(run: Run) -> bool:
 
 
 def _is_caption(run: Run) -> bool:
-    if run.box.captioned:
+    if run.box.captioned or _in_figure(run.box):
         return True
     short = len(run.text) <= 300
     return short and (
         _named(run, _CAPTION_WORDS) or (_CREDIT.match(run.text) is not None and len(run.text) <= 200)
     )
+
+
+def _in_figure(box: Box) -> bool:
+    """Whether a line stands in a <figure> that shows something else than text (no table, list or quotation)."""
+    outer: Box | None = box
+    for _ in range(4):
+        if outer is None or outer.tag in _TEXT_FIGURES:
+            return False
+        if outer.tag == "figure":
+            return True
+        outer = outer.parent
+    return False
 
 
 def _link_only(run: Run) -> bool:
