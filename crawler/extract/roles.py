@@ -32,6 +32,9 @@ _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the body in which a contact block may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
+_LEAST = 250.0  # less prose than this is no article
+_SEVERAL = 0.2  # articles beside the headline's with this share of its prose are other articles
+_UNDER, _TEASER = 3, 200
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
@@ -65,6 +68,24 @@ def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
     if not layout.exact:
         boxes = tuple(content.densest(page, box) for box in boxes)
     return layout.name, boxes
+
+
+def _own(page: Page, region: tuple[Box, ...], headline: Box) -> tuple[Box, ...]:
+    """The region, or of several articles in it the one that holds the headline."""
+    article: Box | None = headline
+    while article is not None and article.tag != "article":
+        article = article.parent
+    if article is None or article.mass < _LEAST or len(region) != 1 or article is region[0]:
+        return region
+    if not article.within(region[0]):
+        return region
+    others = sum(
+        box.mass
+        for box in page.boxes
+        if box.tag == "article" and box.mass and not box.furniture and not article.within(box)
+        if not box.within(article) and box.within(region[0])
+    )
+    return (content.densest(page, article),) if others > _SEVERAL * article.mass else region
 
 
 def _holder(box: Box | None) -> Box | None:
@@ -324,7 +345,7 @@ def _teasers(reading: Reading) -> None:
         run = inside[index]
         if reading.roles[run.place][0] == "links" and len(run.text) > 12:
             links, pending, cut = links + 1, 0, index
-        elif pending >= 3 or content.size(run.text) > 350:
+        elif pending >= _UNDER or content.size(run.text) > _TEASER:
             break
         else:
             pending += 1
@@ -360,6 +381,11 @@ def read(page: Page, head: Head) -> Reading:
     reader = _Reader(reading)
     first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
     reading.title, reading.headline = titles.choose(page, head, first)
+    if layout is None and reading.headline is not None:
+        own = _own(page, region, page.runs[reading.headline].box)
+        if own != region:
+            reading.region = own
+            reader = _Reader(reading)
     reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
     _contact(reading)
