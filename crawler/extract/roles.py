@@ -33,8 +33,11 @@ _CLOSE = 6  # blocks after it in which a date stands, where no box says what is 
 _AFTER = 12  # blocks after the body in which a contact block may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _LEAST = 250.0  # less prose than this is no article
+_MUCH = 0.25  # a <main> with this share of the region's prose holds the article
+_MOST = 0.5  # an <article> with this share of the region's prose is the article
 _SEVERAL = 0.2  # articles beside the headline's with this share of its prose are other articles
 _UNDER, _TEASER = 3, 200
+_LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
@@ -71,21 +74,23 @@ def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
 
 
 def _own(page: Page, region: tuple[Box, ...], headline: Box) -> tuple[Box, ...]:
-    """The region, or of several articles in it the one that holds the headline."""
-    article: Box | None = headline
-    while article is not None and article.tag != "article":
-        article = article.parent
-    if article is None or article.mass < _LEAST or len(region) != 1 or article is region[0]:
+    """The region, or within it the <main> around the headline, or of several articles the one it heads."""
+    holder: Box | None = headline
+    while holder is not None and holder.tag not in ("article", "main"):
+        holder = holder.parent
+    if holder is None or holder.mass < _LEAST or len(region) != 1 or holder is region[0]:
         return region
-    if not article.within(region[0]):
+    if not holder.within(region[0]):
         return region
+    if holder.mass >= (_MUCH if holder.tag == "main" else _MOST) * region[0].mass:
+        return (content.densest(page, holder),)
     others = sum(
         box.mass
         for box in page.boxes
-        if box.tag == "article" and box.mass and not box.furniture and not article.within(box)
-        if not box.within(article) and box.within(region[0])
+        if box.tag == "article" and box.mass and not box.furniture and not holder.within(box)
+        if not box.within(holder) and box.within(region[0])
     )
-    return (content.densest(page, article),) if others > _SEVERAL * article.mass else region
+    return (content.densest(page, holder),) if others > _SEVERAL * holder.mass else region
 
 
 def _holder(box: Box | None) -> Box | None:
@@ -151,6 +156,7 @@ class _Reader:
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
         self.begun = False  # a passage of the body has been met
+        self.led = False  # a passage between headline and body has been met
 
     def _mark_inside(self) -> list[bool]:
         """Whether each run lies in the region."""
@@ -182,7 +188,7 @@ class _Reader:
     def role(self, run: Run) -> tuple[str, str]:
         if run.place == self.reading.headline:
             return "title", "the headline"
-        if run.box.furniture:
+        if run.box.furniture and not self._is_summary(run):
             hidden = run.box.furniture == "hidden"
             return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
         if run.place in self.menus:
@@ -201,6 +207,17 @@ class _Reader:
         if headline is not None and headline < run.place < self.first:
             return self._under_headline(run)
         return "boilerplate", "outside the article"
+
+    def _is_summary(self, run: Run) -> bool:
+        """Whether a passage named a teaser stands under the headline: there it is this article's own."""
+        headline = self.fence
+        return (
+            run.box.furniture == "named teaser"
+            and headline is not None
+            and headline < run.place < min(self.first, headline + _AFTER)
+            and run.prose > 0
+            and not run.linked
+        )
 
     def _label(self, run: Run) -> tuple[str, str] | None:
         if labels.is_label(run.text):
@@ -254,10 +271,12 @@ class _Reader:
             return label
         if _link_only(run):
             return "links", "nothing but links"
-        if _is_lead(run):
+        first, self.led = not self.led, True
+        if _is_lead(run, first=first):
             return "body", "a paragraph between headline and body"
         if run.prose or run.box.level in (2, 3) or _named(run, _SUBTITLE_WORDS):
             return "subtitle", "between headline and body"
+        self.led = not first
         return "boilerplate", "between headline and body"
 
     def _in_region(self, run: Run) -> tuple[str, str]:
@@ -276,13 +295,14 @@ class _Reader:
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
 
 
-def _is_lead(run: Run) -> bool:
-    """Whether a passage under the headline is the text's first, and no mere subtitle: one or more sentences
-    in a paragraph, or in a heading that is none."""
-    if run.box.tag not in ("p", "h2", "h3", "h4") or run.link_share > 0.3:
+def _is_lead(run: Run, *, first: bool) -> bool:
+    """Whether a passage under the headline belongs to the text, and is no mere subtitle: one or more sentences
+    in a paragraph, or in a heading that is none; the first may lack its full stop, others may lack a <p>."""
+    tag = run.box.tag
+    if tag not in _LEAD_TAGS or (tag == "div" and first) or run.link_share > 0.3:
         return False
     length = content.size(run.text)
-    return length >= _LEAD and (run.text[-1] in content.ENDS or (run.box.level > 0 and length >= 2 * _LEAD))
+    return length >= _LEAD and (run.text[-1] in content.ENDS or (first and length >= 2 * _LEAD))
 
 
 def _is_dateline(text: str) -> bool:
