@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract import cloaked
 from crawler.extract.bounds import MAX_DEPTH
-from crawler.extract.furniture import SUSPECT, by_nature
+from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
 from crawler.text import tidy, words
 
 _INLINE = words(
@@ -47,13 +47,14 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=16384)
-def _naming(names: str) -> tuple[frozenset[str], bool]:
-    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), and
-    whether one of the names hides its element."""
+def _naming(names: str) -> tuple[frozenset[str], str, bool]:
+    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), the one
+    that names furniture, and whether one of the names hides its element."""
     names = names[:_LONGEST_NAMES]
     found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
-    named = frozenset(found)
-    return named, not _CONCEALING.isdisjoint(named) and not _UNSEEN_CLASSES.isdisjoint(names.split())
+    each = frozenset(found)
+    concealed = not _CONCEALING.isdisjoint(each) and not _UNSEEN_CLASSES.isdisjoint(names.split())
+    return each, named(names, each), concealed
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +76,7 @@ class Box:
     # Most boxes keep most of these, so they are the class's: making a box is the dearest step of a walk.
     label = ""  # its classes and its id
     words: frozenset[str] = _NOTHING  # the words these are made of, lower case
+    named = ""  # the one of them that names furniture, as a reason
     role = ""
     itemprop = ""
     mass = 0.0  # how much prose it holds
@@ -250,7 +252,7 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
         concealed = False
         if label:
             box.label = label
-            box.words, concealed = _naming(label)
+            box.words, box.named, concealed = _naming(label)
         if plain < len(attributes):
             if role := attributes.get("role"):
                 box.role = role.strip().lower()
@@ -285,12 +287,12 @@ class _Walk:
         if outer := box.parent.furniture if box.parent else "":
             box.furniture = outer
             return False
-        reason = by_nature(box)
-        if not reason or reason in self.spared:
+        why = reason(box)
+        if not why or why in self.spared:
             return False
-        if reason[0] == "n" and node.css_first(self.headlines) is not None:
+        if why.startswith(BY_NAME) and node.css_first(self.headlines) is not None:
             return False
-        box.furniture = reason
+        box.furniture = why
         if node.css_first("h1") is not None:
             return False
         _lump(node, box, self.page)
@@ -452,7 +454,7 @@ def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a ca
             inside = _box(tag or "", box, node)
             boxes.append(inside)
             if not (
-                (inside.words or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
+                (inside.named or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
                 and walk.is_lump(inside, node)
             ):
                 pending.append((node.next, box, link))
@@ -473,10 +475,10 @@ def _enter_inline(
         walk.pieces.append(address)
         return _UNSEEN
     if names := attributes.get("class"):
-        named, concealed = _naming(names)
+        inner, _, concealed = _naming(names)
         if concealed:
             return _UNSEEN
-        walk.names |= named
+        walk.names |= inner
     if _conceals(attributes):
         return _UNSEEN
     if tag == "a":

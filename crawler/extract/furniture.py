@@ -1,51 +1,65 @@
-"""What a box is called that is no part of an article by its nature: its tag, its role, its class names.
+"""Why a box is furniture: its tag, its role, its name, its being hidden; and when such a word excuses itself.
 
-It reads no text: whether a name means what it says is judged where the page's prose is weighed.
+It knows no site and no language (class names are English everywhere), and measures no text: that is done
+before.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.text import words
 
 if TYPE_CHECKING:
-    from crawler.extract.blocks import Box
+    from crawler.extract.blocks import Box, Page
 
 # The words sites build class names of, for boxes that are no article. English is the language of class names.
-_FURNITURE_WORDS = words(
-    "ad addthis addtoany ads adsense advert advertisement adverts banner banners bookmark breadcrumb"
-    " breadcrumbs comment commentlist commentlisting comments consent cookie cookies copyright cta"
-    " disqus feedback flyout footer gdpr latest lightbox login masthead megamenu menu menus modal"
-    " mostread nav navbar navigation newsletter newsletters onetrust outbrain overlay pager pagination"
-    " paginator paywall poll popular popup promo promos promoted promotion rating reactions readmore"
-    " recirc recirculation recommend recommendations recommended related respond share sharer shares"
-    " sharethis sharing sidebar signin signup skip social socials sponsor sponsored submenu subscribe"
-    " subscription survey switcher taboola taglist tags teaser teasers toolbar trending upsell widget"
-    " widgets"
+_NAMES = words(
+    "ad addthis addtoany ads adsense advert advertisement adverts affiliate author authors banner banners"
+    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent"
+    " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
+    " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
+    " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
+    " popup promo promos promoted promotion rating reactions readmore recirc recirculation recommend"
+    " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
+    " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
+    " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"
 )
-_FURNITURE_ROLES = words(
-    "navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist toolbar alert"
+_ROLES = words(
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar alert"
 )
-_FURNITURE_TAGS = words("nav footer aside dialog menu")
-SUSPECT = _FURNITURE_TAGS | {"header"}  # tags that alone may make furniture
+_TAGS = words("nav footer aside dialog menu form")
+SUSPECT = _TAGS | {"header"}  # tags that alone may make furniture
+_NEUTRAL = words("body main article html")
+# Names that are never given to anything else, however much of a page they take.
+_PLAIN = frozenset(
+    f"named {name}"
+    for name in words("comment comments commentlist disqus related cookie cookies consent onetrust gdpr")
+) | {"<footer>", "<nav>"}
+
+BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
+_WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
+_LITTLE = 0.65  # ... where what is left is less than this share of theirs
+_NOTHING = 250.0  # less prose than this, in characters, is no article
+
+_HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
+_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
 
 
-def by_nature(box: Box) -> str:
-    """Why `box` alone looks like furniture; "" where it does not."""
-    if box.hidden:
-        return "hidden"
-    if box.tag in _FURNITURE_TAGS:
-        return f"<{box.tag}>"
-    if box.role in _FURNITURE_ROLES:
-        return f"role={box.role}"
-    if box.tag in ("body", "main", "article", "html"):
+def named(label: str, parts: frozenset[str]) -> str:
+    """The word of a box's classes and id (`label`, made of `parts`) that names furniture.
+
+    A number in hexadecimal has no words in it ("ad6ed79d"), and what a box has is not what it is
+    ("has-background-overlay", "with-sidebar").
+    """
+    if _NAMES.isdisjoint(parts):
         return ""
-    if not _FURNITURE_WORDS.isdisjoint(box.words):
-        return "named " + min(_FURNITURE_WORDS & box.words)
-    if box.tag == "header" and not _inside_article(box):
-        return "<header>"
-    return ""
+    names = _TRAIT.sub(" ", _HASH.sub(" ", label))
+    found = _NAMES.intersection(map(str.lower, _WORD.findall(names)))
+    return "named " + min(found) if found else ""
 
 
 def _inside_article(box: Box) -> bool:
@@ -55,3 +69,60 @@ def _inside_article(box: Box) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _streamed(box: Box) -> bool:
+    """Whether a hidden box is a part that React sends late: a script puts it where it belongs.
+    (react-dom, ReactFizzConfigDOM: `<div hidden id="S:…">`, the same number behind "B:" in its place.)"""
+    outer: Box | None = box
+    while outer is not None and outer.around.hidden:
+        if outer.tag == "div" and any(map(_STREAMED.fullmatch, outer.label.split())):
+            return True
+        outer = outer.parent
+    return False
+
+
+def reason(box: Box) -> str:
+    """Why `box` alone looks like furniture; "" where it does not."""
+    tag = box.tag
+    if box.around.hidden and not _streamed(box):
+        return "hidden"
+    if tag in _TAGS:
+        return f"<{tag}>"
+    if box.role and box.role in _ROLES:
+        return f"role={box.role}"
+    if tag in _NEUTRAL:
+        return ""
+    if box.named:
+        return box.named
+    return "<header>" if tag == "header" and not _inside_article(box) else ""
+
+
+def tops(page: Page) -> list[Box]:
+    """The outermost boxes that are furniture and hold prose."""
+    return [
+        box
+        for box in page.boxes
+        if box.furniture and box.mass and not (box.parent is not None and box.parent.furniture)
+    ]
+
+
+def excused(page: Page, said: str) -> str:
+    """The reason that takes away most of the page's prose: there the word means something else (a page
+    builder calls every box "widget"), or the page is shown by a script that unhides it. "" if none does.
+
+    `said` is what the page's own metadata give as the article's text: where it is, hidden text may be it.
+    """
+    taken: dict[str, float] = {}
+    for box in tops(page):
+        taken[box.furniture] = taken.get(box.furniture, 0.0) + box.mass
+    left = page.root.mass - sum(taken.values())
+    doubtful = {reason: mass for reason, mass in taken.items() if reason not in _PLAIN}
+    amount = left + sum(doubtful.values())
+    for reason in sorted(doubtful, key=lambda reason: -doubtful[reason]):
+        mass = doubtful[reason]
+        if mass <= _WHOLE * amount:
+            break
+        if left < _NOTHING or (left < mass * _LITTLE and (reason != "hidden" or said)):
+            return reason
+    return ""

@@ -32,6 +32,14 @@ _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what d
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the body in which a contact block may stand
+_TEXT_FIGURES = words("blockquote pre td th li body main article section")
+_LEAST = 250.0  # less prose than this is no article
+_MUCH = 0.25  # a <main> with this share of the region's prose holds the article
+_MOST = 0.5  # an <article> with this share of the region's prose is the article
+_SEVERAL = 0.2  # articles beside the headline's with this share of its prose are other articles
+_UNDER, _TEASER = 3, 200
+_LEAD_TAGS = words("p h2 h3 h4 div")
+_LEAD = 60  # characters: a shorter line under the headline is a subtitle
 _NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
 
 
@@ -67,6 +75,26 @@ def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
     return layout.name, boxes
 
 
+def _own(page: Page, region: tuple[Box, ...], headline: Box) -> tuple[Box, ...]:
+    """The region, or within it the <main> around the headline, or of several articles the one it heads."""
+    holder: Box | None = headline
+    while holder is not None and holder.tag not in ("article", "main"):
+        holder = holder.parent
+    if holder is None or holder.mass < _LEAST or len(region) != 1 or holder is region[0]:
+        return region
+    if not holder.within(region[0]):
+        return region
+    if holder.mass >= (_MUCH if holder.tag == "main" else _MOST) * region[0].mass:
+        return (content.densest(page, holder),)
+    others = sum(
+        box.mass
+        for box in page.boxes
+        if box.tag == "article" and box.mass and not box.furniture and not holder.within(box)
+        if not box.within(holder) and box.within(region[0])
+    )
+    return (content.densest(page, holder),) if others > _SEVERAL * holder.mass else region
+
+
 def _holder(box: Box | None) -> Box | None:
     """The innermost <article> or <main> around `box`."""
     while box is not None and box.tag not in ("article", "main") and box.role != "main":
@@ -91,12 +119,24 @@ def _shows_today(run: Run) -> bool:
 
 
 def _is_caption(run: Run) -> bool:
-    if run.box.captioned:
+    if run.box.captioned or _in_figure(run.box):
         return True
     short = len(run.text) <= 300
     return short and (
         _named(run, _CAPTION_WORDS) or (_CREDIT.match(run.text) is not None and len(run.text) <= 200)
     )
+
+
+def _in_figure(box: Box) -> bool:
+    """Whether a line stands in a <figure> that shows something else than text, a table or a quotation."""
+    outer: Box | None = box
+    for _ in range(4):
+        if outer is None or outer.tag in _TEXT_FIGURES:
+            return False
+        if outer.tag == "figure":
+            return True
+        outer = outer.parent
+    return False
 
 
 def _link_only(run: Run) -> bool:
@@ -118,6 +158,7 @@ class _Reader:
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
         self.begun = False  # a passage of the body has been met
+        self.led = False  # a passage between headline and body has been met
 
     def _mark_inside(self) -> list[bool]:
         """Whether each run lies in the region."""
@@ -149,7 +190,7 @@ class _Reader:
     def role(self, run: Run) -> tuple[str, str]:
         if run.place == self.reading.headline:
             return "title", "the headline"
-        if run.box.furniture:
+        if run.box.furniture and not self._is_summary(run):
             hidden = run.box.furniture == "hidden"
             return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
         if run.place in self.menus:
@@ -168,6 +209,17 @@ class _Reader:
         if headline is not None and headline < run.place < self.first:
             return self._under_headline(run)
         return "boilerplate", "outside the article"
+
+    def _is_summary(self, run: Run) -> bool:
+        """Whether a passage named a teaser stands under the headline: there it is this article's own."""
+        headline = self.fence
+        return (
+            run.box.furniture == "named teaser"
+            and headline is not None
+            and headline < run.place < min(self.first, headline + _AFTER)
+            and run.prose > 0
+            and not run.linked
+        )
 
     def _label(self, run: Run) -> tuple[str, str] | None:
         if labels.is_label(run.text):
@@ -219,10 +271,14 @@ class _Reader:
             return "caption", "a caption or credit"
         if label := self._label(run):
             return label
-        if _named(run, _SUBTITLE_WORDS) or (run.prose or run.box.level in (2, 3)):
-            if _link_only(run):
-                return "links", "nothing but links"
+        if _link_only(run):
+            return "links", "nothing but links"
+        first, self.led = not self.led, True
+        if _is_lead(run, first=first):
+            return "body", "a paragraph between headline and body"
+        if run.prose or run.box.level in (2, 3) or _named(run, _SUBTITLE_WORDS):
             return "subtitle", "between headline and body"
+        self.led = not first
         return "boilerplate", "between headline and body"
 
     def _in_region(self, run: Run) -> tuple[str, str]:
@@ -239,6 +295,16 @@ class _Reader:
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
+
+
+def _is_lead(run: Run, *, first: bool) -> bool:
+    """Whether a passage under the headline belongs to the text, and is no mere subtitle: one sentence or more
+    in a paragraph, or in a heading that is none; the first may lack its full stop, others may lack a <p>."""
+    tag = run.box.tag
+    if tag not in _LEAD_TAGS or (tag == "div" and first) or run.link_share > 0.3:
+        return False
+    length = content.size(run.text)
+    return length >= _LEAD and (run.text[-1] in content.ENDS or (first and length >= 2 * _LEAD))
 
 
 def _is_dateline(text: str) -> bool:
@@ -301,7 +367,7 @@ def _teasers(reading: Reading) -> None:
         run = inside[index]
         if reading.roles[run.place][0] == "links" and len(run.text) > 12:
             links, pending, cut = links + 1, 0, index
-        elif pending >= 3 or content.size(run.text) > 350:
+        elif pending >= _UNDER or content.size(run.text) > _TEASER:
             break
         else:
             pending += 1
@@ -332,7 +398,8 @@ def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     """Weigh the page's parts, find its article, and give each run a role; `template` is what the site's
     other pages know."""
     template = template or Template()
-    content.weigh(page)
+    said = head.article.get("articleBody")
+    content.weigh(page, said if isinstance(said, str) else "")
     known = recurring.known_texts(page, template)
     recurring.furnish(page, known, template)
     layout, region = _region(page)
@@ -343,6 +410,11 @@ def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     reader = _Reader(reading)
     first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
     reading.title, reading.headline = titles.choose(page, head, first)
+    if layout is None and reading.headline is not None:
+        own = _own(page, region, page.runs[reading.headline].box)
+        if own != region:
+            reading.region = own
+            reader = _Reader(reading)
     reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
     _contact(reading)
