@@ -131,4 +131,4 @@ def text(body: bytes, *, url: str, content_type: str | None = None) -> str:
     reading = _separated(body, url, content_type)
     if isinstance(reading, str):
         return ""
-    return "\n\n".join(passage.text for passage in fields.passages(reading.runs("body")))
+    return fields.text(reading.runs("body"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -178,6 +178,24 @@ class Run:
     @property
     def link_share(self) -> float:
         return self.linked / len(self.text) if self.text else 0.0
+
+
+class Lump(Run):
+    """All the text of a furnishing as one run: a text of the page a line, made tidy when it is asked for."""
+
+    lump = True
+
+    def __init__(self, pieces: list[str], box: Box) -> None:
+        self.pieces = pieces
+        self.box = box
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:  # type: ignore[override] # computed, where others are given it
+        return tuple(text for piece in self.pieces if (text := tidy(piece)))
+
+    @cached_property
+    def text(self) -> str:  # type: ignore[override]
+        return " ".join(self.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -386,8 +404,8 @@ def read_html(markup: bytes) -> Page:
 
 
 def _lump(node: LexborNode, box: Box, page: Page) -> None:
-    """All text inside `box` as one run, a text a line."""
-    lines: list[str] = []
+    """All text inside `box` as one run."""
+    pieces: list[str] = []
     silent = False
     for each in node.traverse(include_text=True, skip_empty=True):
         tag = each.tag
@@ -395,11 +413,10 @@ def _lump(node: LexborNode, box: Box, page: Page) -> None:
             silent = tag in _SKIPPED
         elif silent:
             silent = False
-        elif text := tidy(each.text_content or ""):
-            lines.append(text)
-    if lines:
-        run = Run(" ".join(lines), box, tuple(lines))
-        run.lump = True
+        else:
+            pieces.append(each.text_content or "")
+    if pieces:
+        run = Lump(pieces, box)
         run.place = len(page.runs)
         page.runs.append(run)
 

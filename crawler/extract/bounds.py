@@ -64,12 +64,11 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
 _LARGE_BYTES = 1_000_000
-_FEW_TAGS = 10_000
+_FEW_TAGS = 20_000
 _FEW_REOPENED = 500_000
+_MANY_ATTRIBUTES = 100  # on one tag: from here on they are counted
 _CROWDED = re.compile(
-    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+"""
-    + _ATTRIBUTE
-    + rb"){%d}+" % (MAX_ATTRIBUTES + 1)
+    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+""" + _ATTRIBUTE + rb"){%d}+" % _MANY_ATTRIBUTES
 )
 _OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
 
@@ -83,10 +82,9 @@ def _harmless(body: bytes) -> bool:
     size, count = len(body), body.count(b"<")
     if count > _FEW_TAGS or size > _LARGE_BYTES:
         return False
-    starts = count - body.count(b"</")
-    if starts * starts > 4 * _FEW_REOPENED:
+    if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * (starts - opened) > _FEW_REOPENED:
+        if opened * (count - body.count(b"</") - opened) > _FEW_REOPENED:
             return False
     return size <= _SMALL_BYTES or _CROWDED.search(body) is None
 

@@ -54,7 +54,11 @@ _CARD_WORDS = 18
 
 def opens(text: str) -> bool:
     """Whether `text` begins as a contact block does."""
-    return _OPENING.match(fold(text[:120]).lstrip("*•-– \"'[(").lower()) is not None
+    begins = text[:120]
+    return (
+        _OPENING.match((begins if begins.isascii() else fold(begins)).lstrip("*•-– \"'[(").lower())
+        is not None
+    )
 
 
 def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
@@ -63,7 +67,7 @@ def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
     `separators` holds the indices of passages that a line of asterisks or a rule stands before.
     """
     for index, text in enumerate(texts):
-        if not (opens(text) and len(text) <= 2 * _LONG) and index not in separators:
+        if not (len(text) <= 2 * _LONG and opens(text)) and index not in separators:
             continue
         end = _end(texts, index)
         block = texts[index:end]

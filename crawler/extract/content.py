@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract import furniture
-from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.blocks import Box, Lump, Page, Run
 from crawler.text import words
 
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
@@ -40,7 +40,7 @@ def prose(run: Run) -> float:
 def _gather(page: Page) -> None:
     """Set each run's prose and each box's mass, furniture and all."""
     for run in page.runs:
-        if amount := _amount(run.lines) if run.lump else prose(run):
+        if amount := _amount(run.pieces) if isinstance(run, Lump) else prose(run):
             run.prose = amount
             run.box.mass += amount
     for box in reversed(page.boxes):
@@ -48,9 +48,10 @@ def _gather(page: Page) -> None:
             box.parent.mass += box.mass
 
 
-def _amount(lines: tuple[str, ...]) -> float:
-    """The prose of a furnishing read as one: its long lines."""
-    return float(sum(len(line) for line in lines if len(line) >= _LONG_LINE))
+def _amount(pieces: list[str]) -> float:
+    """The prose of a furnishing read as one: its long texts."""
+    sizes = (len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE)
+    return float(sum(size for size in sizes if size >= _LONG_LINE))
 
 
 def weigh(page: Page, said: str = "") -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import groupby
 
 from crawler.extract import attachments as documents
@@ -40,21 +41,32 @@ def _tabular(cells: list[tuple[Box | None, list[Run]]]) -> bool:
     )
 
 
-def passages(runs: list[Run]) -> tuple[Passage, ...]:
-    """The body's passages in reading order; a row of a table is one passage."""
-    found: list[Passage] = []
-    for row, members in groupby(runs, key=lambda run: run.box.row):
-        group = list(members)
+def _pieces(runs: list[Run]) -> Iterator[tuple[str, Run | None]]:
+    """The texts of the body in reading order, each with its run; a row of a table is one text, with none."""
+    for row, members in groupby(runs, key=lambda run: run.box.around.row):
         if row is not None:
+            group = list(members)
             cells = [(cell, list(inside)) for cell, inside in groupby(group, key=lambda run: run.box.cell)]
             if _tabular(cells):
-                text = " | ".join(" ".join(run.text for run in inside) for _, inside in cells)
-                found.append(Passage(kind=PassageKind.ROW, text=text))
+                yield " | ".join(" ".join(run.text for run in inside) for _, inside in cells), None
                 continue
-        for run in group:
-            kind, level = _kind(run)
-            found.append(Passage(kind=kind, text=run.text, level=level))
+            members = iter(group)
+        for run in members:
+            yield run.text, run
+
+
+def passages(runs: list[Run]) -> tuple[Passage, ...]:
+    """The body's passages in reading order."""
+    found: list[Passage] = []
+    for text, run in _pieces(runs):
+        kind, level = _kind(run) if run is not None else (PassageKind.ROW, 0)
+        found.append(Passage(kind=kind, text=text, level=level))
     return tuple(found)
+
+
+def text(runs: list[Run]) -> str:
+    """The text of the body whose passages `passages` gives."""
+    return "\n\n".join(text for text, _ in _pieces(runs))
 
 
 def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
@@ -135,7 +147,7 @@ def article(reading: Reading, url: str) -> Article:
     head = reading.head
     runs = _by_role(reading)
     body = runs["body"]
-    text = "\n".join(run.text for run in body)
+    whole = "\n".join(run.text for run in body)
     opening = _opening(body)
     dateline = datelines.read(opening.text) if not opening.box.level else None
     day = Dated(day=dateline.date, source="dateline") if dateline and dateline.date else None
@@ -150,7 +162,7 @@ def article(reading: Reading, url: str) -> Article:
         published=came_out,
         modified=changed,
         language=detect(_spoken(body), reading.title, lang=head.lang, url=url),
-        direction=direction(text, head.direction),
+        direction=direction(whole, head.direction),
         type=next((each[0] for each in label if each and each[0]), None),
         scope=next((each[1] for each in label if each and each[1]), None),
         body=passages(body),

@@ -129,7 +129,9 @@ def _said(run: Run, claimed: list[str], runs: list[Run]) -> str:
 
 def _beside(run: Run, runs: list[Run]) -> set[str]:
     near = runs[max(0, run.place - _NEIGHBOURS) : run.place + _NEIGHBOURS + 1]
-    return {_letters(_key(other.text)) for other in near if len(other.text) <= _LONGEST} - {""}
+    return {
+        _letters(_key(other.text)) for other in near if not other.lump and len(other.text) <= _LONGEST
+    } - {""}
 
 
 def _matching(shown: list[Run], claimed: list[str], first: int) -> Run | None:
@@ -172,7 +174,7 @@ def choose(page: Page, head: Head, first: int) -> tuple[str, int | None]:
     `first` is the place of the first prose of the article.
     """
     site = _Site(head)
-    shown = [run for run in page.runs if len(run.text) <= _LONGEST and not run.box.hidden]
+    shown = [run for run in page.runs if not run.lump and len(run.text) <= _LONGEST and not run.box.hidden]
     claimed = _claims(head, site)
     if (best := _matching(shown, claimed, first)) is not None:
         return _said(best, claimed, page.runs), best.place
