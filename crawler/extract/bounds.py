@@ -64,7 +64,7 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
 _LARGE_BYTES = 1_000_000
-_FEW_TAGS = 20_000
+_FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
 _MANY_ATTRIBUTES = 100  # on one tag: from here on they are counted
 _CROWDED = re.compile(
