@@ -24,7 +24,7 @@ _NAMES = words(
     " widget widgets"
 )
 _ROLES = words(
-    "navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist toolbar alert"
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar alert"
 )
 _TAGS = words("nav footer aside dialog menu form")
 _NEUTRAL = words("body main article html")
@@ -36,7 +36,7 @@ _PLAIN = frozenset(
 
 _BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
-_LITTLE = 0.5  # ... where what is left is less than this share of theirs
+_LITTLE = 0.65  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
 _FEW = 3  # so many <h1> are one headline; more are a list of them
 _ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may uncover another
