@@ -44,6 +44,8 @@ _ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may unco
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
 _TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_OPENERS = frozenset({"aria-expanded", "aria-controls"})
+_OPENER = "[aria-expanded], [aria-controls]"
 _STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
 
 
@@ -68,18 +70,37 @@ def _inside_article(box: Box) -> bool:
 def _streamed(box: Box) -> bool:
     """Whether a hidden box is a part that React sends late: a script puts it where it belongs.
     (react-dom, ReactFizzConfigDOM: `<div hidden id="S:…">`, the same number behind "B:" in its place.)"""
-    outer: Box | None = box
-    while outer is not None and outer.around.hidden:
-        if outer.tag == "div" and any(map(_STREAMED.fullmatch, outer.label.split())):
-            return True
-        outer = outer.parent
-    return False
+    return box.tag == "div" and any(map(_STREAMED.fullmatch, box.label.split()))
 
 
-def _reason(box: Box) -> str:
+def _unfolds(box: Box) -> bool:
+    """Whether a hidden box is opened by what stands right before it: an accordion's panel in the text.
+    (ARIA Authoring Practices, "Accordion" and "Disclosure": a button with aria-expanded or aria-controls.)"""
+    node = box.node.prev if box.node is not None else None
+    while node is not None and node.tag in ("-text", "-comment"):
+        node = node.prev
+    if node is None or not _inside_article(box):
+        return False
+    return not _OPENERS.isdisjoint(node.attributes) or node.css_first(_OPENER) is not None
+
+
+def _shown(boxes: list[Box]) -> set[Box]:
+    """Boxes that are marked as hidden, and yet there to be read."""
+    shown: set[Box] = set()
+    for box in boxes:
+        if box.around.hidden and box.mass:
+            if box.parent is not None and box.parent.around.hidden:
+                if box.parent in shown:
+                    shown.add(box)
+            elif _streamed(box) or _unfolds(box):
+                shown.add(box)
+    return shown
+
+
+def _reason(box: Box, shown: set[Box]) -> str:
     """Why `box` alone looks like furniture; "" where it does not."""
     tag = box.tag
-    if box.around.hidden and not _streamed(box):
+    if box.around.hidden and box not in shown:
         return "hidden"
     if tag in _TAGS:
         return f"<{tag}>"
@@ -130,8 +151,9 @@ def mark(page: Page, said: str = "") -> list[Box]:
     """
     boxes = page.boxes
     around = _around_headline(page)
+    shown = _shown(boxes)
     own = [
-        reason if (reason := _reason(box)) and (box not in around or reason[:5] not in _BY_NAME) else ""
+        reason if (reason := _reason(box, shown)) and (box not in around or reason[:5] not in _BY_NAME) else ""
         for box in boxes
     ]
     excused: set[str] = set()

@@ -34,6 +34,7 @@ _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the headline in which its summary may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
+_SHORT = 40  # characters: less before a colon is a label
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 
@@ -101,6 +102,7 @@ class _Reader:
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
         self.begun = False  # a passage of the body has been met
+        self.announced = False  # the passage before ends in a colon
         self.led = False  # a passage between headline and body has been met
 
     def _mark_inside(self) -> list[bool]:
@@ -234,7 +236,10 @@ class _Reader:
             if _named(run, _SUBTITLE_WORDS) and len(run.text) <= 300:
                 return "subtitle", "named as a subtitle"
         if _link_only(run):
+            if self.announced and run.box.depth and not run.box.level:
+                return "body", "links that the text announces"
             return "links", "nothing but links"
+        self.announced = self.begun and run.text[-1] in ":：" and len(run.text) >= _SHORT and not run.linked
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
