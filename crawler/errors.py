@@ -3,7 +3,8 @@
 IomwatchError                what a person can mend; printed as one line, never as a traceback
 ├── ConfigError              exit 2   the configuration is wrong; carries every mistake at once
 ├── UsageError               exit 2   an argument is wrong
-└── UnreadableError          exit 1   `extract` was given a page without an article
+├── UnreadableError          exit 1   `extract` was given a page without an article
+└── CrashError               exit 70  a process of `extract --jobs` died
 
 The store has a tree of its own, storage/errors.py: 2 for a foreign or damaged one, 75 for one that is busy
 or full.
@@ -34,3 +35,9 @@ class UnreadableError(IomwatchError):
     """A page has no article, or did not come."""
 
     exit_status = 1
+
+
+class CrashError(IomwatchError):
+    """A process that worked for this one died."""
+
+    exit_status = 70

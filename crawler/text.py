@@ -104,7 +104,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
         text = tidy(text.translate(_ALIKE))
-    return _DOUBLE_HYPHEN.sub("-", text)
+    return _DOUBLE_HYPHEN.sub("-", text) if "--" in text else text
 
 
 def words(text: str) -> frozenset[str]:

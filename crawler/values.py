@@ -153,7 +153,7 @@ class Dated:
     """A date with where it came from; `at` where the source gives a time of day."""
 
     day: date
-    source: str  # "JSON-LD", "meta", "time", "visible date", "dateline"
+    source: str  # "JSON-LD", "meta", "microdata", "time", "visible date", "dateline", "title", "URL"
     at: datetime | None = None
 
     def __str__(self) -> str:
@@ -176,6 +176,7 @@ class Link:
     url: str  # absolute
     text: str
     language: str | None = None  # of a translation: its hreflang
+    size: int | None = None  # of an attachment: bytes, where the page states it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +226,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What one page tells of its site's template: fingerprints of its texts, and where its article stood."""
+
+    around: tuple[int, ...] = ()  # of the texts around the article (menus, footer)
+    inside: tuple[int, ...] = ()  # of those of the article
+    region: int = 0  # of the place of the box that held the article; 0: not known
+    layout: str | None = None  # the layout that fitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """A page, read: its article, or why there is none; and every block with its verdict."""
 
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     layout: str | None = None  # the layout that fitted
-    furniture: tuple[str, ...] = ()  # the texts of the blocks around the article (menus, footer)
+    notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
+    marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
+    stranger: bool = False  # it carries next to nothing of what surrounds the site's other articles
+    disagreement: str = ""  # the article is not where the site's other pages have it, in words
+    unfitted: str = ""  # no layout fits, though one did on the site's other pages, in words
     blocks: tuple[Block, ...] = ()  # empty unless asked for
 
 

@@ -1,4 +1,4 @@
-"""Pages: found, asked, read; their other addresses, translations, versions, and what surrounds them."""
+"""Pages: found, asked, read; their other addresses, translations, versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.rows import PageRow, StateCount, TroubleRow, VersionRow
-from storage.schema import alias, alternate, listed, page, template, version, visit
+from storage.schema import alias, alternate, listed, page, version, visit
 
 _PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
 _VERSION = [version.c[name] for name in VersionRow.__dataclass_fields__]
@@ -189,7 +189,7 @@ class Pages:
         )
         return [TroubleRow(**row._mapping) for row in self._connection.execute(query)]
 
-    # ── families, twins, furniture ──────────────────────────────────────────────────────────────
+    # ── families, twins ─────────────────────────────────────────────────────────────────────────
 
     def keep_alternates(self, page_id: int, urls: dict[str, str | None]) -> None:
         """The translations a page names, by address."""
@@ -243,22 +243,6 @@ class Pages:
             )
         )
         return int(self._connection.execute(query).scalar_one())
-
-    def furniture(self, site_id: int, language: str) -> frozenset[str]:
-        """Hashes of what surrounds the articles of the site in that language; empty when unknown."""
-        query = sa.select(template.c.furniture).where(
-            template.c.site_id == site_id, template.c.language == language
-        )
-        return frozenset(self._connection.execute(query).scalar() or ())
-
-    def keep_furniture(self, site_id: int, language: str, hashes: Iterable[str], now: datetime) -> None:
-        self._connection.execute(
-            template.delete().where(template.c.site_id == site_id, template.c.language == language)
-        )
-        self._connection.execute(
-            template.insert(),
-            {"site_id": site_id, "language": language, "furniture": sorted(hashes), "seen_at": now},
-        )
 
     # ── versions ────────────────────────────────────────────────────────────────────────────────
 

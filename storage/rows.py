@@ -168,3 +168,22 @@ class TroubleRow:
     pages: int
     since: datetime
     example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRow:
+    """What a page tells of its site's template."""
+
+    page_id: int
+    marks: bytes
+    layout: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutCount:
+    """Pages of a site whose article a layout finds, or found."""
+
+    layout: str | None  # the one that fits; None: none does
+    fitted: str | None  # the last one that did
+    pages: int
+    since: datetime  # when the first of them began to be so

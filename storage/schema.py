@@ -166,13 +166,17 @@ alternate = Table(  # translations that a page names (hreflang)
     Index("ix_alternate_url", "url"),
 )
 
-template = Table(  # what surrounds the articles of a site: hashes of block texts
+template = Table(  # what each page tells of its site's template: the pages read last, in one language
     "template",
     metadata,
-    Column("site_id", Integer, ForeignKey("site.id"), primary_key=True),
-    Column("language", String(16), primary_key=True),
-    Column("furniture", JSON, nullable=False),
-    Column("seen_at", Utc, nullable=False),
+    Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
+    _ref("site_id", "site.id"),
+    Column("language", String(16), nullable=False),  # of the menus
+    Column("marks", LargeBinary, nullable=False),  # fingerprints of its texts, and of where its article stood
+    Column("layout", String(32)),  # the layout that fits
+    Column("fitted", String(32)),  # the last one that did
+    Column("seen_at", Utc, nullable=False),  # when it began to be as it is
+    Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 
 round_ = Table(

@@ -1,6 +1,7 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, ledger.py, letters.py, bodies.py.
+The tables' own questions live beside it: sources.py, pages.py, templates.py, ledger.py,
+letters.py, bodies.py.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from storage.letters import Letters
 from storage.pages import Pages
 from storage.rows import RoundRow
 from storage.sources import Sources
+from storage.templates import Templates
 
 
 class Session:
@@ -32,6 +34,7 @@ class Session:
         self.bodies = Bodies(connection)
         self.ledger = Ledger(connection)
         self.letters = Letters(connection)
+        self.templates = Templates(connection)
         self._connection = connection
 
     def begin_round(self, now: datetime) -> int:

@@ -1,56 +1,141 @@
-"""`iomwatch extract`: one page, separated; with or without a configuration."""
+"""`iomwatch extract`: one page, separated, or many of them (`--jsonl`); with or without a configuration.
+
+It judges nothing: that is crawler.extract. How the result is printed is in `extract_formats`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
+from crawler.cli import extract_formats
 from crawler.config import Config, load
 from crawler.errors import UnreadableError, UsageError
 from crawler.extract import extract
 from crawler.terminal import printable
-from crawler.values import Article, Block, Extraction, Fetched, PassageKind, Request, plain
+from crawler.values import Fetched, Request, plain
 
 LOCAL = "https://page.invalid/"  # what links of a file are relative to, where it names no canonical address
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain"}
 
 
 @click.command(
-    "extract", epilog="Example: curl -s https://www.iom.int/news/… | iomwatch extract - --format json"
+    "extract",
+    epilog="""\b
+Example: curl -s https://www.iom.int/news/… | iomwatch extract - --format json
+         iomwatch extract page.html --format html > xray.html
+         iomwatch extract --jsonl pages.jsonl --jobs 0 > articles.jsonl""",
 )
 @click.argument("page", metavar="FILE|URL|-")
 @click.option(
     "--format",
     "as_format",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "json", "html"]),
     default="text",
     show_default=True,
+    help="html: the page under X-ray, every block with its verdict.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Say of each block whether it was kept or dropped, and why.")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Many pages: lines of {"id", "url", "html"} in, lines of {"id", "title", "text", …} out.',
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 512),
+    default=1,
+    show_default=True,
+    help="Processes for --jsonl; 0: one a core.",
+)
+@click.option(
+    "--learn", is_flag=True, help="For --jsonl: let each page teach those of its site that come after it."
+)
 @click.pass_context
-def command(ctx: click.Context, page: str, as_format: str, as_json: bool, explain: bool) -> None:
+def command(
+    ctx: click.Context,
+    page: str,
+    as_format: str,
+    as_json: bool,
+    explain: bool,
+    jsonl: bool,
+    jobs: int,
+    learn: bool,
+) -> None:
     """Separate one page (HTML or plain text) into its article and what surrounds it.
 
     Text prints headline, subtitle, body and contact block in reading order; in JSON the field `text` is
-    the body alone. Exit status 1: the page is unreadable, or could not be fetched.
+    the body alone. Exit status 1: the page is unreadable, or could not be fetched. With --jsonl such a page
+    is a line with its `error`, and the status is 0.
     """
+    if jsonl:
+        if explain or as_format != "text":
+            raise UsageError(
+                "--jsonl writes lines of JSON: it goes with --jobs or --learn, not with --explain or --format"
+            )
+        if learn and jobs != 1:
+            raise UsageError("--learn reads in order, by one process: leave --jobs out")
+        _bulk(page, jobs, learn=learn)
+        return
+    if learn or jobs != 1:
+        raise UsageError("--jobs and --learn go with --jsonl: this is one page")
+    _one(ctx, page, "json" if as_json else as_format, explain=explain)
+
+
+def _one(ctx: click.Context, page: str, as_format: str, *, explain: bool) -> None:
+    """Print one page. Raises UnreadableError when it has no article; what is known of it is printed first."""
     body, url, content_type = _page(ctx, page)
-    reading = extract(body, url=url, content_type=content_type, explain=explain)
-    if as_json or as_format == "json":
-        click.echo(json.dumps(_json(reading, explain=explain), ensure_ascii=False, indent=2))
-    elif reading.article is not None:
-        render = _markdown if as_format == "markdown" else _text
-        click.echo(printable(render(reading.article)))
-    if explain and not (as_json or as_format == "json"):
+    reading = extract(body, url=url, content_type=content_type, explain=explain or as_format == "html")
+    if as_format == "html":
+        from crawler.extract import xray
+
+        click.echo(xray.draw(reading, source=page))
+    elif as_format == "json":
+        blocks = {"blocks": plain(reading.blocks)} if explain else {}
+        click.echo(json.dumps({**extract_formats.fields(reading), **blocks}, ensure_ascii=False, indent=2))
+    else:
+        if reading.article is not None:
+            render = extract_formats.markdown if as_format == "markdown" else extract_formats.text
+            click.echo(printable(render(reading.article)))
         for block in reading.blocks:
-            click.echo(printable(_explained(block)))
+            click.echo(printable(extract_formats.explained(block)))
+        for note in reading.notes:
+            click.echo(printable(f"note    {note}"))
     if reading.article is None:
         raise UnreadableError(f"{page}: unreadable: {reading.unreadable}")
+
+
+def _bulk(page: str, jobs: int, *, learn: bool) -> None:
+    from crawler.cli.extract_bulk import answers
+
+    if page.startswith(("http://", "https://")):
+        raise UsageError("--jsonl reads a file, or - for standard input")
+    try:
+        stream: BinaryIO = sys.stdin.buffer if page == "-" else Path(page).open("rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(f"{page}: cannot be read: {error.strerror}") from None
+    with stream, closing(answers(stream, jobs, learn=learn)) as told:
+        _write(told)
+
+
+def _write(told: Iterable[bytes]) -> None:
+    """Write lines, each as soon as it is known; a reader that has seen enough ends the program quietly."""
+    try:
+        for line in told:
+            sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered would be flushed, and fail again, at exit (Python's docs, signal, SIGPIPE).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _page(ctx: click.Context, page: str) -> tuple[bytes, str, str | None]:
@@ -81,51 +166,3 @@ async def _fetched(config: Config, url: str) -> tuple[bytes, str, str | None]:
     if response.outcome is not Fetched.OK:
         raise UnreadableError(f"{url}: {response.outcome.value}: {response.detail}")
     return response.body, response.final_url, response.header("content-type")
-
-
-def _json(reading: Extraction, *, explain: bool) -> dict[str, object]:
-    data: dict[str, object] = {"unreadable": reading.unreadable, "layout": reading.layout}
-    article = reading.article
-    if article is not None:
-        fields = plain(article)
-        head = {name: fields.pop(name) for name in ("title", "subtitle")}
-        data = {**head, "text": article.text, "summary": article.summary, **fields, **data}
-        data["published"] = str(article.published) if article.published else None
-        data["published_source"] = article.published.source if article.published else None
-        data["modified"] = str(article.modified) if article.modified else None
-    if explain:
-        data["blocks"] = plain(reading.blocks)
-    return data
-
-
-def _text(article: Article) -> str:
-    """Headline, subtitle, body and contact block, in reading order, a blank line between."""
-    parts = [article.title, article.subtitle or "", article.text, "\n".join(article.contact_text)]
-    return "\n\n".join(part for part in parts if part)
-
-
-_MARKS = {
-    PassageKind.PARAGRAPH: "",
-    PassageKind.QUOTE: "> ",
-    PassageKind.ROW: "| ",
-}
-
-
-def _markdown(article: Article) -> str:
-    parts = [f"# {article.title}", f"*{article.subtitle}*" if article.subtitle else ""]
-    for passage in article.body:
-        if passage.kind is PassageKind.HEADING:
-            mark = "#" * max(2, passage.level) + " "
-        elif passage.kind is PassageKind.ITEM:
-            mark = "  " * (max(1, passage.level) - 1) + "- "
-        else:
-            mark = _MARKS[passage.kind]
-        parts.append(mark + passage.text)
-    parts += article.contact_text
-    return "\n\n".join(part for part in parts if part)
-
-
-def _explained(block: Block) -> str:
-    verdict = "kept   " if block.kept else "dropped"
-    text = block.text if len(block.text) <= 70 else block.text[:69] + "…"
-    return f"{verdict} {block.role:<12} {text}\n        {block.tag}: {block.why}"

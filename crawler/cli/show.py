@@ -12,7 +12,9 @@ from crawler.cli.common import config_of, json_option, open_store, print_json
 from crawler.config import Config
 from crawler.cycle.events import as_json as event_json
 from crawler.cycle.looks import reread
+from crawler.cycle.templates import template_of
 from crawler.errors import UsageError
+from crawler.extract import Template
 from crawler.terminal import printable
 from crawler.values import Article, Op, Segment, iso, plain
 from storage.rows import PageRow, VersionRow
@@ -48,7 +50,10 @@ def command(
             sys.stdout.buffer.write(session.bodies.get(_pick(versions, number, url).hash))
             return
         if pair:
-            before, after = (_article(session, _pick(versions, number, url), url) for number in pair)
+            template = template_of(session, page)
+            before, after = (
+                _article(session, template, _pick(versions, number, url), url) for number in pair
+            )
             segments = compare.redline(before.body, after.body)
             if as_json:
                 print_json(plain(segments))
@@ -83,8 +88,8 @@ def _pick(versions: dict[int, VersionRow], number: int | None, url: str) -> Vers
     return chosen
 
 
-def _article(session: Session, version: VersionRow, url: str) -> Article:
-    article = reread(session, version)
+def _article(session: Session, template: Template, version: VersionRow, url: str) -> Article:
+    article = reread(session, version, template)
     if article is None:
         raise UsageError(f"{url}: version {version.number} is unreadable by today's rules; see --raw")
     return article
@@ -93,7 +98,8 @@ def _article(session: Session, version: VersionRow, url: str) -> Article:
 def _data(
     session: Session, page: PageRow, versions: dict[int, VersionRow], number: int | None, url: str
 ) -> dict[str, Any]:
-    article = _article(session, _pick(versions, number, url), url) if versions else None
+    template = template_of(session, page)
+    article = _article(session, template, _pick(versions, number, url), url) if versions else None
     return {
         "url": page.url,
         "state": page.state,

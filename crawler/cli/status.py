@@ -9,7 +9,7 @@ import click
 
 from crawler.cli.common import config_of, json_option, open_store, print_json
 from crawler.config import SiteConfig
-from crawler.cycle.coverage import coverage_of
+from crawler.cycle.coverage import coverage_of, layouts_of
 from crawler.terminal import printable
 from crawler.values import iso, plain
 from storage.errors import NoStoreError
@@ -59,6 +59,7 @@ def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
     return {
         **plain(coverage_of(session, site)),
         "next_due": iso(due) if due else None,
+        "layouts": layouts_of(session, site),
         "sources": [
             {
                 "url": source.url,
@@ -95,7 +96,7 @@ def _words(data: dict[str, Any]) -> str:
             for source in site["sources"]
         ]
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]
-        lines += [f"  {words}" for words in site["disagreements"]]
+        lines += [f"  {words}" for words in (*site["disagreements"], *site["layouts"])]
     for row in data["letters"]:
         lines += ["", f"undelivered: {row['subject']} to {row['recipient']}: {row['state']}, {row['detail']}"]
     return "\n".join(lines).strip()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,8 +19,7 @@ FOREIGN = 0.15  # and below which one has nothing of the other
 SHORT = 600  # characters; challenge, maintenance and error pages are shorter than this
 PERMANENT = frozenset({301, 308})
 STRANGER = "looks like no page of this site (a challenge, a maintenance page?)"
-KNOWN_FURNITURE = 5  # blocks around the article, below which nothing can be said of a page's template
-MOST_FURNITURE = 400
+JUMP = 2.0  # times as long as before, and elsewhere on the page: another part of the page, no edit
 
 
 class Verdict(StrEnum):
@@ -45,14 +43,12 @@ def judge(
     reading: Extraction | None,
     *,
     before: Article | None,
-    furniture: frozenset[str],
     at_home: bool,
 ) -> Judgement:
     """What a response means for a page.
 
-    `reading` is the extraction of an OK body; `before` the article as last read; `furniture` the
-    hashes of what surrounds the site's articles (`furniture_of`); `at_home` whether the final address
-    is a home page.
+    `reading` is the extraction of an OK body; `before` the article as last read; `at_home`
+    whether the final address is a home page.
     """
     if response.outcome is Fetched.NOT_MODIFIED:
         return Judgement(verdict=Verdict.SAME)
@@ -68,20 +64,28 @@ def judge(
             return Judgement(verdict=Verdict.MISSING, reason=f"redirects to {response.final_url}")
         return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
     if before is None:
-        return _first(reading, reading.article, furniture)
+        return _first(reading, reading.article)
     share = alike(before, reading.article)
     if response.hops and share < ALIKE:
         verdict = Verdict.MISSING if leads_away else Verdict.BLOCKED
         return Judgement(verdict=verdict, reason=f"redirects to another page: {response.final_url}")
     if share < FOREIGN and fold(before.title) != fold(reading.article.title):
-        if is_stranger(reading, furniture):
+        if reading.stranger:
             return Judgement(verdict=Verdict.BLOCKED, reason=STRANGER)
         return Judgement(verdict=Verdict.BLOCKED, reason=another(reading.article), again=True)
+    if reading.disagreement and _jumped(before, reading.article):
+        reason = f"{another(reading.article)}; {reading.disagreement}"
+        return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
     return Judgement(verdict=Verdict.ARTICLE)
 
 
-def _first(reading: Extraction, article: Article, furniture: frozenset[str]) -> Judgement:
-    if len(article.text) < SHORT and is_stranger(reading, furniture):
+def _jumped(before: Article, after: Article) -> bool:
+    lengths = sorted((len(before.text), len(after.text)))
+    return lengths[1] > JUMP * lengths[0]
+
+
+def _first(reading: Extraction, article: Article) -> Judgement:
+    if len(article.text) < SHORT and reading.stranger:
         return Judgement(verdict=Verdict.BLOCKED, reason=STRANGER)
     return Judgement(verdict=Verdict.ARTICLE)
 
@@ -93,7 +97,6 @@ def another(article: Article) -> str:
 
 
 _WORDS = re.compile(r"\w+")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def alike(one: Article, other: Article) -> float:
@@ -103,26 +106,6 @@ def alike(one: Article, other: Article) -> float:
         for article in (one, other)
     )
     return (ours & theirs).total() / max(ours.total(), theirs.total(), 1)
-
-
-def furniture_of(reading: Extraction) -> frozenset[str]:
-    """Hashes of the texts around the article. Digits are left out: menus count things."""
-    return _hashes(reading.furniture[:MOST_FURNITURE])
-
-
-def is_stranger(reading: Extraction, furniture: frozenset[str]) -> bool:
-    """Whether a page carries next to nothing of what surrounds the site's other articles."""
-    if len(furniture) < KNOWN_FURNITURE:
-        return False
-    texts = reading.furniture
-    if reading.article is not None:
-        texts += (reading.article.title, *(passage.text for passage in reading.article.body))
-    return len(furniture & _hashes(texts)) < len(furniture) / 10
-
-
-def _hashes(texts: Iterable[str]) -> frozenset[str]:
-    bare = (_NO_LETTERS.sub("", text).casefold() for text in texts)
-    return frozenset(hashlib.blake2b(text.encode(), digest_size=6).hexdigest() for text in bare if text)
 
 
 # ── states ──────────────────────────────────────────────────────────────────────────────────────

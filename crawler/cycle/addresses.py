@@ -15,6 +15,7 @@ from crawler.compare.verdict import PERMANENT, Judgement, Verdict
 from crawler.config import SiteConfig
 from crawler.cycle.looks import Look, arrival_of, understand
 from crawler.cycle.tools import Tools
+from crawler.extract import extract
 from crawler.text import fold
 from crawler.values import Article, PageState
 from storage.rows import PageRow
@@ -136,7 +137,18 @@ class Settling:
             if session.pages.relative(look.page, editions, article.language) is not None:
                 return None
             twin = session.pages.twin(look.page, compare.text_fingerprint(article))
+            if twin is None and look.page.baseline_id is None:
+                alone = _read_alone(look)
+                twin = session.pages.twin(look.page, compare.text_fingerprint(alone)) if alone else None
         return twin if twin is not None and fold(twin.title) == fold(article.title) else None
+
+
+def _read_alone(look: Look) -> Article | None:
+    """The article as pages were read before their site's template was known."""
+    response = look.response
+    return extract(
+        response.body, url=response.final_url, content_type=response.header("content-type")
+    ).article
 
 
 def _judged(look: Look, verdict: Verdict, reason: str) -> Look:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from crawler.config import SiteConfig
-from crawler.values import PageState, SiteCoverage, SourceKind
+from crawler.values import PageState, SiteCoverage, SourceKind, iso
 from storage.store import Session
 
 _WHOLE = {SourceKind.SITEMAP.value, SourceKind.SITEMAP_INDEX.value, SourceKind.LISTING.value}
 MOST_TROUBLES = 5
+LAST_READ = 20  # pages in which a layout's failure on new pages shows
 
 
 def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
@@ -64,4 +65,24 @@ def _disagreements(session: Session, site_id: int) -> list[str]:
         lacking = session.sources.unnamed(site_id, source.id)
         if lacking and named:
             words.append(f"{source.url} names {named} releases, and not {lacking} that other sources name")
+    return words
+
+
+def layouts_of(session: Session, site: SiteConfig) -> list[str]:
+    """Where layouts fail that did fit: on pages known by them, and on most of the pages read last."""
+    row = session.sources.site(site.name)
+    if row is None:
+        return []
+    counts = session.templates.layouts(row.id)
+    words = [
+        f'the layout "{count.fitted}" fits no longer on {count.pages} pages, since {iso(count.since)}'
+        for count in counts
+        if count.layout is None and count.fitted is not None
+    ]
+    last = session.templates.newest_layouts(row.id, LAST_READ)
+    pages = sum(count.pages for count in counts)
+    without = sum(count.pages for count in counts if count.layout is None)
+    if 2 * last.count(None) > len(last) and 2 * without < pages:
+        told = f"{last.count(None)} of the {len(last)} pages read last"
+        words.append(f"no layout fits on {told}; one does on {pages - without} of all {pages}")
     return words

@@ -9,8 +9,9 @@ from datetime import datetime
 from crawler import compare, urls
 from crawler.compare.verdict import Judgement, Verdict, another, judge
 from crawler.config import SiteConfig
+from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
-from crawler.extract import extract
+from crawler.extract import Template, extract
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
@@ -53,22 +54,21 @@ def request_for(page: PageRow) -> Request:
 
 def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response) -> Look:
     """What the response means for the page."""
-    reading = None
-    if response.outcome is Fetched.OK:
-        content_type = response.header("content-type")
-        reading = extract(response.body, url=response.final_url, content_type=content_type)
-    version = before = None
+    reading = version = before = None
     now = tools.clock()
     with tools.store.read() as session:
-        if reading is None:
-            judgement = judge(response, None, before=None, furniture=frozenset(), at_home=False)
+        if response.outcome is not Fetched.OK:
+            judgement = judge(response, None, before=None, at_home=False)
         else:
-            furniture = session.pages.furniture(page.site_id, menu_language(page.url))
+            template = template_in(tools, session, page)
+            content_type = response.header("content-type")
+            url = response.final_url
+            reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = _earlier(session, version, reading.article)
+                before = _earlier(session, version, reading.article, template)
             at_home = _is_home(arrival_of(site, response))
-            judgement = judge(response, reading, before=before, furniture=furniture, at_home=at_home)
+            judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if (
                 version is not None
@@ -100,7 +100,7 @@ def _second_thoughts(
     article = reading.article
     if article is None or (judgement.verdict is not Verdict.ARTICLE and not judgement.again):
         return judgement
-    reason = another(article)
+    reason = judgement.reason if judgement.again else another(article)
     if judgement.again:
         stood = page.trouble == reason and page.trouble_since is not None
         late = stood and page.trouble_since is not None and now - page.trouble_since >= site.removal_after
@@ -129,17 +129,15 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
-def menu_language(url: str) -> str:
-    return urls.language_prefix(url) or ""
-
-
-def reread(session: Session, version: VersionRow) -> Article | None:
+def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
     body = session.bodies.get(version.hash)
-    return extract(body, url=version.url, content_type=version.content_type).article
+    return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def _earlier(session: Session, version: VersionRow, today: Article | None) -> Article | None:
+def _earlier(
+    session: Session, version: VersionRow, today: Article | None, template: Template
+) -> Article | None:
     """The earlier version by today's rules; today's article itself where the fingerprints agree."""
     if today is not None and compare.fingerprint(today) == version.fingerprint:
         return today
-    return reread(session, version)
+    return reread(session, version, template)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from crawler import urls
+from crawler.extract import Learned
 from crawler.fetch import Fetcher
 from crawler.values import Response
 from storage.store import Store
@@ -34,6 +35,7 @@ class Tools:
     clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
     progress: Progress
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    templates: dict[tuple[int, str], Learned] = field(default_factory=dict)  # by site and language
 
 
 def note_pause(tools: Tools, response: Response) -> None:

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from crawler import compare, urls
 from crawler.compare.happening import Standing, gone, happening
-from crawler.compare.verdict import Verdict, furniture_of, next_state, site_is_alive
+from crawler.compare.verdict import Verdict, next_state, site_is_alive
 from crawler.config import SiteConfig
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
-from crawler.cycle.looks import Look, menu_language, request_for, reread, understand
+from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
 from crawler.pace import next_due
 from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Response
@@ -166,10 +167,8 @@ class SiteVisits:
         page, version = look.page, look.version
         alternates = self._alternates(page, article)
         session.pages.keep_alternates(page.id, alternates)
-        if look.reading is not None and look.response.outcome is Fetched.OK:
-            session.pages.keep_furniture(
-                page.site_id, menu_language(page.url), furniture_of(look.reading), look.at
-            )
+        if look.reading is not None and look.reading.marks is not None:
+            learn(self.tools, session, page, look.reading.marks, look.at)
         values: dict[str, object] = {
             "etag": look.response.header("etag"),
             "last_modified": look.response.header("last-modified"),
@@ -343,7 +342,7 @@ class SiteVisits:
         with self.tools.store.write() as session:
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                article = reread(session, version)
+                article = reread(session, version, template_in(self.tools, session, page))
                 self._write_event(
                     session,
                     page,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract import cloaked
+from crawler.extract.bounds import MAX_DEPTH
+from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
 from crawler.text import tidy, words
 
 _INLINE = words(
@@ -36,18 +39,22 @@ _CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LOWER = re.compile(r"[a-z]+")
 _BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
+_FEW = 3  # so many <h1> are one headline; more are a list of them
+_PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no line of an address
+_STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=16384)
-def _naming(names: str) -> tuple[frozenset[str], bool]:
-    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), and
-    whether one of the names hides its element."""
+def _naming(names: str) -> tuple[frozenset[str], str, bool]:
+    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), the one
+    that names furniture, and whether one of the names hides its element."""
     names = names[:_LONGEST_NAMES]
     found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
-    named = frozenset(found)
-    return named, not _CONCEALING.isdisjoint(named) and not _UNSEEN_CLASSES.isdisjoint(names.split())
+    each = frozenset(found)
+    concealed = not _CONCEALING.isdisjoint(each) and not _UNSEEN_CLASSES.isdisjoint(names.split())
+    return each, named(names, each), concealed
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +76,7 @@ class Box:
     # Most boxes keep most of these, so they are the class's: making a box is the dearest step of a walk.
     label = ""  # its classes and its id
     words: frozenset[str] = _NOTHING  # the words these are made of, lower case
+    named = ""  # the one of them that names furniture, as a reason
     role = ""
     itemprop = ""
     mass = 0.0  # how much prose it holds
@@ -138,11 +146,11 @@ class Box:
 class Anchor:
     """A link as the page has it."""
 
-    __slots__ = ("href", "hreflang", "pieces")
+    __slots__ = ("href", "media", "pieces")
 
-    def __init__(self, href: str, hreflang: str = "") -> None:
+    def __init__(self, href: str, media: str = "") -> None:
         self.href = href
-        self.hreflang = hreflang
+        self.media = media  # its type attribute: "application/pdf; length=1234"
         self.pieces: list[str] = []
 
     @property
@@ -153,24 +161,41 @@ class Anchor:
 class Run:
     """A run of text without a block boundary inside."""
 
-    __slots__ = ("anchors", "box", "lines", "linked", "names", "place", "prose", "text", "times")
+    # As with boxes: most runs keep these.
+    linked = 0  # characters inside links
+    anchors: tuple[Anchor, ...] = ()
+    times: tuple[str, ...] = ()  # datetime attributes of <time> inside
+    names: frozenset[str] = _NOTHING  # words of the classes of inline elements inside
+    lump = False  # all the text of a furnishing
+    place = 0  # its number on the page
+    prose = 0.0  # how much running text it holds, as `content.weigh` finds
 
-    def __init__(
-        self, text: str, box: Box, lines: tuple[str, ...], linked: int = 0, anchors: tuple[Anchor, ...] = ()
-    ) -> None:
+    def __init__(self, text: str, box: Box, lines: tuple[str, ...]) -> None:
         self.text = text
         self.box = box
         self.lines = lines  # as <br> parts them
-        self.linked = linked  # characters inside links
-        self.anchors = anchors
-        self.times: tuple[str, ...] = ()  # datetime attributes of <time> inside
-        self.names: frozenset[str] = _NOTHING  # words of the classes of inline elements inside
-        self.place = 0  # its number on the page
-        self.prose = 0.0  # how much running text it holds, as `content.weigh` finds
 
     @property
     def link_share(self) -> float:
         return self.linked / len(self.text) if self.text else 0.0
+
+
+class Lump(Run):
+    """All the text of a furnishing as one run: a text of the page a line, made tidy when it is asked for."""
+
+    lump = True
+
+    def __init__(self, pieces: list[str], box: Box) -> None:
+        self.pieces = pieces
+        self.box = box
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:  # type: ignore[override] # computed, where others are given it
+        return tuple(text for piece in self.pieces if (text := tidy(piece)))
+
+    @cached_property
+    def text(self) -> str:  # type: ignore[override]
+        return " ".join(self.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -187,12 +212,23 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)  # parents before children
     pictures: list[Picture] = field(default_factory=list)
-    anchors: list[tuple[Anchor, Box]] = field(default_factory=list)  # links with hreflang, anywhere
     tree: LexborHTMLParser | None = None  # None: plain text
+    markup: bytes = b""  # what it was read from
+    too_deep: bool = False  # the walk stopped
 
     @property
     def root(self) -> Box:
         return self.boxes[0]
+
+    def walk(self, spared: frozenset[str] = _NOTHING) -> None:
+        """Read the tree. What is furniture by its nature becomes one run, unless its reason is `spared`
+        or a headline lies in it."""
+        self.runs, self.boxes, self.pictures = [], [], []
+        body = self.tree.body if self.tree is not None else None
+        self.boxes.append(Box("body", None, Around(), body))
+        if body is not None and self.tree is not None:
+            heads = len(self.tree.css("h1"))
+            _walk(body, _Walk(self, spared, "h1, main" if 0 < heads <= _FEW else "main"))
 
 
 def _conceals(attributes: dict[str, str | None]) -> bool:
@@ -234,7 +270,7 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
         concealed = False
         if label:
             box.label = label
-            box.words, concealed = _naming(label)
+            box.words, box.named, concealed = _naming(label)
         if plain < len(attributes):
             if role := attributes.get("role"):
                 box.role = role.strip().lower()
@@ -248,16 +284,45 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
     return box
 
 
+_Line = tuple[str, list[tuple[int, Anchor]]]  # its text, and which pieces of it lie in which link
+
+
 class _Walk:
     """One pass over the tree, collecting runs."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, spared: frozenset[str], headlines: str) -> None:
         self.page = page
+        self.spared = spared  # reasons for furniture that do not count
+        self.headlines = headlines  # selects what no name makes furniture of
         self.pieces: list[str] = []  # texts, and _BREAK
         self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
         self.times: list[str] = []
         self.names: frozenset[str] = _NOTHING
         self.broken = False  # a line break is among the pieces
+
+    def is_lump(self, box: Box, node: LexborNode) -> bool:
+        """Whether `box` is furniture and was read as one run."""
+        if outer := box.parent.furniture if box.parent else "":
+            box.furniture = outer
+            return False
+        why = reason(box)
+        if not why or why in self.spared:
+            return False
+        if why.startswith(BY_NAME) and node.css_first(self.headlines) is not None:
+            return False
+        box.furniture = why
+        if node.css_first("h1") is not None:
+            return False
+        _lump(node, box, self.page)
+        return True
+
+    def preformatted(self, text: str) -> None:
+        """Take up text whose line breaks a reader sees."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.pieces.append(_BREAK)
+                self.broken = True
+            self.pieces.append(line)
 
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
@@ -276,22 +341,31 @@ class _Walk:
             self.names = _NOTHING
 
     def _flush_lines(self, box: Box) -> None:
-        lines: list[str] = []
-        line: list[str] = []
         owned = dict(self.owners)
-        inside: list[tuple[int, Anchor]] = []
+        lines: list[_Line] = []
+        line: list[str] = []
+        owners: list[tuple[int, Anchor]] = []
         for index, piece in enumerate([*self.pieces, _BREAK, _BREAK]):
             if piece != _BREAK:
                 line.append(piece)
                 if index in owned:
-                    inside.append((index, owned[index]))
+                    owners.append((index, owned[index]))
                 continue
             if text := tidy("".join(line)):
-                lines.append(text)
+                lines.append((text, owners))
             elif lines:
-                self._emit(" ".join(lines), box, tuple(lines), inside)
-                lines, inside = [], []
-            line = []
+                self._emit_lines(lines, box)
+                lines = []
+            line, owners = [], []
+
+    def _emit_lines(self, lines: list[_Line], box: Box) -> None:
+        """Lines between empty ones: one run, unless each is a paragraph of its own."""
+        if len(lines) > 1 and all(len(text) >= _PARAGRAPH and text[-1] in _STOPS for text, _ in lines):
+            for text, owners in lines:
+                self._emit(text, box, (text,), owners)
+            return
+        texts = [text for text, _ in lines]
+        self._emit(" ".join(texts), box, tuple(texts), [owner for _, owners in lines for owner in owners])
 
     def _emit(self, text: str, box: Box, lines: tuple[str, ...], owners: list[tuple[int, Anchor]]) -> None:
         run = Run(text, box, lines)
@@ -300,13 +374,16 @@ class _Walk:
             for index, anchor in owners:
                 piece = self.pieces[index]
                 anchor.pieces.append(piece)
+                if self.broken and self.pieces[index + 1 : index + 2] == [_BREAK]:
+                    anchor.pieces.append(" ")
                 run.linked += len(" ".join(piece.split()))
             run.anchors = tuple(anchors)
             for anchor in anchors:
                 anchor.pieces.append(" ")
         if self.times:
             run.times = tuple(self.times)
-        run.names = self.names
+        if self.names:
+            run.names = self.names
         run.place = len(self.page.runs)
         self.page.runs.append(run)
 
@@ -321,18 +398,33 @@ def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
 
 def read_html(markup: bytes) -> Page:
     """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
-    tree = LexborHTMLParser(markup, scripting=True)
-    body = tree.body
-    page = Page(tree=tree)
-    page.boxes.append(Box("body", None, Around(), body))
-    if body is not None:
-        _walk(body, page)
+    page = Page(tree=LexborHTMLParser(markup, scripting=True), markup=markup)
+    page.walk()
     return page
 
 
-def _walk(body: LexborNode, page: Page) -> None:
-    """Fill `page` with what lies in `body`, in document order, without recursion."""
-    walk = _Walk(page)
+def _lump(node: LexborNode, box: Box, page: Page) -> None:
+    """All text inside `box` as one run."""
+    pieces: list[str] = []
+    silent = False
+    for each in node.traverse(include_text=True, skip_empty=True):
+        tag = each.tag
+        if tag != "-text":
+            silent = tag in _SKIPPED
+        elif silent:
+            silent = False
+        else:
+            pieces.append(each.text_content or "")
+    if pieces:
+        run = Lump(pieces, box)
+        run.place = len(page.runs)
+        page.runs.append(run)
+
+
+def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a call a node would cost more than it does
+    """Fill the page with what lies in `body`, in document order, without recursion."""
+    page = walk.page
+    boxes = page.boxes
     box = page.root
     link: Anchor | None = None
     # What to do when the children of an element are done: its next sibling, the box and link around it.
@@ -351,14 +443,16 @@ def _walk(body: LexborNode, page: Page) -> None:
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
-            if walk.pieces or not text.isspace():
+            if box.tag == "pre" and "\n" in text:
+                walk.preformatted(text)
+            elif walk.pieces or not text.isspace():
                 if link is not None:
                     walk.owners.append((len(walk.pieces), link))
                 walk.pieces.append(text)
         elif tag in _INLINE:
             if (child := node.first_child) is not None:
                 attributes = node.attributes
-                inner = _enter_inline(walk, tag or "", attributes, link, box) if attributes else link
+                inner = _enter_inline(walk, tag or "", attributes, link) if attributes else link
                 if inner is not _UNSEEN:
                     pending.append((node.next, box, link))
                     node, link = child, inner
@@ -371,11 +465,18 @@ def _walk(body: LexborNode, page: Page) -> None:
         elif tag not in _SKIPPED and (child := node.first_child) is not None:
             if walk.pieces:
                 walk.flush(box)
-            pending.append((node.next, box, link))
-            box = _box(tag or "", box, node)
-            page.boxes.append(box)
-            node = child
-            continue
+            if len(pending) > MAX_DEPTH:
+                page.too_deep = True
+                return
+            inside = _box(tag or "", box, node)
+            boxes.append(inside)
+            if not (
+                (inside.named or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
+                and walk.is_lump(inside, node)
+            ):
+                pending.append((node.next, box, link))
+                node, box = child, inside
+                continue
         node = node.next
     walk.flush(box)
 
@@ -384,21 +485,22 @@ _UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden
 
 
 def _enter_inline(
-    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None, box: Box
+    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
 ) -> Anchor | None:
     """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
+    if address := cloaked.address(attributes):
+        walk.pieces.append(address)
+        return _UNSEEN
     if names := attributes.get("class"):
-        named, concealed = _naming(names)
+        inner, _, concealed = _naming(names)
         if concealed:
             return _UNSEEN
-        walk.names |= named
+        walk.names |= inner
     if _conceals(attributes):
         return _UNSEEN
     if tag == "a":
         if href := attributes.get("href"):
-            link = Anchor(href, attributes.get("hreflang") or "")
-            if link.hreflang:
-                walk.page.anchors.append((link, box))
+            link = Anchor(href, attributes.get("type") or "")
     elif tag == "time" and (moment := attributes.get("datetime")):
         walk.times.append(moment)
     return link

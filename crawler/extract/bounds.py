@@ -16,6 +16,7 @@ from itertools import islice
 MAX_BYTES = 16_000_000
 MAX_TAGS = 100_000  # start and end tags
 MAX_DEPTH = 1_000
+TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
 MAX_ATTRIBUTES_IN_ALL = 200_000  # a tree keeps some 80 bytes and more for each
 MAX_REOPENED = 200_000
@@ -63,12 +64,11 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
 _LARGE_BYTES = 1_000_000
-_FEW_TAGS = 6_000
+_FEW_TAGS = 20_000
 _FEW_REOPENED = 500_000
+_MANY_ATTRIBUTES = 100  # on one tag: from here on they are counted
 _CROWDED = re.compile(
-    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+"""
-    + _ATTRIBUTE
-    + rb"){%d}+" % (MAX_ATTRIBUTES + 1)
+    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+""" + _ATTRIBUTE + rb"){%d}+" % _MANY_ATTRIBUTES
 )
 _OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
 
@@ -84,7 +84,7 @@ def _harmless(body: bytes) -> bool:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * (count - opened) > _FEW_REOPENED:
+        if opened * (count - body.count(b"</") - opened) > _FEW_REOPENED:
             return False
     return size <= _SMALL_BYTES or _CROWDED.search(body) is None
 
@@ -144,8 +144,11 @@ def too_much(body: bytes) -> str | None:
     """Why `body` must not be parsed, in words; None where it may. Time is linear in its length."""
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
-    if _harmless(body):
-        return None
+    return None if _harmless(body) else _counted(body)
+
+
+def _counted(body: bytes) -> str | None:
+    """The first limit that `body` passes, tag by tag."""
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
     for count, (is_end, name, attributes) in enumerate(tags(body)):
@@ -169,7 +172,7 @@ def too_much(body: bytes) -> str | None:
         if name not in _VOID and name not in _SELF_CLOSING:
             stack.open(name)
         if stack.height > MAX_DEPTH:
-            return f"too deep: more than {MAX_DEPTH} elements inside one another"
+            return TOO_DEEP
         if reopened > MAX_REOPENED:
             return "too many unclosed formatting elements"
     return None

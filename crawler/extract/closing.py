@@ -44,7 +44,7 @@ def _beside_region(reading: Reading) -> set[int]:
     return places
 
 
-def _contact(reading: Reading) -> None:
+def contact(reading: Reading) -> None:
     """Turn the trailing contact passages of the body (and right after it) into contacts."""
     places: list[int] = []
     separators: set[int] = set()
@@ -108,8 +108,8 @@ def _groups(reading: Reading) -> dict[tuple[int, str, str], dict[int, Box]]:
 
 
 def _cards(reading: Reading) -> None:
-    """Drop cards after the text: at least three boxes side by side, alike by their names, each with a link on a
-    line of its own and a few short lines. Lists of things with links, inside a text, are its own."""
+    """Drop cards after the text: at least three boxes side by side, alike by their names, each with a link on
+    a line of its own and a few short lines. Lists of things with links, inside a text, are its own."""
     owners = {key for group in _groups(reading).values() if len(group) >= _CARDS for key in group}
     if not owners:
         return
@@ -166,8 +166,7 @@ def _more_subtitles(reading: Reading) -> None:
 
 
 def close(reading: Reading) -> None:
-    """Take from the body what is none."""
-    _contact(reading)
+    """Take teasers, cards, labels and headings of nothing from the body."""
     _teasers(reading)
     if reading.page.tree is not None:
         _cards(reading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract import furniture
-from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.blocks import Box, Lump, Page, Run
 from crawler.text import words
 
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
@@ -16,6 +16,8 @@ _DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
 _PASSAGES = words("p li tr td blockquote")  # boxes that are a passage or less
 _SHORTEST = 25  # characters: less is a label
 _SENTENCE = 80  # characters: so much is a sentence, whatever it ends in
+_LONG_LINE = 80  # characters: a line of prose, in what is read as one
+_ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may uncover another
 ENDS = frozenset('.!?…。！？؟۔।։"”»')
 
 
@@ -35,19 +37,35 @@ def prose(run: Run) -> float:
     return length if length >= _SENTENCE or text[-1] in ENDS else length * 0.3
 
 
-def weigh(page: Page, said: str = "") -> None:
-    """Set each run's prose, each box's furniture (why it is no article) and mass (furniture left out).
-
-    `said`: what the page's own metadata give as the article's text.
-    """
+def _gather(page: Page) -> None:
+    """Set each run's prose and each box's mass, furniture and all."""
     for run in page.runs:
-        if amount := prose(run):
+        if amount := _amount(run.pieces) if isinstance(run, Lump) else prose(run):
             run.prose = amount
             run.box.mass += amount
     for box in reversed(page.boxes):
         if box.mass and box.parent is not None:
             box.parent.mass += box.mass
-    for top in furniture.mark(page, said):
+
+
+def _amount(pieces: list[str]) -> float:
+    """The prose of a furnishing read as one: its long texts."""
+    sizes = (len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE)
+    return float(sum(size for size in sizes if size >= _LONG_LINE))
+
+
+def weigh(page: Page, said: str = "") -> None:
+    """Set each run's prose, each box's furniture (why it is no article) and mass (furniture left out).
+
+    `said`: what the page's own metadata give as the article's text.
+    """
+    spared: frozenset[str] = frozenset()
+    _gather(page)
+    while page.tree is not None and len(spared) < _ROUNDS and (excused := furniture.excused(page, said)):
+        spared |= {excused}
+        page.walk(spared)
+        _gather(page)
+    for top in furniture.tops(page):
         outer = top.parent
         while outer is not None:
             outer.mass = left if (left := outer.mass - top.mass) >= 1 else 0.0  # no remainder of rounding

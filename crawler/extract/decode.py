@@ -78,6 +78,15 @@ def _charset_of(text: str) -> str | None:
     return codec(next(filter(None, match.groups()), None)) if match else None
 
 
+# What is said of a page's encoding, wherever: where all of it is UTF-8, no tag need be read.
+_SAID = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([^\s\"'/>;]++)", re.IGNORECASE)
+
+
+def _is_said_to_be_utf8(body: bytes) -> bool:
+    said = {label.lower() for label in _SAID.findall(body, 0, _PRESCAN)}
+    return said == {b"utf-8"}
+
+
 def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
@@ -126,3 +135,17 @@ def encoding(body: bytes, content_type: str | None = None) -> str:
 def decode(body: bytes, content_type: str | None = None) -> str:
     """`body` as text, without its byte order mark. Never raises."""
     return body.decode(encoding(body, content_type), "replace").removeprefix("\ufeff")
+
+
+def utf8(body: bytes, content_type: str | None = None) -> bytes:
+    """`body` in UTF-8, without its byte order mark: itself where it is valid UTF-8 already."""
+    if not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        sure = _charset_of(content_type) == "utf-8" if content_type and "=" in content_type else None
+        if sure or (sure is None and _is_said_to_be_utf8(body)):
+            try:
+                body.decode()
+            except UnicodeDecodeError:
+                pass
+            else:
+                return body
+    return decode(body, content_type).encode("utf-8", "replace")

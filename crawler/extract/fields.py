@@ -6,45 +6,23 @@ Which block is what has been decided before; here values are read, and of severa
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
-from urllib.parse import urlsplit
 
-from crawler.extract import contacts, datelines, dates, labels
+from crawler.extract import attachments as documents
+from crawler.extract import authors, contacts, datelines, labels, published
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
 from crawler.extract.roles import Reading
-from crawler.text import tidy
-from crawler.urls import absolute
+from crawler.urls import absolute, target
 from crawler.values import Article, Dated, Link, Passage, PassageKind
 
-_ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|csv|zip|epub|kmz|geojson)$", re.IGNORECASE
-)
 # Drupal's files directory carries a number of the site's installation; it changes without the file.
 _INSTALLATION = re.compile(r"(/sites/g/files/[a-z]+)\d+(?=/)", re.IGNORECASE)
-_MOMENTS = 5
 _NOTE = 300  # characters: a note before the text has no more
 _SCRAP = 60  # characters: a first line shorter than this may be in another language than the text
 _ENOUGH = 120  # characters by which a language is told
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "dcterms.date",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "pubdate",
-    "publish-date",
-    "publication_date",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "date",
-)
 
 
 def _kind(run: Run) -> tuple[PassageKind, int]:
@@ -63,73 +41,32 @@ def _tabular(cells: list[tuple[Box | None, list[Run]]]) -> bool:
     )
 
 
-def passages(runs: list[Run]) -> tuple[Passage, ...]:
-    """The body's passages in reading order; a row of a table is one passage."""
-    found: list[Passage] = []
-    for row, members in groupby(runs, key=lambda run: run.box.row):
-        group = list(members)
+def _pieces(runs: list[Run]) -> Iterator[tuple[str, Run | None]]:
+    """The texts of the body in reading order, each with its run; a row of a table is one text, with none."""
+    for row, members in groupby(runs, key=lambda run: run.box.around.row):
         if row is not None:
+            group = list(members)
             cells = [(cell, list(inside)) for cell, inside in groupby(group, key=lambda run: run.box.cell)]
             if _tabular(cells):
-                text = " | ".join(" ".join(run.text for run in inside) for _, inside in cells)
-                found.append(Passage(kind=PassageKind.ROW, text=text))
+                yield " | ".join(" ".join(run.text for run in inside) for _, inside in cells), None
                 continue
-        for run in group:
-            kind, level = _kind(run)
-            found.append(Passage(kind=kind, text=run.text, level=level))
+            members = iter(group)
+        for run in members:
+            yield run.text, run
+
+
+def passages(runs: list[Run]) -> tuple[Passage, ...]:
+    """The body's passages in reading order."""
+    found: list[Passage] = []
+    for text, run in _pieces(runs):
+        kind, level = _kind(run) if run is not None else (PassageKind.ROW, 0)
+        found.append(Passage(kind=kind, text=text, level=level))
     return tuple(found)
 
 
-def _dated(text: object, source: str) -> Dated | None:
-    moment = dates.moment(text) if isinstance(text, str) else None
-    return Dated(day=moment[0], source=source, at=moment[1]) if moment else None
-
-
-def _published(reading: Reading, dateline_day: Dated | None) -> Dated | None:
-    """When the release came out, by the best witness. Never a date of some other box."""
-    head = reading.head
-    claims = (
-        _dated(head.article.get("datePublished"), "JSON-LD"),
-        _dated(head.meta(*_PUBLISHED_METAS), "meta"),
-    )
-    return next(filter(None, claims), None) or _visible(reading, changed=False) or dateline_day
-
-
-def _modified(reading: Reading) -> Dated | None:
-    head = reading.head
-    return (
-        _dated(head.article.get("dateModified"), "JSON-LD")
-        or _dated(
-            head.meta("article:modified_time", "dcterms.modified", "og:updated_time", "datemodified"), "meta"
-        )
-        or _visible(reading, changed=True)
-    )
-
-
-def _visible(reading: Reading, *, changed: bool) -> Dated | None:
-    """A date line beside the headline, its <time> where it has one."""
-    for run in reading.runs("date"):
-        line = dates.date_line(run.text)
-        if line is None or line.changed is not changed:
-            continue
-        for moment in run.times[:_MOMENTS]:
-            if (found := _dated(moment, "time")) is not None:
-                return found
-        return Dated(day=line.day, source="visible date")
-    return None
-
-
-def _authors(reading: Reading) -> tuple[str, ...]:
-    names: list[str] = []
-    stated: Any = reading.head.article.get("author")
-    for author in stated if isinstance(stated, list) else [stated]:
-        name = author.get("name") if isinstance(author, dict) else author
-        if isinstance(name, str) and "://" not in name:
-            names.append(tidy(name[:200]))
-    if not names:
-        name = reading.head.meta("author", "article:author", "dcterms.creator")
-        names = [name] if "://" not in name else []
-    return tuple(dict.fromkeys(name for name in names if name))
+def text(runs: list[Run]) -> str:
+    """The text of the body whose passages `passages` gives."""
+    return "\n\n".join(text for text, _ in _pieces(runs))
 
 
 def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
@@ -138,26 +75,35 @@ def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
     attachments: dict[str, Link] = {}
     for run in runs:
         for anchor in run.anchors:
-            if anchor.href.lstrip().startswith("#"):
+            if (
+                anchor.href.lstrip().startswith("#")
+                or (url := absolute(anchor.href, reading.head.base)) is None
+            ):
                 continue
-            url = absolute(anchor.href, reading.head.base)
-            if url is None:
-                continue
-            attached = _ATTACHMENT.search(urlsplit(url).path) is not None
-            (attachments if attached else links).setdefault(url, Link(url=url, text=anchor.text))
+            if not documents.leads_to_document(anchor):
+                links.setdefault(url, Link(url=url, text=anchor.text))
+            elif url not in attachments:
+                following = next(iter(reading.page.runs[run.place + 1 : run.place + 2]), None)
+                size = documents.stated_size(anchor, run, following)
+                attachments[url] = Link(url=url, text=anchor.text, size=size)
     return list(links.values()), list(attachments.values())
 
 
-def _attached(reading: Reading) -> list[Run]:
-    """Runs beside the body that may hold its attachments: after the headline, no furniture."""
+def _attached(reading: Reading) -> list[Link]:
+    """Attachments beside the body: after the headline, no furniture."""
     start = reading.headline if reading.headline is not None else -1
-    return [run for run in reading.page.runs if run.place > start and not run.box.furniture and run.anchors]
+    runs = [
+        run
+        for run in reading.page.runs[start + 1 :]
+        if run.anchors and not run.box.furniture and any(map(documents.leads_to_document, run.anchors))
+    ]
+    return _links(reading, runs)[1]
 
 
 def image_path(src: str, base: str) -> str | None:
     """The path of an image: no host, no query (itok, h), no number of the installation."""
     url = absolute(src, base)
-    return _INSTALLATION.sub(r"\1", urlsplit(url).path) if url else None
+    return _INSTALLATION.sub(r"\1", target(url).partition("?")[0]) if url else None
 
 
 def _images(reading: Reading, body: list[Run]) -> tuple[str, ...]:
@@ -170,6 +116,14 @@ def _images(reading: Reading, body: list[Run]) -> tuple[str, ...]:
         if start < picture.after <= end and not picture.box.furniture
     )
     return tuple(dict.fromkeys(path for path in found if path))
+
+
+def _by_role(reading: Reading) -> defaultdict[str, list[Run]]:
+    """The page's runs by their role."""
+    found: defaultdict[str, list[Run]] = defaultdict(list)
+    for run, (role, _) in zip(reading.page.runs, reading.roles, strict=True):
+        found[role].append(run)
+    return found
 
 
 def _is_note(run: Run) -> bool:
@@ -191,32 +145,33 @@ def _spoken(body: list[Run]) -> str:
 def article(reading: Reading, url: str) -> Article:
     """The article of a page whose body is not empty."""
     head = reading.head
-    body = reading.runs("body")
-    text = "\n".join(run.text for run in body)
+    runs = _by_role(reading)
+    body = runs["body"]
+    whole = "\n".join(run.text for run in body)
     opening = _opening(body)
     dateline = datelines.read(opening.text) if not opening.box.level else None
     day = Dated(day=dateline.date, source="dateline") if dateline and dateline.date else None
-    label = [labels.read(run.text) for run in reading.runs("type")]
-    contact_lines = [line for run in reading.runs("contact") for line in run.lines]
+    came_out, changed = published.read(reading, url, day)
+    label = [labels.read(run.text) for run in runs["type"]]
+    contact_lines = [line for run in runs["contact"] for line in run.lines]
     links, attachments = _links(reading, body)
-    subtitle = next((run.text for run in reading.runs("subtitle")), None)
     return Article(
         title=reading.title,
-        subtitle=subtitle,
+        subtitle=next((run.text for run in runs["subtitle"]), None),
         dateline=dateline,
-        published=_published(reading, day),
-        modified=_modified(reading),
+        published=came_out,
+        modified=changed,
         language=detect(_spoken(body), reading.title, lang=head.lang, url=url),
-        direction=direction(text, head.direction),
+        direction=direction(whole, head.direction),
         type=next((each[0] for each in label if each and each[0]), None),
         scope=next((each[1] for each in label if each and each[1]), None),
         body=passages(body),
         contact_text=tuple(contact_lines),
         contacts=contacts.parse(contact_lines),
-        authors=_authors(reading),
+        authors=authors.read(reading),
         links=tuple(links),
-        attachments=tuple(attachments or _links(reading, _attached(reading))[1]),
-        captions=tuple(dict.fromkeys(run.text for run in reading.runs("caption"))),
+        attachments=tuple(attachments or _attached(reading)),
+        captions=tuple(dict.fromkeys(run.text for run in runs["caption"])),
         images=_images(reading, body),
         translations=head.translations,
         canonical=head.canonical,

@@ -1,32 +1,36 @@
 """Why a box is furniture: its tag, its role, its name, its being hidden; and when such a word excuses itself.
 
-It knows no site and no language (class names are English everywhere), and measures no text: that is done before.
+It knows no site and no language (class names are English everywhere), and measures no text: that is done
+before.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from crawler.extract.blocks import Box, Page
 from crawler.text import words
+
+if TYPE_CHECKING:
+    from crawler.extract.blocks import Box, Page
 
 # The words sites build class names of, for boxes that are no article. English is the language of class names.
 _NAMES = words(
     "ad addthis addtoany ads adsense advert advertisement adverts affiliate author authors banner banners"
-    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent cookie cookies copyright cta"
-    " disclaimer disclosure disqus factbox feedback flyout footer footnotes gdpr infobox latest lightbox login masthead megamenu menu menus modal"
-    " mostread nav navbar navigation newsletter newsletters onetrust outbrain overlay pager pagination"
-    " paginator paywall poll popular popup promo promos promoted promotion rating reactions readmore"
-    " recirc recirculation recommend recommendations recommended related respond share sharer shares"
-    " sharethis sharing sidebar signin signup skip social socials sponsor sponsored submenu subscribe"
-    " subscription survey switcher taboola taglist tags teaser teasers toolbar tooltip trending tweet upsell"
-    " widget widgets"
+    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent"
+    " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
+    " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
+    " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
+    " popup promo promos promoted promotion rating reactions readmore recirc recirculation recommend"
+    " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
+    " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
+    " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"
 )
 _ROLES = words(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar alert"
 )
 _TAGS = words("nav footer aside dialog menu form")
+SUSPECT = _TAGS | {"header"}  # tags that alone may make furniture
 _NEUTRAL = words("body main article html")
 # Names that are never given to anything else, however much of a page they take.
 _PLAIN = frozenset(
@@ -34,12 +38,10 @@ _PLAIN = frozenset(
     for name in words("comment comments commentlist disqus related cookie cookies consent onetrust gdpr")
 ) | {"<footer>", "<nav>"}
 
-_BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
+BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
 _LITTLE = 0.65  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
-_FEW = 3  # so many <h1> are one headline; more are a list of them
-_ROUNDS = 4  # boxes named so stand in boxes named so: what excuses one may uncover another
 
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
 _TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
@@ -49,11 +51,15 @@ _OPENER = "[aria-expanded], [aria-controls]"
 _STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
 
 
-@lru_cache(maxsize=4096)
-def _named(label: str) -> str:
-    """The word of a box's classes and id that names furniture. A number in hexadecimal has no words in it
-    ("ad6ed79d"), and what a box has is not what it is ("has-background-overlay", "with-sidebar")."""
-    names = _TRAIT.sub(" ", _HASH.sub(" ", label[:500]))
+def named(label: str, parts: frozenset[str]) -> str:
+    """The word of a box's classes and id (`label`, made of `parts`) that names furniture.
+
+    A number in hexadecimal has no words in it ("ad6ed79d"), and what a box has is not what it is
+    ("has-background-overlay", "with-sidebar").
+    """
+    if _NAMES.isdisjoint(parts):
+        return ""
+    names = _TRAIT.sub(" ", _HASH.sub(" ", label))
     found = _NAMES.intersection(map(str.lower, _WORD.findall(names)))
     return "named " + min(found) if found else ""
 
@@ -76,31 +82,29 @@ def _streamed(box: Box) -> bool:
 def _unfolds(box: Box) -> bool:
     """Whether a hidden box is opened by what stands right before it: an accordion's panel in the text.
     (ARIA Authoring Practices, "Accordion" and "Disclosure": a button with aria-expanded or aria-controls.)"""
-    node = box.node.prev if box.node is not None else None
+    if box.node is None or not _inside_article(box):
+        return False
+    node = box.node.prev
     while node is not None and node.tag in ("-text", "-comment"):
         node = node.prev
-    if node is None or not _inside_article(box):
+    if node is None:
         return False
     return not _OPENERS.isdisjoint(node.attributes) or node.css_first(_OPENER) is not None
 
 
-def _shown(boxes: list[Box]) -> set[Box]:
-    """Boxes that are marked as hidden, and yet there to be read."""
-    shown: set[Box] = set()
-    for box in boxes:
-        if box.around.hidden and box.mass:
-            if box.parent is not None and box.parent.around.hidden:
-                if box.parent in shown:
-                    shown.add(box)
-            elif _streamed(box) or _unfolds(box):
-                shown.add(box)
-    return shown
+def _unhidden(box: Box) -> bool:
+    """Whether a box that is marked as hidden, or lies in one, is yet there to be read."""
+    while box.parent is not None and box.parent.around.hidden:
+        if _streamed(box):
+            return True
+        box = box.parent
+    return _streamed(box) or _unfolds(box)
 
 
-def _reason(box: Box, shown: set[Box]) -> str:
+def reason(box: Box) -> str:
     """Why `box` alone looks like furniture; "" where it does not."""
     tag = box.tag
-    if box.around.hidden and box not in shown:
+    if box.around.hidden and not _unhidden(box):
         return "hidden"
     if tag in _TAGS:
         return f"<{tag}>"
@@ -108,31 +112,30 @@ def _reason(box: Box, shown: set[Box]) -> str:
         return f"role={box.role}"
     if tag in _NEUTRAL:
         return ""
-    if not _NAMES.isdisjoint(box.words) and (named := _named(box.label)):
-        return named
+    if box.named:
+        return box.named
     return "<header>" if tag == "header" and not _inside_article(box) else ""
 
 
-def _around_headline(page: Page) -> set[Box]:
-    """Boxes that hold a main headline or the page's main part: no furniture, whatever they are named."""
-    heads = [box for box in page.boxes if box.tag == "h1" and not box.around.hidden]
-    mains = [box for box in page.boxes if box.tag == "main"]
-    around: set[Box] = set()
-    for start in [*(heads if len(heads) <= _FEW else ()), *mains]:
-        box: Box | None = start
-        while box is not None and box not in around:
-            around.add(box)
-            box = box.parent
-    return around
+def tops(page: Page) -> list[Box]:
+    """The outermost boxes that are furniture and hold prose."""
+    return [
+        box
+        for box in page.boxes
+        if box.furniture and box.mass and not (box.parent is not None and box.parent.furniture)
+    ]
 
 
-def _excused(tops: list[Box], total: float, said: str) -> str:
+def excused(page: Page, said: str) -> str:
     """The reason that takes away most of the page's prose: there the word means something else (a page
-    builder calls every box "widget"), or the page is shown by a script that unhides it."""
+    builder calls every box "widget"), or the page is shown by a script that unhides it. "" if none does.
+
+    `said` is what the page's own metadata give as the article's text: where it is, hidden text may be it.
+    """
     taken: dict[str, float] = {}
-    for box in tops:
+    for box in tops(page):
         taken[box.furniture] = taken.get(box.furniture, 0.0) + box.mass
-    left = total - sum(taken.values())
+    left = page.root.mass - sum(taken.values())
     doubtful = {reason: mass for reason, mass in taken.items() if reason not in _PLAIN}
     amount = left + sum(doubtful.values())
     for reason in sorted(doubtful, key=lambda reason: -doubtful[reason]):
@@ -142,34 +145,3 @@ def _excused(tops: list[Box], total: float, said: str) -> str:
         if left < _NOTHING or (left < mass * _LITTLE and (reason != "hidden" or said)):
             return reason
     return ""
-
-
-def mark(page: Page, said: str = "") -> list[Box]:
-    """Set each box's furniture (why it is no article); the outermost of these that hold prose are given back.
-
-    `said` is what the page's own metadata give as the article's text: where it is, hidden text may be it.
-    """
-    boxes = page.boxes
-    around = _around_headline(page)
-    shown = _shown(boxes)
-    own = [
-        reason if (reason := _reason(box, shown)) and (box not in around or reason[:5] not in _BY_NAME) else ""
-        for box in boxes
-    ]
-    excused: set[str] = set()
-    tops: list[Box] = []
-    for _ in range(_ROUNDS):
-        tops = []
-        for box, reason in zip(boxes, own, strict=True):
-            if (parent := box.parent) is not None and parent.furniture:
-                box.furniture = parent.furniture
-            elif reason and reason not in excused:
-                box.furniture = reason
-                if box.mass:
-                    tops.append(box)
-            elif box.furniture:
-                box.furniture = ""
-        if not tops or not (more := _excused(tops, boxes[0].mass, said)):
-            break
-        excused.add(more)
-    return tops

@@ -1,26 +1,33 @@
-"""What a page's markup says of itself: <title>, <meta>, JSON-LD, rel=canonical, hreflang.
+"""What a page's markup says of itself: <title>, <meta>, JSON-LD, microdata, rel=canonical, hreflang.
 
 Claims only: which of them hold is weighed where the fields are made. Nothing in here is content.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
+from crawler.extract import jsonld
 from crawler.extract.blocks import Page
-from crawler.text import tidy, words
-from crawler.urls import absolute, canonical, language_prefix, target
+from crawler.extract.language import tag
+from crawler.text import fold, tidy
+from crawler.urls import absolute, canonical, language_prefix, same_site, target
 from crawler.values import Link
 
-_ARTICLE_TYPES = words(
-    "article newsarticle reportagenewsarticle analysisnewsarticle blogposting report socialmediaposting"
-    " liveblogposting specialannouncement"
+# A walk over the tree is what css() costs, whatever it looks for: one list, one walk.
+_WANTED = (
+    'meta,title,base,html,link[rel~="canonical" i],link[hreflang],a[hreflang][href],'
+    'script[type^="application/ld+json" i],'
+    '[itemprop^="date" i],[property$="datePublished"],[property$="dateModified"]'
 )
-_MAX_JSON = 500_000
+_MARKS = ("datepublished", "datemodified")
+_LONGEST_MARK = 200  # characters of what microdata calls a value
+_MAX_CONTENT = 5_000  # characters of one <meta>
+_MAX_METAS = 1_000
 _MAX_LANGUAGES = 300
 _LONGEST_NAME = 24  # "Português do Brasil (pt)"
 
@@ -33,92 +40,109 @@ class Head:
     base: str = ""  # what relative addresses start from
     lang: str = ""
     direction: str = ""
-    metas: dict[str, list[str]] = field(default_factory=dict)  # by lower-case name or property
-    article: dict[str, Any] = field(default_factory=dict)  # the JSON-LD object of the article
+    metas: dict[str, list[str]] = field(default_factory=dict)  # by lower-case name or property, as written
+    things: list[dict[str, Any]] = field(default_factory=list)  # what JSON-LD describes as the page's own
+    article: dict[str, Any] = field(default_factory=dict)  # the one of them that is the article
+    marked: dict[str, list[str]] = field(default_factory=dict)  # microdata and RDFa: datepublished, …
     canonical: str | None = None
     translations: tuple[Link, ...] = ()
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta of the first of `names` that has one."""
-        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+        return next(
+            (clean for name in names for value in self.metas.get(name, ()) if (clean := tidy(value))), ""
+        )
 
 
-def _json_objects(value: Any) -> list[dict[str, Any]]:
-    """The objects a JSON-LD document describes as its own: itself, its list, its @graph."""
-    if isinstance(value, list):
-        return [found for item in value[:50] for found in _json_objects(item)]
-    if not isinstance(value, dict):
-        return []
-    graph = value.get("@graph")
-    return (
-        [value, *(item for item in graph[:200] if isinstance(item, dict))]
-        if isinstance(graph, list)
-        else [value]
-    )
+class _Reading:
+    """What the elements of a head say, sorted by kind."""
 
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.base = ""
+        self.scripts: list[str] = []
+        self.canonicals: list[str] = []
+        self.alternates: list[tuple[str, str, str]] = []  # language, address, text
+        self.room = _MAX_METAS
 
-def _types(thing: dict[str, Any]) -> set[str]:
-    kind = thing.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return {str(name).lower() for name in kinds}
+    def take(self, node: LexborNode) -> None:
+        name, attributes = node.tag, node.attributes
+        if name == "meta":
+            self._meta(attributes)
+        elif name == "script":
+            self.scripts.append(node.text() or "")
+        elif name == "title":
+            self.head.title = self.head.title or tidy(node.text() or "")
+        elif name == "link":
+            self._link(attributes)
+        elif name == "a":
+            self._switch(attributes, node)
+        elif name == "base":
+            self.base = self.base or attributes.get("href") or ""
+        elif name == "html":
+            self.head.lang = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
+            self.head.direction = (attributes.get("dir") or "").strip().lower()
+        else:  # an element of the text, marked up as a date
+            names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
+            value = attributes.get("content") or attributes.get("datetime") or node.text() or ""
+            self._mark(names[:_LONGEST_MARK], value)
 
-
-def _json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
-    """The first object of an article's type that has a date or a headline; else a web page's with a date."""
-    pages: dict[str, Any] = {}
-    for node in tree.css('script[type="application/ld+json"]'):
-        text = node.text() or ""
-        if not text.strip() or len(text) > _MAX_JSON:
-            continue
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _json_objects(value):
-            kinds = _types(thing)
-            if not _ARTICLE_TYPES.isdisjoint(kinds) and (thing.get("datePublished") or thing.get("headline")):
-                return thing
-            if "webpage" in kinds and thing.get("datePublished"):
-                pages = pages or thing
-    return pages
-
-
-def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
-    metas: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
-        content = tidy((attributes.get("content") or "")[:5000])
+    def _meta(self, attributes: dict[str, str | None]) -> None:
+        content = (attributes.get("content") or "")[:_MAX_CONTENT]
+        if not content or self.room <= 0:
+            return
+        self.room -= 1
         for key in ("name", "property", "itemprop", "http-equiv"):
             if name := attributes.get(key):
-                metas.setdefault(name.strip().lower(), []).append(content)
-    return metas
+                name = name.strip().lower()
+                self.head.metas.setdefault(name, []).append(content)
+                if key != "name" and name.endswith(_MARKS):
+                    self._mark(name, content)
+
+    def _mark(self, names: str, value: str) -> None:
+        """Note a value that bears the names of dates, each with or without its vocabulary's."""
+        for name in names.lower().split():
+            for mark in _MARKS:
+                if name.endswith(mark):
+                    self.head.marked.setdefault(mark, []).append(value[:200])
+
+    def _link(self, attributes: dict[str, str | None]) -> None:
+        rel, href = (attributes.get("rel") or "").lower().split(), attributes.get("href") or ""
+        if "canonical" in rel:
+            self.canonicals.append(href)
+        if "alternate" in rel:
+            self.alternates.append((attributes.get("hreflang") or "", href, ""))
+
+    def _switch(self, attributes: dict[str, str | None], node: LexborNode) -> None:
+        """A link whose text is as short as a language's name, to another language than the page's: Drupal
+        gives hreflang to links to other releases too."""
+        language, text = attributes.get("hreflang") or "", tidy(node.text() or "")
+        if len(text) <= _LONGEST_NAME and language.lower() != self.head.lang:
+            self.alternates.append((language, attributes.get("href") or "", text))
 
 
-def _translations(
-    page: Page, tree: LexborHTMLParser, base: str, here: list[str], lang: str
-) -> tuple[Link, ...]:
-    """Other language editions: <link hreflang> and language links of the page, each address once.
+def _canonical(hrefs: Sequence[str], base: str, url: str) -> str | None:
+    """The address the page claims; of several the first on its own site, else none of them."""
+    claimed = list(dict.fromkeys(found for href in hrefs[:20] if href and (found := absolute(href, base))))
+    if len(claimed) < 2:
+        return claimed[0] if claimed else None
+    return next((found for found in claimed if same_site(found, url)), None)
 
-    A link in the page counts where its text is as short as a language's name: Drupal gives hreflang to
-    links to other releases too.
-    Left out: this page, x-default, and links to a language's front page (what switchers offer where
-    there is no translation).
+
+def _translations(claims: list[tuple[str, str, str]], base: str, here: list[str]) -> tuple[Link, ...]:
+    """Other language editions among (language, address, text), each address once.
+
+    Left out: this page, x-default, what is no language tag, and links to a language's front page (what
+    switchers offer where there is no translation).
     """
-    claims: list[tuple[str, str, str]] = []
-    for node in tree.css('link[rel~="alternate"][hreflang]'):
-        attributes = node.attributes
-        claims.append((attributes.get("hreflang") or "", attributes.get("href") or "", ""))
-    claims += [
-        (anchor.hreflang, anchor.href, anchor.text)
-        for anchor, _ in page.anchors
-        if len(anchor.text) <= _LONGEST_NAME and anchor.hreflang.lower() != lang
-    ]
+    if not claims:
+        return ()
     own = {canonical(address, base) for address in here}
     found: dict[str, Link] = {}
-    for language, href, text in claims[:_MAX_LANGUAGES]:
-        url = absolute(href, base) if href else None
-        language = language.strip().lower()
-        if url is None or language in ("", "x-default") or url in found or canonical(url, base) in own:
+    for name, href, text in claims[:_MAX_LANGUAGES]:
+        language = tag(name)
+        url = absolute(href, base) if language and href else None
+        if language is None or url is None or url in found or canonical(url, base) in own:
             continue
         prefix = language_prefix(url)
         if target(url).strip("/") in ("", prefix or ""):
@@ -129,21 +153,20 @@ def _translations(
 
 def read(page: Page, url: str) -> Head:
     """The head of `page`, which was read from `url`."""
-    tree = page.tree
-    if tree is None:
-        return Head(base=url)
-    head = Head(metas=_metas(tree), article=_json_ld(tree))
-    if (node := tree.css_first("base[href]")) is not None:
-        head.base = absolute(node.attributes.get("href") or "", url) or url
-    else:
-        head.base = url
-    if (node := tree.css_first("head title, title")) is not None:
-        head.title = tidy(node.text() or "")
-    if (node := tree.css_first("html")) is not None:
-        head.lang = (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip().lower()
-        head.direction = (node.attributes.get("dir") or "").strip().lower()
-    if (node := tree.css_first('link[rel~="canonical"][href]')) is not None:
-        head.canonical = absolute(node.attributes.get("href") or "", head.base)
+    head = Head(base=url)
+    if page.tree is None:
+        return head
+    reading = _Reading(head)
+    for node in page.tree.css(_WANTED):
+        reading.take(node)
+    if reading.base:
+        head.base = absolute(reading.base, url) or url
+    head.canonical = _canonical(reading.canonicals, head.base, url)
     here = [url, *([head.canonical] if head.canonical else [])]
-    head.translations = _translations(page, tree, head.base, here, head.lang)
+    head.translations = _translations(reading.alternates, head.base, here)
+    if reading.scripts:
+        addresses = {each.partition("#")[0].partition("?")[0].rstrip("/") for each in here}
+        titles = {fold(title).casefold() for title in (head.title, head.meta("og:title")) if title}
+        head.things = jsonld.read(reading.scripts)
+        head.article = jsonld.article(head.things, addresses, titles)
     return head

@@ -5,6 +5,7 @@ It translates nothing, and gives primary subtags alone: "pt", not "pt-br".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from crawler.urls import language_prefix
@@ -12,6 +13,23 @@ from crawler.urls import language_prefix
 _ENOUGH = 40  # letters below which the claims are surer than the detector
 _SURE = 0.45
 _SAMPLE = 1500
+# The shape of a language tag (RFC 5646, 2.1): language, extended language, script, region, variants,
+# extensions, private use; no registry is asked whether its parts exist.
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3})){0,4}(?:-[a-wyz0-9](?:-[a-z0-9]{2,8}){1,4}){0,3}"
+    r"(?:-x(?:-[a-z0-9]{1,8}){1,4})?"
+)
+_LONGEST_TAG = 60
+_SEEN = 600  # characters by which a direction is told
+# The blocks of scripts that run from right to left (Unicode, DerivedBidiClass).
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def tag(text: str) -> str | None:
+    """`text` as a language tag in lower case; None where it has not the shape of one ("x-default")."""
+    name = text.strip().lower()
+    return name if len(name) <= _LONGEST_TAG and _TAG.fullmatch(name) else None
 
 
 def _letters(text: str) -> int:
@@ -49,7 +67,8 @@ def _detected(sample: str) -> tuple[str | None, float]:
 
 def direction(text: str, claimed: str = "") -> str:
     """ "rtl" where most letters of `text` run so; the page's own claim where it has no letters."""
-    sample = [unicodedata.bidirectional(letter) for letter in text[:600] if letter.isalpha()]
-    if not sample:
-        return "rtl" if claimed == "rtl" else "ltr"
+    if not _RTL.search(text, 0, _SEEN):
+        letters = any(map(str.isalpha, text[:_SEEN]))
+        return "ltr" if letters or claimed != "rtl" else "rtl"
+    sample = [unicodedata.bidirectional(letter) for letter in text[:_SEEN] if letter.isalpha()]
     return "rtl" if sum(kind in ("R", "AL") for kind in sample) * 2 > len(sample) else "ltr"

@@ -41,8 +41,11 @@ def _notice(reading: Reading, body: bytes, article: Article | None, length: int)
     page from all but its headline, and nothing excuses a gatekeeper's script under a challenge's headline."""
     site = reading.head.meta("og:site_name")
     claimed = [*titles.claims(reading.head), reading.head.title]
+    challenged = any(refusals.notice(title, site) == CHALLENGE for title in (reading.title, *claimed))
+    if length > _SHORT and not challenged:
+        return None
     gatekeeper = _gatekeeper(body)
-    if gatekeeper and any(refusals.notice(title, site) == CHALLENGE for title in (reading.title, *claimed)):
+    if gatekeeper and challenged:
         return f"a challenge page ({gatekeeper})"
     if length > _SHORT:
         return None

@@ -7,6 +7,7 @@ descriptions, lone dashes, runs of short lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawler.extract import contacts, datelines, dates, labels
 from crawler.extract.blocks import Around, Box, Page, Run
@@ -17,8 +18,13 @@ _ITEM = re.compile(r"^[-–•*·▪◦‣]\s+")
 _SENTENCE_END = '.!?…:;。！？؟।"”»)'
 _WRAP = 100  # hard-wrapped lines are at most this long
 _CONTACT_LINES = 8
-_LONGEST_HEADLINE = 250
-_MENU_COST, _LABEL_COST = -400.0, -20.0
+_LONGEST_HEADLINE, _LONGEST_SENTENCE = 250, 120  # characters; a headline that is a sentence is shorter
+_MENU_COST, _LABEL_COST, _SENTENCE_GAIN = -400.0, -20.0, 1.0
+_LABELS_COST = -60.0  # of each label that follows two others: buttons, a breadcrumb, a footer
+_MOST_COST = -300.0  # of a run of labels: a table written cell by cell looks the same
+_LONGEST_LABEL = 40
+_SURE = 80  # characters: a line as long is running text, whatever it ends with
+_FULL_STOP = ".!?؟。！？"
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -77,14 +83,32 @@ def menu_marks(texts: list[str]) -> set[int]:
     return marks
 
 
+def _scores(runs: list[Run], marks: set[int]) -> Iterator[float]:
+    """How much each run speaks for an article around it."""
+    labels_cost, in_a_row = 0.0, 0
+    for index, run in enumerate(runs):
+        ended = run.text[-1] in _FULL_STOP
+        gain = prose(run) if ended or run.box.depth or len(run.text) >= _SURE else 0.0
+        if index in marks:
+            yield _MENU_COST
+        elif gain or (ended and " " in run.text):
+            labels_cost, in_a_row = 0.0, 0
+            yield gain or _SENTENCE_GAIN
+        else:
+            in_a_row += len(run.text) <= _LONGEST_LABEL
+            cost = max(_LABELS_COST if in_a_row > 2 else _LABEL_COST, _MOST_COST - labels_cost)
+            labels_cost += cost
+            yield cost
+
+
 def _article(runs: list[Run], marks: set[int]) -> tuple[int, int]:
     """[first, end) of the runs with the most prose and the least menu between them (Kadane's algorithm)."""
     best, best_span = 0.0, (0, 0)
     total, start = 0.0, 0
-    for index, run in enumerate(runs):
+    for index, score in enumerate(_scores(runs, marks)):
         if total <= 0:
             total, start = 0.0, index
-        total += _MENU_COST if index in marks else prose(run) or _LABEL_COST
+        total += score
         if total > best:
             best, best_span = total, (start, index + 1)
     return best_span
@@ -133,7 +157,9 @@ def _heads(text: str, following: str) -> bool:
     """Whether `text` is a headline over `following`."""
     if len(text) > _LONGEST_HEADLINE or datelines.read(text):
         return False
-    return text[-1] not in _SENTENCE_END or datelines.read(following) is not None
+    if text[-1] not in _SENTENCE_END:
+        return True
+    return len(text) <= _LONGEST_SENTENCE and datelines.read(following) is not None
 
 
 def _with_contacts(texts: list[str], end: int) -> int:

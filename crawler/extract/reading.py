@@ -21,6 +21,7 @@ class Reading:
     headline: int | None = None  # the run that shows the title
     layout: str | None = None
     region: tuple[Box, ...] = ()
+    disagreement: str = ""  # the site's other pages have their article elsewhere, in words
     roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
 
     def runs(self, *roles: str) -> list[Run]:

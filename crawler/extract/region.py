@@ -1,4 +1,4 @@
-"""The boxes of the article's text: those a known layout names, else the densest; of several, the headline's own.
+"""The boxes of the article's text: a known layout's, else the densest; of several, the headline's own.
 
 It gives no run a role: what stands in the region may still be a caption, a label or a teaser.
 """

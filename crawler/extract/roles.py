@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import closing, content, datelines, dates, labels, region, titles
+from crawler.extract import closing, content, datelines, dates, labels, layouts, recurring, region, titles
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
 from crawler.extract.reading import Reading
+from crawler.extract.template import Template
 from crawler.text import fold, words
 
 __all__ = ["Reading", "read"]
@@ -72,7 +73,7 @@ def _is_caption(run: Run) -> bool:
 
 
 def _in_figure(box: Box) -> bool:
-    """Whether a line stands in a <figure> that shows something else than text (no table, list or quotation)."""
+    """Whether a line stands in a <figure> that shows something else than text, a table or a quotation."""
     outer: Box | None = box
     for _ in range(4):
         if outer is None or outer.tag in _TEXT_FIGURES:
@@ -110,9 +111,7 @@ class _Reader:
         inner = {id(box) for box in self.reading.region}
         known: dict[int, bool] = {}
         for box in self.reading.page.boxes:  # parents come before their children
-            known[id(box)] = id(box) in inner or (
-                box.parent is not None and known.get(id(box.parent), False)
-            )
+            known[id(box)] = id(box) in inner or (box.parent is not None and known.get(id(box.parent), False))
         return [known.get(id(run.box), False) for run in self.runs]
 
     def set_headline(self) -> None:
@@ -246,7 +245,7 @@ class _Reader:
 
 
 def _is_lead(run: Run, *, first: bool) -> bool:
-    """Whether a passage under the headline belongs to the text, and is no mere subtitle: one or more sentences
+    """Whether a passage under the headline belongs to the text, and is no mere subtitle: one sentence or more
     in a paragraph, or in a heading that is none; the first may lack its full stop, others may lack a <p>."""
     tag = run.box.tag
     if tag not in _LEAD_TAGS or (tag == "div" and first) or run.link_share > 0.3:
@@ -261,12 +260,19 @@ def _is_dateline(text: str) -> bool:
     return dateline is not None and dateline.places != ()
 
 
-def read(page: Page, head: Head) -> Reading:
-    """Weigh the page's parts, find its article, and give each run a role."""
+def read(page: Page, head: Head, template: Template | None = None) -> Reading:
+    """Weigh the page's parts, find its article, and give each run a role; `template` is what the site's
+    other pages know."""
+    template = template or Template()
     said = head.article.get("articleBody")
     content.weigh(page, said if isinstance(said, str) else "")
+    known = recurring.known_texts(page, template)
+    recurring.furnish(page, known, template)
     layout, boxes = region.choose(page)
-    reading = Reading(page, head, layout=layout, region=boxes)
+    disagreement = ""
+    if not layouts.is_exact(layout):
+        boxes, disagreement = recurring.pin(page, boxes, template)
+    reading = Reading(page, head, layout=layout, region=boxes, disagreement=disagreement)
     reader = _Reader(reading)
     first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
     reading.title, reading.headline = titles.choose(page, head, first)
@@ -277,5 +283,7 @@ def read(page: Page, head: Head) -> Reading:
             reader = _Reader(reading)
     reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
+    closing.contact(reading)
+    recurring.sort_out(reading, known, template)
     closing.close(reading)
     return reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -48,7 +49,9 @@ def workplace(site: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = re.sub(r"include = \[.*?\]\n(?=exclude)", f"include = {list(INCLUDE)}\n", text, flags=re.DOTALL)
     path.write_text(text, encoding="utf-8")
     assert parse(text, environment={}).site[0].base_url == site.base_url
-    (folder / "watch" / "page.html").write_bytes(site.site.answer(RELEASE, now=site.now).body)
+    page = site.site.answer(RELEASE, now=site.now).body
+    (folder / "watch" / "page.html").write_bytes(page)
+    (folder / "watch" / "pages.jsonl").write_text(json.dumps({"id": 1, "html": page.decode()}) + "\n")
     return folder
 
 
@@ -61,6 +64,7 @@ def test_what_the_readme_says_in_order(site: Server, workplace: Path) -> None:
     folder = workplace / "watch"
     ran = 0
     for line in COMMAND_LINES:
+        line = line.partition(" > ")[0]  # into a file
         words = shlex.split(line.replace("https://www.iom.int/news/an-address", site.base_url + RELEASE))
         if words[0] != "iomwatch" or words[1] == "init":
             continue
@@ -81,7 +85,7 @@ def meant(words: list[str], done: Done, folder: Path) -> bool:
         "check": "ok ",
         "status": "known 19, read 19",
         "show": "[-12,400-]" if "--diff" in words else "headline   Rising Rivers",
-        "extract": "dropped",
+        "extract": '"title":"Rising Rivers' if "--jsonl" in words else "dropped",
     }
     if words[1] == "digest":
         return "<html" in (folder / "digest.html").read_text(encoding="utf-8")
@@ -126,6 +130,7 @@ def test_pip_install_gives_the_program(tmp_path: Path) -> None:
     installed = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*")}
     assert {
         "crawler/default_config.toml",
+        "crawler/extract/templates/xray.html",
         "storage/migrations/env.py",
         "storage/migrations/versions/0001_first.py",
     } <= installed

@@ -12,8 +12,6 @@ from crawler.compare.verdict import (
     STATES,
     Verdict,
     alike,
-    furniture_of,
-    is_stranger,
     judge,
     next_state,
     site_is_alive,
@@ -34,7 +32,6 @@ from crawler.values import (
 )
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
-MENU = ("Who we are", "Our work", "Where we work", "Take action", "Data", "Newsroom")
 WORDS = "The bridge over the river was opened again on Monday by the people who had rebuilt it by hand"
 
 
@@ -43,8 +40,10 @@ def article(title: str = "Bridge Reopens", text: str = WORDS, published: Dated |
     return Article(title=title, body=body, language="en", published=published)
 
 
-def reading(of: Article | None, *furniture: str) -> Extraction:
-    return Extraction(article=of, unreadable=None if of else "empty", furniture=furniture or MENU)
+def reading(of: Article | None, *, stranger: bool = False, disagreement: str = "") -> Extraction:
+    return Extraction(
+        article=of, unreadable=None if of else "empty", stranger=stranger, disagreement=disagreement
+    )
 
 
 def response(outcome: Fetched = Fetched.OK, status: int = 200, hops: int = 0) -> Response:
@@ -54,13 +53,10 @@ def response(outcome: Fetched = Fetched.OK, status: int = 200, hops: int = 0) ->
     )
 
 
-KNOWN = furniture_of(reading(article()))
-
-
 def verdict(
     answer: Response, read: Extraction | None, before: Article | None = None, *, at_home: bool = False
 ) -> Verdict:
-    return judge(answer, read, before=before, furniture=KNOWN, at_home=at_home).verdict
+    return judge(answer, read, before=before, at_home=at_home).verdict
 
 
 @pytest.mark.parametrize(
@@ -76,15 +72,15 @@ def verdict(
     ],
 )
 def test_what_each_outcome_means(outcome: Fetched, meaning: Verdict) -> None:
-    judged = judge(response(outcome, 404), None, before=None, furniture=KNOWN, at_home=False)
+    judged = judge(response(outcome, 404), None, before=None, at_home=False)
     assert judged.verdict is meaning
     assert bool(judged.reason) == (meaning is not Verdict.SAME)
 
 
 def test_what_a_page_that_came_means() -> None:
-    stranger = reading(article("Just a moment", "Please wait."), "Ray ID")
+    stranger = reading(article("Just a moment", "Please wait."), stranger=True)
     long_stranger = reading(
-        article("A New Design", "Quite another text about the harbour. " * 30), "New menu"
+        article("A New Design", "Quite another text about the harbour. " * 30), stranger=True
     )
     assert verdict(response(), reading(article())) is Verdict.ARTICLE
     assert verdict(response(), reading(None)) is Verdict.BLOCKED
@@ -92,10 +88,8 @@ def test_what_a_page_that_came_means() -> None:
     assert verdict(response(), stranger) is Verdict.BLOCKED
     assert verdict(response(), long_stranger) is Verdict.ARTICLE  # a page of a new design, never read before
     assert verdict(response(), long_stranger, article()) is Verdict.BLOCKED
-    assert verdict(response(), reading(article(), "New menu"), article()) is Verdict.ARTICLE  # redesigned
-    oops = judge(
-        response(), reading(article("Oops", "Not here.")), before=article(), furniture=KNOWN, at_home=False
-    )
+    assert verdict(response(), reading(article(), stranger=True), article()) is Verdict.ARTICLE  # redesigned
+    oops = judge(response(), reading(article("Oops", "Not here.")), before=article(), at_home=False)
     assert (oops.verdict, oops.again) == (Verdict.BLOCKED, True)
     assert verdict(response(hops=1), reading(article("Other", "Wholly other")), article()) is Verdict.MISSING
     assert verdict(response(hops=1), reading(None), article()) is Verdict.MISSING  # leads to a PDF, say
@@ -112,10 +106,14 @@ def test_likeness_is_a_share() -> None:
     assert 0.5 < alike(article(), article(text=WORDS.replace("Monday", "Tuesday"))) < 1.0
 
 
-def test_menus_may_count() -> None:
-    known = furniture_of(reading(article(), *(f"{label} (12)" for label in MENU)))
-    assert not is_stranger(reading(article(), *(f"{label} (97)" for label in MENU)), known)
-    assert is_stranger(reading(article(), "Elsewhere"), known)
+def test_a_jump_to_another_part_of_the_page_is_no_change_at_once() -> None:
+    elsewhere = reading(article(text=f"{WORDS}. " * 3), disagreement="the text is elsewhere")
+    judged = judge(response(), elsewhere, before=article(), at_home=False)
+    assert (judged.verdict, judged.again) == (Verdict.BLOCKED, True)
+    assert "the text is elsewhere" in judged.reason
+    assert verdict(response(), elsewhere) is Verdict.ARTICLE  # nothing was known of the page
+    edited = reading(article(text=f"{WORDS} again"), disagreement="the text is elsewhere")
+    assert verdict(response(), edited, article()) is Verdict.ARTICLE  # no jump
 
 
 def test_the_table_of_states_is_whole() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from storage.bodies import pack, unpack
 from storage.engine import HEAD, connect
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError
+from storage.rows import TemplateRow
 from storage.schema import metadata
 from storage.store import Store
 
@@ -215,3 +216,28 @@ def test_more_addresses_than_a_query_takes(store: Store) -> None:
         for url in urls:
             session.pages.add(site.id, url, since=NOW, due_at=NOW)
         assert len(session.pages.ids(site.id, urls)) == 1203
+
+
+def test_what_pages_tell_of_their_template_is_kept_one_row_a_page(store: Store) -> None:
+    with store.write() as session:
+        site_id = session.sources.add_site("a", NOW).id
+        first, second = (
+            session.pages.add(site_id, f"https://a/{name}", since=NOW, due_at=NOW) for name in "xy"
+        )
+        for page_id, layout, hours in ((first, "story", 0), (second, None, 1), (first, None, 2)):
+            row = TemplateRow(page_id=page_id, marks=bytes([hours]), layout=layout)
+            session.templates.keep(row, site_id=site_id, language="fr", now=NOW + timedelta(hours=hours))
+    with store.read() as session:
+        rows = session.templates.of_site(site_id, "fr")
+        assert [(row.page_id, row.marks, row.layout) for row in rows] == [
+            (second, bytes([1]), None),
+            (first, bytes([2]), None),
+        ]
+        assert session.templates.of_site(site_id, "") == []
+        counts = {(count.layout, count.fitted): count for count in session.templates.layouts(site_id)}
+        assert {key: count.pages for key, count in counts.items()} == {(None, None): 1, (None, "story"): 1}
+        assert counts[None, "story"].since == NOW + timedelta(hours=2)
+        assert session.templates.newest_layouts(site_id, 1) == [None]
+    with store.write() as session:
+        session.templates.forget([second])
+        assert [row.page_id for row in session.templates.of_site(site_id, "fr")] == [first]

@@ -89,15 +89,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_state_next_at", "outbox", ["state", "next_at"], unique=False)
     op.create_table(
-        "template",
-        sa.Column("site_id", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(length=16), nullable=False),
-        sa.Column("furniture", sa.JSON(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_template_site_id")),
-        sa.PrimaryKeyConstraint("site_id", "language", name=op.f("pk_template")),
-    )
-    op.create_table(
         "page",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
@@ -206,6 +197,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("page_id", "source_id", name=op.f("pk_listed")),
     )
     op.create_index("ix_listed_source_id", "listed", ["source_id"], unique=False)
+    op.create_table(
+        "template",
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("marks", sa.LargeBinary(), nullable=False),
+        sa.Column("layout", sa.String(length=32), nullable=True),
+        sa.Column("fitted", sa.String(length=32), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_template_page_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_template_site_id")),
+        sa.PrimaryKeyConstraint("page_id", name=op.f("pk_template")),
+    )
+    op.create_index(
+        "ix_template_site_id_language", "template", ["site_id", "language", "seen_at"], unique=False
+    )
     op.create_table(
         "visit",
         sa.Column("id", sa.Integer(), nullable=False),

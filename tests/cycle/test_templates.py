@@ -1,0 +1,126 @@
+"""The template over rounds: learned with the visits, kept in the store, and no news in itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.cycle.coverage import layouts_of
+from crawler.cycle.templates import template_of
+from tests.cycle.watch import HOUR, T0, Watch, watching
+from tests.extract.hosts import DESIGNS, Design, HostPage, Tongue, pages
+
+
+def site_of(host: list[HostPage], noise: str = "") -> dict[str, str]:
+    return {
+        f"/news/{number}": page.html.decode() + f"<!-- {noise} --></html>" for number, page in enumerate(host)
+    }
+
+
+def known(watch: Watch, path: str) -> int:
+    """How many other pages the page at `path` can be read with, by the store."""
+    with watch.store.read() as session:
+        page = session.pages.find(session.sources.sites()[0].id, watch.server.base_url + path)
+        assert page is not None
+        return template_of(session, page).pages
+
+
+@pytest.mark.parametrize("design", DESIGNS, ids=lambda design: design.__name__.strip("_"))
+def test_what_is_learned_meanwhile_is_no_news(tmp_path: Path, design: Design) -> None:
+    """The first pages are read without their site's template, and with it in the next round."""
+    host = list(pages(design, "en", count=7))
+    with watching(tmp_path, site_of(host[:6]), etags=False) as watch:
+        watch.run(T0)
+        assert known(watch, "/news/3") == 5
+        for hours in (1, 2):
+            for path, page in site_of(host[:6], noise=str(hours)).items():
+                watch.put(path, page)
+            watch.run(T0 + hours * HOUR)
+        assert watch.kinds() == []
+        watch.put("/news/6", host[6].html.decode())
+        watch.name(*site_of(host))
+        watch.run(T0 + 3 * HOUR)
+        assert watch.kinds() == [("new", "/news/6")]
+        assert known(watch, "/news/6") == 6
+
+
+def test_a_move_is_seen_of_a_page_read_before_its_site_was_known(tmp_path: Path) -> None:
+    """Its text was kept with the boilerplate in it, and a 304 never had it read again."""
+    host = list(pages(DESIGNS[0], "en", count=6))
+    with watching(tmp_path, site_of(host)) as watch:
+        watch.run(T0)
+        watch.run(T0 + HOUR)
+        watch.put("/news/0", None)
+        watch.put("/news/elsewhere", host[0].html.decode() + "<!--  --></html>")
+        watch.name("/news/elsewhere", *(f"/news/{number}" for number in range(6)))
+        watch.run(T0 + 2 * HOUR)
+        assert watch.kinds() == [("moved", "/news/0")]
+
+
+def test_an_edit_is_told_without_the_boilerplate_beside_it(tmp_path: Path) -> None:
+    host = list(pages(DESIGNS[0], "en", count=6))
+    with watching(tmp_path, site_of(host), etags=False) as watch:
+        watch.run(T0)
+        anew = Tongue("en", 99).prose(2)
+        watch.put("/news/4", host[4].html.decode().replace(host[4].passages[2], anew))
+        watch.run(T0 + HOUR)
+        assert watch.kinds() == [("changed", "/news/4")]
+        redline = watch.events()[0]["redline"]
+        after = "".join(segment["text"] for segment in redline if segment["op"] != "delete")
+        assert anew in after
+        assert pages_share(host) not in after
+
+
+def pages_share(host: list[HostPage]) -> str:
+    """The longest text that every page of the site carries."""
+    texts = [{*page.html.decode().replace("</p>", "<p>").split("<p>")} for page in host]
+    return max((text for text in set.intersection(*texts) if "<" not in text), key=len)
+
+
+def _story(number: int, beside: int = 0, name: str = "story") -> str:
+    text, more = (
+        "".join(f"<p>{Tongue('en', seed).prose(2)}</p>" for seed in seeds)
+        for seeds in (range(number, number + 3), range(number * 99, number * 99 + beside))
+    )
+    head = f"<title>Tale {'x' * number}</title></head><body><article><h1>Tale {'x' * number}</h1>"
+    boxes = f"<div class='{name}'>{text}</div><div class='more'>{more}</div>"
+    return f"<html><head>{head}{boxes}</article></body></html>"
+
+
+def test_another_part_of_the_page_is_believed_when_it_stays(tmp_path: Path) -> None:
+    """A box that outgrows the article is not taken for an edit of it at once."""
+    site = {f"/news/{number}": _story(number) for number in (1, 4, 7, 10, 13)}
+    with watching(tmp_path, site, etags=False) as watch:
+        watch.run(T0)
+        watch.put("/news/4", _story(4, beside=14))
+        watch.run(T0 + HOUR)
+        state, trouble = watch.state("/news/4")
+        assert state == "blocked"
+        assert trouble is not None
+        assert "where 4 other pages have their article" in trouble
+        assert watch.kinds() == []
+        watch.put("/news/4", _story(4))
+        watch.run(T0 + 2 * HOUR)
+        assert (watch.state("/news/4"), watch.kinds()) == (("read", None), [])
+        watch.put("/news/4", _story(4, beside=14))
+        watch.run(T0 + 3 * HOUR)
+        watch.run(T0 + 3 * HOUR + watch.config.site[0].removal_after + timedelta(seconds=1))
+        assert watch.kinds() == [("changed", "/news/4")]
+
+
+def test_a_layout_that_fails_is_reported(tmp_path: Path) -> None:
+    numbers = (1, 4, 7, 10)
+    site = {f"/news/{number}": _story(number, name="field--name-body") for number in numbers}
+    with watching(tmp_path, site, etags=False) as watch:
+        watch.run(T0)
+        with watch.store.read() as session:
+            assert layouts_of(session, watch.config.site[0]) == []
+        watch.put("/news/1", _story(1, name="text"))
+        watch.run(T0 + HOUR)
+        assert watch.kinds() == []
+        with watch.store.read() as session:
+            assert layouts_of(session, watch.config.site[0]) == [
+                'the layout "drupal body" fits no longer on 1 pages, since 2026-03-02T07:00:00Z'
+            ]
