@@ -46,6 +46,8 @@ _NOTHING = 250.0  # less prose than this, in characters, is no article
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
 _TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_OPENERS = frozenset({"aria-expanded", "aria-controls"})
+_OPENER = "[aria-expanded], [aria-controls]"
 _STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
 
 
@@ -74,18 +76,35 @@ def _inside_article(box: Box) -> bool:
 def _streamed(box: Box) -> bool:
     """Whether a hidden box is a part that React sends late: a script puts it where it belongs.
     (react-dom, ReactFizzConfigDOM: `<div hidden id="S:…">`, the same number behind "B:" in its place.)"""
-    outer: Box | None = box
-    while outer is not None and outer.around.hidden:
-        if outer.tag == "div" and any(map(_STREAMED.fullmatch, outer.label.split())):
+    return box.tag == "div" and any(map(_STREAMED.fullmatch, box.label.split()))
+
+
+def _unfolds(box: Box) -> bool:
+    """Whether a hidden box is opened by what stands right before it: an accordion's panel in the text.
+    (ARIA Authoring Practices, "Accordion" and "Disclosure": a button with aria-expanded or aria-controls.)"""
+    if box.node is None or not _inside_article(box):
+        return False
+    node = box.node.prev
+    while node is not None and node.tag in ("-text", "-comment"):
+        node = node.prev
+    if node is None:
+        return False
+    return not _OPENERS.isdisjoint(node.attributes) or node.css_first(_OPENER) is not None
+
+
+def _unhidden(box: Box) -> bool:
+    """Whether a box that is marked as hidden, or lies in one, is yet there to be read."""
+    while box.parent is not None and box.parent.around.hidden:
+        if _streamed(box):
             return True
-        outer = outer.parent
-    return False
+        box = box.parent
+    return _streamed(box) or _unfolds(box)
 
 
 def reason(box: Box) -> str:
     """Why `box` alone looks like furniture; "" where it does not."""
     tag = box.tag
-    if box.around.hidden and not _streamed(box):
+    if box.around.hidden and not _unhidden(box):
         return "hidden"
     if tag in _TAGS:
         return f"<{tag}>"

@@ -6,14 +6,16 @@ It decides by form and place, and says why; the values of the fields are read by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from crawler.extract import contacts, content, datelines, dates, labels, layouts, recurring, titles
+from crawler.extract import closing, content, datelines, dates, labels, layouts, recurring, region, titles
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
+from crawler.extract.reading import Reading
 from crawler.extract.template import Template
 from crawler.text import fold, words
+
+__all__ = ["Reading", "read"]
 
 _CAPTION_WORDS = words("caption captions credit credits copyright photographer legend figcaption")
 _BYLINE_WORDS = words("byline author authors contributor contributors autor auteur")
@@ -31,68 +33,11 @@ _LEFT_OVER = re.compile(
 _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what day it is
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
-_AFTER = 12  # blocks after the body in which a contact block may stand
+_AFTER = 12  # blocks after the headline in which its summary may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
-_LEAST = 250.0  # less prose than this is no article
-_MUCH = 0.25  # a <main> with this share of the region's prose holds the article
-_MOST = 0.5  # an <article> with this share of the region's prose is the article
-_SEVERAL = 0.2  # articles beside the headline's with this share of its prose are other articles
-_UNDER, _TEASER = 3, 200
+_SHORT = 40  # characters: less before a colon is a label
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
-_NEARLY_EMPTY = 0.12  # a layout's box with less than this share of the prose elsewhere is not believed
-
-
-@dataclass(slots=True)
-class Reading:
-    """A page with a role for each of its runs."""
-
-    page: Page
-    head: Head
-    title: str = ""
-    headline: int | None = None  # the run that shows the title
-    layout: str | None = None
-    region: tuple[Box, ...] = ()
-    disagreement: str = ""  # the site's other pages have their article elsewhere, in words
-    roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
-
-    def runs(self, *roles: str) -> list[Run]:
-        return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role in roles]
-
-
-def _region(page: Page) -> tuple[str | None, tuple[Box, ...]]:
-    """The layout that fits and the boxes of the article's text."""
-    dense = content.densest(page)
-    fit = layouts.fitting(page)
-    if fit is None:
-        return None, (dense,)
-    layout, boxes = fit
-    mass = sum(box.mass for box in boxes)
-    if mass < _NEARLY_EMPTY * dense.mass:
-        return None, (dense,)
-    if not layout.exact:
-        boxes = tuple(content.densest(page, box) for box in boxes)
-    return layout.name, boxes
-
-
-def _own(page: Page, region: tuple[Box, ...], headline: Box) -> tuple[Box, ...]:
-    """The region, or within it the <main> around the headline, or of several articles the one it heads."""
-    holder: Box | None = headline
-    while holder is not None and holder.tag not in ("article", "main"):
-        holder = holder.parent
-    if holder is None or holder.mass < _LEAST or len(region) != 1 or holder is region[0]:
-        return region
-    if not holder.within(region[0]):
-        return region
-    if holder.mass >= (_MUCH if holder.tag == "main" else _MOST) * region[0].mass:
-        return (content.densest(page, holder),)
-    others = sum(
-        box.mass
-        for box in page.boxes
-        if box.tag == "article" and box.mass and not box.furniture and not holder.within(box)
-        if not box.within(holder) and box.within(region[0])
-    )
-    return (content.densest(page, holder),) if others > _SEVERAL * holder.mass else region
 
 
 def _holder(box: Box | None) -> Box | None:
@@ -158,16 +103,15 @@ class _Reader:
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
         self.begun = False  # a passage of the body has been met
+        self.announced = False  # the passage before ends in a colon
         self.led = False  # a passage between headline and body has been met
 
     def _mark_inside(self) -> list[bool]:
         """Whether each run lies in the region."""
-        region = {id(box) for box in self.reading.region}
+        inner = {id(box) for box in self.reading.region}
         known: dict[int, bool] = {}
         for box in self.reading.page.boxes:  # parents come before their children
-            known[id(box)] = id(box) in region or (
-                box.parent is not None and known.get(id(box.parent), False)
-            )
+            known[id(box)] = id(box) in inner or (box.parent is not None and known.get(id(box.parent), False))
         return [known.get(id(run.box), False) for run in self.runs]
 
     def set_headline(self) -> None:
@@ -291,7 +235,10 @@ class _Reader:
             if _named(run, _SUBTITLE_WORDS) and len(run.text) <= 300:
                 return "subtitle", "named as a subtitle"
         if _link_only(run):
+            if self.announced and run.box.depth and not run.box.level:
+                return "body", "links that the text announces"
             return "links", "nothing but links"
+        self.announced = self.begun and run.text[-1] in ":：" and len(run.text) >= _SHORT and not run.linked
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
@@ -313,87 +260,6 @@ def _is_dateline(text: str) -> bool:
     return dateline is not None and dateline.places != ()
 
 
-def _beside_region(reading: Reading) -> set[int]:
-    """Places of the runs right after the body that a contact block may stand in: in the boxes around the
-    region (two levels, not beyond <article> or <main>), before anything that is furniture or a link."""
-    last = max((run.place for run in reading.runs("body")), default=None)
-    holder = reading.region[-1] if reading.region else None
-    for _ in range(2):
-        if holder is not None and holder.parent is not None and holder.tag not in ("article", "main", "body"):
-            holder = holder.parent
-    if last is None or holder is None or holder.tag in ("body", "text"):
-        return set()
-    places: set[int] = set()
-    for run in reading.page.runs[last + 1 : last + 1 + _AFTER]:
-        role = reading.roles[run.place][0]
-        if run.box.furniture or role in ("links", "menu") or not run.box.within(holder):
-            break
-        if role == "boilerplate":
-            places.add(run.place)
-    return places
-
-
-def _contact(reading: Reading) -> None:
-    """Turn the trailing contact passages of the body (and right after it) into contacts."""
-    places: list[int] = []
-    separators: set[int] = set()
-    after_rule = False
-    beside = _beside_region(reading)
-    for run, (role, _) in zip(reading.page.runs, reading.roles, strict=True):
-        if role == "separator":
-            after_rule = True
-        elif role in ("body", "links") or run.place in beside:
-            if after_rule:
-                separators.add(len(places))
-            after_rule = False
-            places.append(run.place)
-    texts = [reading.page.runs[place].text for place in places]
-    span = contacts.start(texts, separators)
-    if span is None:
-        return
-    for place in places[span[0] : span[1]]:
-        reading.roles[place] = ("contact", "the contact block")
-
-
-def _teasers(reading: Reading) -> None:
-    """Drop teasers of other pages after the article: at least two links on lines of their own, each with
-    a short text, a label or a date under it."""
-    inside = [
-        run for run in reading.page.runs if reading.roles[run.place][0] in ("body", "links", "type", "date")
-    ]
-    cut = len(inside)
-    links = pending = 0
-    for index in range(len(inside) - 1, 0, -1):
-        run = inside[index]
-        if reading.roles[run.place][0] == "links" and len(run.text) > 12:
-            links, pending, cut = links + 1, 0, index
-        elif pending >= _UNDER or content.size(run.text) > _TEASER:
-            break
-        else:
-            pending += 1
-    if links < 2 or not any(reading.roles[run.place][0] == "body" for run in inside[cut:]):
-        return
-    while cut > 1 and (labels.is_label(inside[cut - 1].text) or dates.date_line(inside[cut - 1].text)):
-        cut -= 1
-    for run in inside[cut:]:
-        if reading.roles[run.place][0] == "body":
-            reading.roles[run.place] = ("boilerplate", "a teaser of another page")
-
-
-def _trim(reading: Reading) -> None:
-    """Drop headings at the end of the body: they head something that is no article."""
-    for run in reversed(reading.runs("body")):
-        if not run.box.level:
-            return
-        reading.roles[run.place] = ("boilerplate", "a heading with nothing under it")
-
-
-def _more_subtitles(reading: Reading) -> None:
-    """One passage between headline and body is a subtitle; a second is not."""
-    for run in reading.runs("subtitle")[1:]:
-        reading.roles[run.place] = ("boilerplate", "between headline and body")
-
-
 def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     """Weigh the page's parts, find its article, and give each run a role; `template` is what the site's
     other pages know."""
@@ -402,24 +268,22 @@ def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     content.weigh(page, said if isinstance(said, str) else "")
     known = recurring.known_texts(page, template)
     recurring.furnish(page, known, template)
-    layout, region = _region(page)
+    layout, boxes = region.choose(page)
     disagreement = ""
     if not layouts.is_exact(layout):
-        region, disagreement = recurring.pin(page, region, template)
-    reading = Reading(page, head, layout=layout, region=region, disagreement=disagreement)
+        boxes, disagreement = recurring.pin(page, boxes, template)
+    reading = Reading(page, head, layout=layout, region=boxes, disagreement=disagreement)
     reader = _Reader(reading)
     first = next((run.place for run in page.runs if run.prose and reader.inside[run.place]), 0)
     reading.title, reading.headline = titles.choose(page, head, first)
     if layout is None and reading.headline is not None:
-        own = _own(page, region, page.runs[reading.headline].box)
-        if own != region:
+        own = region.own(page, boxes, page.runs[reading.headline].box)
+        if own != boxes:
             reading.region = own
             reader = _Reader(reading)
     reader.set_headline()
     reading.roles = [reader.role(run) for run in page.runs]
-    _contact(reading)
+    closing.contact(reading)
     recurring.sort_out(reading, known, template)
-    _teasers(reading)
-    _trim(reading)
-    _more_subtitles(reading)
+    closing.close(reading)
     return reading

@@ -1,0 +1,175 @@
+"""What in the body is no body after all: the contact block, teasers of other pages, labels, headings of nothing.
+
+It looks at roles already given, and changes them; it finds no article.
+"""
+
+from __future__ import annotations
+
+from crawler.extract import contacts, content, dates, labels
+from crawler.extract.blocks import Box, Run
+from crawler.extract.reading import Reading
+from crawler.text import words
+
+_AFTER = 12  # blocks after the body in which a contact block may stand
+_DEEP = 5  # boxes around a link among which its card is looked for
+_CARDS = 3  # so many alike are cards
+_CARD = 350  # characters a card's text has at most
+_PASSAGE = 80.0  # prose: so much is a passage of the text
+_WRITTEN = words("p li td dd blockquote")  # where sites put what is written
+_KEPT = _WRITTEN | words("pre dt th summary text")
+_MOSTLY = 0.6  # of the prose
+_LABEL = 80  # characters: less is a label, where it ends in no full stop
+_FEW_LABELS = 0.1  # of the text; where there are more they are its own
+_CLOSED = content.ENDS | frozenset(":：")
+_UNDER, _TEASER = 3, 200  # a teaser's link has so many lines under it, none longer
+
+
+def _beside_region(reading: Reading) -> set[int]:
+    """Places of the runs right after the body that a contact block may stand in: in the boxes around the
+    region (two levels, not beyond <article> or <main>), before anything that is furniture or a link."""
+    last = max((run.place for run in reading.runs("body")), default=None)
+    holder = reading.region[-1] if reading.region else None
+    for _ in range(2):
+        if holder is not None and holder.parent is not None and holder.tag not in ("article", "main", "body"):
+            holder = holder.parent
+    if last is None or holder is None or holder.tag in ("body", "text"):
+        return set()
+    places: set[int] = set()
+    for run in reading.page.runs[last + 1 : last + 1 + _AFTER]:
+        role = reading.roles[run.place][0]
+        if run.box.furniture or role in ("links", "menu") or not run.box.within(holder):
+            break
+        if role == "boilerplate":
+            places.add(run.place)
+    return places
+
+
+def contact(reading: Reading) -> None:
+    """Turn the trailing contact passages of the body (and right after it) into contacts."""
+    places: list[int] = []
+    separators: set[int] = set()
+    after_rule = False
+    beside = _beside_region(reading)
+    for run, (role, _) in zip(reading.page.runs, reading.roles, strict=True):
+        if role == "separator":
+            after_rule = True
+        elif role in ("body", "links") or run.place in beside:
+            if after_rule:
+                separators.add(len(places))
+            after_rule = False
+            places.append(run.place)
+    texts = [reading.page.runs[place].text for place in places]
+    span = contacts.start(texts, separators)
+    if span is None:
+        return
+    for place in places[span[0] : span[1]]:
+        reading.roles[place] = ("contact", "the contact block")
+
+
+def _teasers(reading: Reading) -> None:
+    """Drop teasers of other pages after the article: at least two links on lines of their own, each with
+    a short text, a label or a date under it."""
+    inside = [
+        run for run in reading.page.runs if reading.roles[run.place][0] in ("body", "links", "type", "date")
+    ]
+    cut = len(inside)
+    links = pending = 0
+    for index in range(len(inside) - 1, 0, -1):
+        run = inside[index]
+        if reading.roles[run.place][0] == "links" and len(run.text) > 12:
+            links, pending, cut = links + 1, 0, index
+        elif pending >= _UNDER or content.size(run.text) > _TEASER:
+            break
+        else:
+            pending += 1
+    if links < 2 or not any(reading.roles[run.place][0] == "body" for run in inside[cut:]):
+        return
+    while cut > 1 and (labels.is_label(inside[cut - 1].text) or dates.date_line(inside[cut - 1].text)):
+        cut -= 1
+    for run in inside[cut:]:
+        if reading.roles[run.place][0] == "body":
+            reading.roles[run.place] = ("boilerplate", "a teaser of another page")
+
+
+def _groups(reading: Reading) -> dict[tuple[int, str, str], dict[int, Box]]:
+    """Boxes of one parent, tag and class name that hold a line that is nothing but a link, by these three."""
+    inside = {id(box) for box in reading.region}
+    groups: dict[tuple[int, str, str], dict[int, Box]] = {}
+    for run in reading.runs("links"):
+        box: Box | None = run.box
+        for _ in range(_DEEP):
+            if box is None or box.parent is None or id(box) in inside:
+                break
+            if box.label or box.tag == "article":
+                group = groups.setdefault((id(box.parent), box.tag, box.label), {})
+                group[id(box)] = box
+            box = box.parent
+    return groups
+
+
+def _cards(reading: Reading) -> None:
+    """Drop cards after the text: at least three boxes side by side, alike by their names, each with a link on
+    a line of its own and a few short lines. Lists of things with links, inside a text, are its own."""
+    owners = {key for group in _groups(reading).values() if len(group) >= _CARDS for key in group}
+    if not owners:
+        return
+    cards: dict[int, list[Run]] = {}
+    others: list[Run] = []
+    apart: set[int] = set()
+    for run in reading.runs("body"):
+        box: Box | None = run.box
+        while box is not None and id(box) not in owners:
+            box = box.parent
+        if box is None:
+            others.append(run)
+            apart.add(run.place)
+        else:
+            cards.setdefault(id(box), []).append(run)
+    long = [runs for runs in cards.values() if sum(content.size(run.text) for run in runs) > _CARD]
+    text = others + [run for runs in long for run in runs]
+    end = max((run.place for run in text if run.prose >= _PASSAGE), default=None)
+    for run in reading.runs("body") if end is not None else ():
+        if end is not None and run.place > end and run.place not in apart:
+            reading.roles[run.place] = ("boilerplate", "a card that leads to another page")
+
+
+def _labels(reading: Reading) -> None:
+    """Drop short lines that are neither sentences nor paragraphs, where the text itself is in paragraphs."""
+    body = reading.runs("body")
+    written = sum(run.prose for run in body)
+    if sum(run.prose for run in body if run.box.tag in _WRITTEN) < _MOSTLY * written:
+        return
+    loose = [
+        run
+        for run in body
+        if run.box.tag not in _KEPT and len(run.text) < _LABEL and run.text[-1] not in _CLOSED
+        if not (run.box.level or run.box.depth or run.box.cell)
+    ]
+    if sum(len(run.text) for run in loose) > _FEW_LABELS * sum(len(run.text) for run in body):
+        return
+    for run in loose:
+        reading.roles[run.place] = ("boilerplate", "a label, no sentence")
+
+
+def _trim(reading: Reading) -> None:
+    """Drop headings at the end of the body: they head something that is no article."""
+    for run in reversed(reading.runs("body")):
+        if not run.box.level:
+            return
+        reading.roles[run.place] = ("boilerplate", "a heading with nothing under it")
+
+
+def _more_subtitles(reading: Reading) -> None:
+    """One passage between headline and body is a subtitle; a second is not."""
+    for run in reading.runs("subtitle")[1:]:
+        reading.roles[run.place] = ("boilerplate", "between headline and body")
+
+
+def close(reading: Reading) -> None:
+    """Take teasers, cards, labels and headings of nothing from the body."""
+    _teasers(reading)
+    if reading.page.tree is not None:
+        _cards(reading)
+        _labels(reading)
+    _trim(reading)
+    _more_subtitles(reading)
