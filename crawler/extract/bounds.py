@@ -63,12 +63,15 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
-_LARGE_BYTES = 1_000_000
+_MOST_WORK = 10_000_000_000  # tags times bytes: what a search for crowded tags may read
 _FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
-_MANY_ATTRIBUTES = 100  # on one tag: from here on they are counted
+# Every "<" is tried, so what is read from each is bounded: a longer name or value counts as several.
 _CROWDED = re.compile(
-    rb"""<[a-zA-Z][^\s/>]*+(?>\s[^\s/>=]++="[^"]*+"|[\s/]*+""" + _ATTRIBUTE + rb"){%d}+" % _MANY_ATTRIBUTES
+    rb"""<[a-zA-Z][^\s/>]{0,80}+(?>\s[^\s/>=]{1,80}+="[^"]*+"
+    |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:\s{0,80}+=\s{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
+    % (MAX_ATTRIBUTES + 1),
+    re.VERBOSE,
 )
 _OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
 
@@ -80,7 +83,7 @@ def _harmless(body: bytes) -> bool:
     where there is.
     """
     size, count = len(body), body.count(b"<")
-    if count > _FEW_TAGS or size > _LARGE_BYTES:
+    if count > _FEW_TAGS or count * size > _MOST_WORK:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
@@ -129,8 +132,10 @@ class _OpenElements:
 
 def _amount(attributes: bytes) -> int:
     """How many attributes a tag has, as far as one too many."""
-    if not attributes.strip():
+    if len(attributes) < 2:
         return 0
+    if len(attributes) < 2 * MAX_ATTRIBUTES:  # too short for too many
+        return len(ATTRIBUTE.findall(attributes))
     return sum(1 for _ in islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES + 1))
 
 

@@ -32,6 +32,11 @@ HOSTILE = {
     "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),
 }
 ODD = {
+    # Tags that never end: what is read from one must not be read again from each of the next.
+    "long names in a row": repeated(b"<a" + b"x" * 498, MEGABYTE),
+    "names in a row": repeated(b"<aaaa" + b"x" * 44, MEGABYTE // 4),
+    "long values in a row": repeated(b"<a x=" + b"y" * 300, MEGABYTE),
+    "tags in values": repeated(b'<a x="' + b"<b y=z " * 9 + b"y" * 900 + b'" ', MEGABYTE),
     "tags that never end": repeated(b"<a ", MEGABYTE),
     "comments that never end": repeated(b"<!--", MEGABYTE),
     "quotes": repeated(b"<a b='\"", MEGABYTE),
