@@ -1,4 +1,4 @@
-"""What in the body is no body after all: the contact block, teasers of other pages, labels, headings of nothing.
+"""What in the body is none after all: the contact block, teasers of other pages, labels, headings of nothing.
 
 It looks at roles already given, and changes them; it finds no article.
 """

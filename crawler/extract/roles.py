@@ -108,11 +108,11 @@ class _Reader:
 
     def _mark_inside(self) -> list[bool]:
         """Whether each run lies in the region."""
-        inner = {id(box) for box in self.reading.region}
-        known: dict[int, bool] = {}
+        inner = set(self.reading.region)
         for box in self.reading.page.boxes:  # parents come before their children
-            known[id(box)] = id(box) in inner or (box.parent is not None and known.get(id(box.parent), False))
-        return [known.get(id(run.box), False) for run in self.runs]
+            if box.parent in inner:
+                inner.add(box)
+        return [run.box in inner for run in self.runs]
 
     def set_headline(self) -> None:
         """Take up the reading's title and headline."""
@@ -143,7 +143,10 @@ class _Reader:
             return "separator", "no letter in it"
         if _LEFT_OVER.search(run.text):
             return "left-over", "a placeholder of the site's software"
-        if len(run.text) <= 2 * len(self.title) and fold(run.text).casefold() == self.title:
+        if (
+            len(self.title) <= 2 * len(run.text) <= 4 * len(self.title)
+            and fold(run.text).casefold() == self.title
+        ):
             return "title", "the title again"
         headline = self.fence
         if headline is not None and run.place < headline:
@@ -238,9 +241,9 @@ class _Reader:
             if self.announced and run.box.depth and not run.box.level:
                 return "body", "links that the text announces"
             return "links", "nothing but links"
-        self.announced = self.begun and run.text[-1] in ":：" and len(run.text) >= _SHORT and not run.linked
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
+        self.announced = self.begun and run.text[-1] in ":：" and len(run.text) >= _SHORT and not run.linked
         return "body", f"in the {self.reading.layout or 'densest part of the page'}"
 
 

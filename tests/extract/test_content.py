@@ -1,0 +1,131 @@
+"""Which blocks are the article, on made-up pages: rules, each with a page it must not touch."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract
+
+SENTENCES = [
+    "The river rose for the second time this season, and the town behind the dam was left without water.",
+    "Families that had only just rebuilt their shelters were sleeping on the embankment by Tuesday evening.",
+    "Two boreholes have to be repaired before the end of the month, according to the teams in four counties.",
+    "The road to the north is open again, but lorries wait for up to nine hours where the bridge has gone.",
+]
+TITLE = "Second flood in one season leaves river towns without water"
+PROSE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+OTHER = "".join(
+    f"<p>Elsewhere, number {n}: a market was opened by the mayor, who said that it had taken nine years.</p>"
+    for n in range(9)
+)
+
+
+def body(inner: str, head: str = "") -> list[str]:
+    markup = f"<html><head><title>{TITLE}</title>{head}</head><body>{inner}</body></html>"
+    found = extract(
+        markup.encode(), url="https://example.org/news/1", content_type="text/html; charset=utf-8"
+    )
+    assert found.article is not None, found.unreadable
+    return [passage.text for passage in found.article.body]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="widget"><div class="share-post">{}</div></div>',  # names in names
+        '<div class="has-background-overlay">{}</div>',
+        '<div class="with-sidebar">{}</div>',
+        '<div class="block ad6ed79d-88fd-4c8e-a27a-ff8349c9446f">{}</div>',
+        '<div class="paywall-content">{}</div>',
+        '<div role="tablist">{}</div>',
+        '<div hidden id="S:0">{}</div>',
+        '<form action="/">{}</form>',
+    ],
+)
+def test_a_name_that_holds_the_text_is_no_name_of_furniture(box: str) -> None:
+    assert body(f"<h1>{TITLE}</h1>" + box.format(PROSE)) == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="author-bio">{}</div>',
+        '<div class="factbox">{}</div>',
+        '<blockquote class="embedded-tweet">{}</blockquote>',
+        '<div class="comments">{}</div>',
+        '<div hidden id="later">{}</div>',
+        "<form>{}</form>",
+        "<figure><div>{}</div></figure>",
+    ],
+)
+def test_a_box_beside_the_text_is_furniture_by_its_name(box: str) -> None:
+    aside = "She has written about rivers for nine years, and lives beside one of them."
+    assert body(f"<article><h1>{TITLE}</h1>{PROSE}{box.format(f'<p>{aside}</p>')}</article>") == SENTENCES
+
+
+def test_of_several_articles_the_one_with_the_headline_is_read() -> None:
+    several = f"<article><h1>{TITLE}</h1>{PROSE}</article><article><h2>A market</h2>{OTHER}</article>"
+    assert body(f"<div><div>{several}</div></div>") == SENTENCES
+
+
+def test_parts_of_one_story_are_all_read() -> None:
+    parts = "".join(f"<article><p>{sentence}</p></article>" for sentence in SENTENCES)
+    assert body(f"<main><h1>{TITLE}</h1>{parts}</main>") == SENTENCES
+
+
+def test_what_stands_beside_the_main_part_is_not_read() -> None:
+    assert body(f"<div><main><h1>{TITLE}</h1>{PROSE}</main><div>{OTHER[:300]}</p></div></div>") == SENTENCES
+
+
+@pytest.mark.parametrize("box", ["<header><h1>{}</h1>{}</header>", "<h1>{}</h1><div>{}</div>"])
+def test_a_paragraph_under_the_headline_is_the_first_of_the_text(box: str) -> None:
+    page = "<article>" + box.format(TITLE, f"<p>{SENTENCES[0]}</p>") + "<div>{}</div></article>"
+    rest = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[1:])
+    assert body(page.format(rest)) == SENTENCES
+
+
+def test_a_line_under_the_headline_is_a_subtitle() -> None:
+    page = f"<article><header><h1>{TITLE}</h1><p>A town cut off</p></header><div>{PROSE}</div></article>"
+    assert body(page) == SENTENCES
+
+
+def cards(count: int) -> str:
+    return "".join(
+        f'<div class="card"><h3><a href="/{n}">Market number {n} was opened on Friday</a></h3>'
+        f"<div>3 May</div><p>The mayor said that it had taken nine years and two more.</p></div>"
+        for n in range(count)
+    )
+
+
+def test_cards_after_the_text_lead_to_other_pages() -> None:
+    assert body(f"<article><h1>{TITLE}</h1><div>{PROSE}<div>{cards(4)}</div></div></article>") == SENTENCES
+
+
+def test_boxes_with_links_inside_the_text_are_its_own() -> None:
+    found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[0]}</p>{cards(4)}{PROSE}</div></article>")
+    assert sum("nine years and two more" in text for text in found) == 4
+
+
+def test_a_label_between_paragraphs_is_none_of_them() -> None:
+    assert (
+        body(f"<article><h1>{TITLE}</h1><div>{PROSE}<div>Print this page</div></div></article>") == SENTENCES
+    )
+
+
+def test_a_list_of_links_that_the_text_announces_is_read() -> None:
+    links = (
+        "<ul><li><a href='/a'>The plan for the second half</a></li><li><a href='/b'>Its costs</a></li></ul>"
+    )
+    announced = f"<p>{SENTENCES[0]} The government has published three papers:</p>{links}{PROSE}"
+    assert "The plan for the second half" in body(f"<article><h1>{TITLE}</h1>{announced}</article>")
+    plain = f"<p>{SENTENCES[0]}</p>{links}{PROSE}"
+    assert "The plan for the second half" not in body(f"<article><h1>{TITLE}</h1>{plain}</article>")
+
+
+@pytest.mark.parametrize(
+    ("opener", "read"), [('<button aria-expanded="false">More</button>', True), ("", False)]
+)
+def test_an_accordions_panel_in_the_text_is_read(opener: str, read: bool) -> None:
+    panel = f'<h3>{opener}</h3><div style="display:none"><p>{OTHER[3:98]}</p></div>'
+    found = body(f"<article><h1>{TITLE}</h1>{PROSE}{panel}{PROSE.replace('The ', 'A ')}</article>")
+    assert any(text.startswith("Elsewhere") for text in found) is read
