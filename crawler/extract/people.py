@@ -152,11 +152,13 @@ class _Person:
 
     def contact(self) -> Contact | None:
         if not (self.reached or len(self.words) > 1):
-            return None
+            return None  # a lone word
         roles = [text for text in self.words[1:] if _ROLE.search(text) and not _BEGINS_OFFICE.match(text)]
         rest = [text for text in self.words if text not in roles]
         offices = [text for text in rest if _OFFICE.search(text) or _PLACED.match(text)]
         names = [text for text in rest if text not in offices]
+        if not (names or offices or self.reached):
+            return None  # roles of nobody
         role = roles[0] if roles else names[1] if len(names) > 1 else None
         phones = [e164(phone) for phone in self.phones]
         if any(phone[0] != "+" for phone in phones) and (country := _country(phones)):

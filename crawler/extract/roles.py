@@ -31,6 +31,7 @@ _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
 _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what day it is
+_ALIKE = 12  # characters by which two lengths may differ where the texts look the same
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the headline in which its summary may stand
@@ -48,9 +49,13 @@ def _holder(box: Box | None) -> Box | None:
 
 
 def _named(run: Run, vocabulary: frozenset[str]) -> bool:
+    """Whether the run, its box or the box around that is named by a word of `vocabulary`."""
     box = run.box
-    near = [box.words, run.names, *([box.parent.words] if box.parent else [])]
-    return any(not vocabulary.isdisjoint(each) for each in near)
+    return not (
+        vocabulary.isdisjoint(box.words)
+        and vocabulary.isdisjoint(run.names)
+        and (box.parent is None or vocabulary.isdisjoint(box.parent.words))
+    )
 
 
 def _shows_today(run: Run) -> bool:
@@ -66,9 +71,9 @@ def _shows_today(run: Run) -> bool:
 def _is_caption(run: Run) -> bool:
     if run.box.captioned or _in_figure(run.box):
         return True
-    short = len(run.text) <= 300
-    return short and (
-        _named(run, _CAPTION_WORDS) or (_CREDIT.match(run.text) is not None and len(run.text) <= 200)
+    length = len(run.text)
+    return length <= 300 and (
+        _named(run, _CAPTION_WORDS) or (length <= 200 and _CREDIT.match(run.text) is not None)
     )
 
 
@@ -98,7 +103,7 @@ class _Reader:
         self.runs = reading.page.runs
         self.inside = self._mark_inside()
         self.first = next((run.place for run in self.runs if self.inside[run.place]), len(self.runs))
-        self.menus = menu_marks([run.text for run in self.runs])
+        self.menus = menu_marks(["" if run.lump else run.text for run in self.runs])
         self.title = ""
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
