@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from crawler.extract import fields, head, mojibake, notices, recurring, roles
 from crawler.extract.blocks import read_html
-from crawler.extract.bounds import TOO_DEEP, too_much
+from crawler.extract.bounds import MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.extract.template import Learned, Template, pack, unpack
@@ -27,7 +27,6 @@ _MARKUP = re.compile(
 _MAX_LINES = 20_000
 # Comparing two versions takes time that grows faster than their length; no release comes near these.
 _MAX_PASSAGES = 5_000
-_MAX_CHARACTERS = 1_000_000
 
 
 def _is_plain(body: bytes, content_type: str | None) -> bool:
@@ -56,8 +55,8 @@ def _notes(article: Article | None) -> tuple[str, ...]:
 def _too_long(article: Article) -> str | None:
     if len(article.body) > _MAX_PASSAGES:
         return f"too long: more than {_MAX_PASSAGES} passages"
-    if sum(len(passage.text) for passage in article.body) > _MAX_CHARACTERS:
-        return f"too long: more than {_MAX_CHARACTERS} characters"
+    if sum(len(passage.text) for passage in article.body) > MAX_CHARACTERS:
+        return f"too long: more than {MAX_CHARACTERS} characters"
     return None
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract import cloaked
-from crawler.extract.bounds import MAX_DEPTH
+from crawler.extract.bounds import MAX_DEPTH, MOST_TEXT
 from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
 from crawler.text import tidy, words
 
@@ -327,7 +327,7 @@ class _Walk:
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
         if not self.broken:
-            if text := tidy("".join(self.pieces)):
+            if text := tidy("".join(self.pieces)[:MOST_TEXT]):
                 self._emit(text, box, (text,), self.owners)
         else:
             self._flush_lines(box)
@@ -351,7 +351,7 @@ class _Walk:
                 if index in owned:
                     owners.append((index, owned[index]))
                 continue
-            if text := tidy("".join(line)):
+            if text := tidy("".join(line)[:MOST_TEXT]):
                 lines.append((text, owners))
             elif lines:
                 self._emit_lines(lines, box)
@@ -414,7 +414,7 @@ def _lump(node: LexborNode, box: Box, page: Page) -> None:
         elif silent:
             silent = False
         else:
-            pieces.append(each.text_content or "")
+            pieces.append((each.text_content or "")[:MOST_TEXT])
     if pieces:
         run = Lump(pieces, box)
         run.place = len(page.runs)

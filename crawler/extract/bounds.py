@@ -20,6 +20,8 @@ TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
 MAX_ATTRIBUTES_IN_ALL = 200_000  # a tree keeps some 80 bytes and more for each
 MAX_REOPENED = 200_000
+MAX_CHARACTERS = 1_000_000  # of an article's text: what is longer takes too long to compare
+MOST_TEXT = 4 * MAX_CHARACTERS  # of a text as it stands, blanks and all: to part it takes ten times its size
 
 # A tag as the standard's tokenizer reads it: a quote opens a value only after "=". Every repetition is
 # possessive, and a tag that never ends is taken to the end of the input, so the scan is linear.

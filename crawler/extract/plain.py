@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from crawler.extract import contacts, datelines, dates, labels
 from crawler.extract.blocks import Around, Box, Page, Run
+from crawler.extract.bounds import MOST_TEXT
 from crawler.extract.content import prose
 from crawler.text import tidy
 
@@ -57,7 +58,7 @@ def _joined(lines: list[str]) -> list[str]:
 def _paragraphs(text: str) -> list[str]:
     groups: list[list[str]] = [[]]
     for raw in text.splitlines():
-        line = tidy(raw)
+        line = tidy(raw[:MOST_TEXT])
         if line:
             groups[-1].append(line)
         elif groups[-1]:
