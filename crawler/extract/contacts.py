@@ -10,7 +10,7 @@ import re
 
 from crawler.extract import people
 from crawler.extract.people import reachable as reachable
-from crawler.text import fold
+from crawler.text import fold, words
 from crawler.values import Contact
 
 
@@ -35,6 +35,9 @@ _OPENING = _any_of(
     r"(?:و?ل|من أجل )?(?:لل?مزيد|المزيد|لمزيد) من المعلومات|لمعلومات أكثر|للاستفسار|للتواصل",
     r"لل?اتصال|جهات? الاتصال|يرجى (?:الاتصال|التواصل)",
 )
+# The first three letters of those of them that may be in ASCII: most passages begin otherwise.
+_BEGINNINGS = words("for med pre con ple pou dem rel veu ser par fav ent fue wei kon ans per") | {"to "}
+_MARKS = "*•-– \"'[("
 # What makes an opening a contact: without one of these, "For more information, visit …" is only a pointer.
 _REACHES = re.compile(
     r"contact|e-?mail|courriel|correo|\btel\b|tél|teléfono|telefone|phone|mobile|móvil|portable|kontakt|"
@@ -54,11 +57,10 @@ _CARD_WORDS = 18
 
 def opens(text: str) -> bool:
     """Whether `text` begins as a contact block does."""
-    begins = text[:120]
-    return (
-        _OPENING.match((begins if begins.isascii() else fold(begins)).lstrip("*•-– \"'[(").lower())
-        is not None
-    )
+    begins = text[:120].lstrip(_MARKS).lower()
+    if begins.isascii():
+        return begins[:3] in _BEGINNINGS and _OPENING.match(begins) is not None
+    return _OPENING.match(fold(begins).lstrip(_MARKS).lower()) is not None
 
 
 def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
