@@ -151,6 +151,19 @@ def _labels(reading: Reading) -> None:
         reading.roles[run.place] = ("boilerplate", "a label, no sentence")
 
 
+def _linked_headings(reading: Reading) -> None:
+    """Take up headings that are links, where the text goes on right under them: a list of things that are each
+    told of. Teasers and cards are gone by now."""
+    body = reading.runs("body")
+    last = body[-1].place if body else 0
+    for run in reading.runs("links"):
+        if run.box.level > 1 and body and body[0].place < run.place < last:
+            below = reading.page.runs[run.place + 1]
+            told = reading.roles[below.place][0] == "body" and below.prose and not below.box.level
+            if told and below.box.parent is run.box.parent:
+                reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
+
+
 def _trim(reading: Reading) -> None:
     """Drop headings at the end of the body: they head something that is no article."""
     for run in reversed(reading.runs("body")):
@@ -171,5 +184,6 @@ def close(reading: Reading) -> None:
     if reading.page.tree is not None:
         _cards(reading)
         _labels(reading)
+        _linked_headings(reading)
     _trim(reading)
     _more_subtitles(reading)
