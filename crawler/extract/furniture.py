@@ -21,7 +21,7 @@ _NAMES = words(
     " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
     " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
     " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
-    " popup promo promos promoted promotion rating reactions readmore recirc recirculation recommend"
+    " popup promo promos promotion rating reactions readmore recirc recirculation recommend"
     " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
     " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
     " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"
@@ -44,7 +44,7 @@ _LITTLE = 0.65  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
 
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
-_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
+_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|and|no|not)[-_]\S{1,200}")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OPENERS = frozenset({"aria-expanded", "aria-controls"})
 _OPENER = "[aria-expanded], [aria-controls]"
@@ -82,7 +82,7 @@ def _streamed(box: Box) -> bool:
 def _unfolds(box: Box) -> bool:
     """Whether a hidden box is opened by what stands right before it: an accordion's panel in the text.
     (ARIA Authoring Practices, "Accordion" and "Disclosure": a button with aria-expanded or aria-controls.)"""
-    if box.node is None or not _inside_article(box):
+    if box.node is None:
         return False
     node = box.node.prev
     while node is not None and node.tag in ("-text", "-comment"):
