@@ -167,7 +167,7 @@ def _linked_headings(reading: Reading) -> None:
 def _trim(reading: Reading) -> None:
     """Drop headings at the end of the body: they head something that is no article."""
     for run in reversed(reading.runs("body")):
-        if not run.box.level:
+        if not run.box.level or run.box.depth:
             return
         reading.roles[run.place] = ("boilerplate", "a heading with nothing under it")
 
