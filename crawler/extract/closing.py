@@ -17,6 +17,12 @@ _CARD = 350  # characters a card's text has at most
 _PASSAGE = 80.0  # prose: so much is a passage of the text
 _WRITTEN = words("p li td dd blockquote")  # where sites put what is written
 _KEPT = _WRITTEN | words("pre dt th summary text")
+_LISTS = words("ul ol li dl dt dd table thead tbody tfoot tr td th blockquote")
+_NEARLY = 0.7  # of the prose: the box with so much of it is the text's
+_ANNEXES = words(
+    "accordion accordions answer answers appendix endnotes faq faqs footnote footnotes note notes question"
+    " questions quote references sources"
+)
 _MOSTLY = 0.6  # of the prose
 _LABEL = 80  # characters: less is a label, where it ends in no full stop
 _FEW_LABELS = 0.1  # of the text; where there are more they are its own
@@ -133,6 +139,44 @@ def _cards(reading: Reading) -> None:
             reading.roles[run.place] = ("boilerplate", "a card that leads to another page")
 
 
+def _holder(run: Run) -> Box | None:
+    """The box that `run` is a passage of, alone or in a list or table."""
+    box = run.box.parent
+    while box is not None and box.tag in _LISTS:
+        box = box.parent
+    return box
+
+
+def _is_apart(run: Run, main: Box) -> bool:
+    """Whether `run` lies in a box inside `main` that is not named as a part of texts."""
+    box: Box | None = run.box
+    while box is not None and box is not main:
+        if not _ANNEXES.isdisjoint(box.words):
+            return False
+        box = box.parent
+    return box is main
+
+
+def _boxed(reading: Reading) -> None:
+    """Drop boxes after the last passage, inside the box that holds nearly all of the text: an author's
+    portrait, an advertisement, a survey."""
+    body = reading.runs("body")
+    holders = [_holder(run) for run in body]
+    masses: dict[Box, float] = {}
+    for run, holder in zip(body, holders, strict=True):
+        if holder is not None and run.prose:
+            masses[holder] = masses.get(holder, 0.0) + run.prose
+    if not masses:
+        return
+    main = max(masses, key=lambda box: masses[box])
+    if masses[main] < _NEARLY * sum(masses.values()):
+        return
+    for run, holder in zip(reversed(body), reversed(holders), strict=True):
+        if holder is main or run.box is main or run.box.cell or not _is_apart(run, main):
+            return
+        reading.roles[run.place] = ("boilerplate", "in a box of its own after the text")
+
+
 def _labels(reading: Reading) -> None:
     """Drop short lines that are neither sentences nor paragraphs, where the text itself is in paragraphs."""
     body = reading.runs("body")
@@ -151,10 +195,23 @@ def _labels(reading: Reading) -> None:
         reading.roles[run.place] = ("boilerplate", "a label, no sentence")
 
 
+def _linked_headings(reading: Reading) -> None:
+    """Take up headings that are links, where the text goes on right under them: a list of things that are each
+    told of. Teasers and cards are gone by now."""
+    body = reading.runs("body")
+    last = body[-1].place if body else 0
+    for run in reading.runs("links"):
+        if run.box.level > 1 and body and body[0].place < run.place < last:
+            below = reading.page.runs[run.place + 1]
+            told = reading.roles[below.place][0] == "body" and below.prose and not below.box.level
+            if told and below.box.parent is run.box.parent:
+                reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
+
+
 def _trim(reading: Reading) -> None:
     """Drop headings at the end of the body: they head something that is no article."""
     for run in reversed(reading.runs("body")):
-        if not run.box.level:
+        if not run.box.level or run.box.depth:
             return
         reading.roles[run.place] = ("boilerplate", "a heading with nothing under it")
 
@@ -170,6 +227,8 @@ def close(reading: Reading) -> None:
     _teasers(reading)
     if reading.page.tree is not None:
         _cards(reading)
+        _boxed(reading)
         _labels(reading)
+        _linked_headings(reading)
     _trim(reading)
     _more_subtitles(reading)

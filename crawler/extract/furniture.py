@@ -21,7 +21,7 @@ _NAMES = words(
     " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
     " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
     " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
-    " popup promo promos promoted promotion rating reactions readmore recirc recirculation recommend"
+    " popup promo promos promotion rating reactions readmore recirc recirculation recommend"
     " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
     " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
     " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"
@@ -43,8 +43,20 @@ _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, wha
 _LITTLE = 0.65  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
 
+# Things of few words: a box with much prose that bears such a name is what the name tells of (a newsletter's
+# text, a passage on a restaurant's menu).
+_BRIEF = frozenset(
+    f"named {name}"
+    for name in words(
+        "banner banners breadcrumb breadcrumbs byline cta menu menus nav navigation newsletter newsletters"
+        " rating share signup skip social subscribe subscription switcher tags toolbar tooltip"
+    )
+)
+_BRIEF_PROSE = 3000.0  # characters that no such thing has
+_BRIEF_SHARE = 0.25  # ... and so much of what is left
+
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
-_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|no|not)[-_]\S{1,200}")
+_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|and|no|not)[-_]\S{1,200}")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OPENERS = frozenset({"aria-expanded", "aria-controls"})
 _OPENER = "[aria-expanded], [aria-controls]"
@@ -82,7 +94,7 @@ def _streamed(box: Box) -> bool:
 def _unfolds(box: Box) -> bool:
     """Whether a hidden box is opened by what stands right before it: an accordion's panel in the text.
     (ARIA Authoring Practices, "Accordion" and "Disclosure": a button with aria-expanded or aria-controls.)"""
-    if box.node is None or not _inside_article(box):
+    if box.node is None:
         return False
     node = box.node.prev
     while node is not None and node.tag in ("-text", "-comment"):
@@ -133,9 +145,16 @@ def excused(page: Page, said: str) -> str:
     `said` is what the page's own metadata give as the article's text: where it is, hidden text may be it.
     """
     taken: dict[str, float] = {}
+    large: dict[str, float] = {}  # the largest box of things of few words
     for box in tops(page):
-        taken[box.furniture] = taken.get(box.furniture, 0.0) + box.mass
+        reason, mass = box.furniture, box.mass
+        taken[reason] = taken.get(reason, 0.0) + mass
+        if mass >= _BRIEF_PROSE and reason in _BRIEF:
+            large[reason] = max(large.get(reason, 0.0), mass)
     left = page.root.mass - sum(taken.values())
+    for reason, mass in large.items():
+        if mass >= _BRIEF_SHARE * left:
+            return reason
     doubtful = {reason: mass for reason, mass in taken.items() if reason not in _PLAIN}
     amount = left + sum(doubtful.values())
     for reason in sorted(doubtful, key=lambda reason: -doubtful[reason]):

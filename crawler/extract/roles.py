@@ -134,7 +134,7 @@ class _Reader:
             return None
         masses = [(run.place, run.prose) for run in self.runs if self.inside[run.place]]
         before = sum(mass for place, mass in masses if place < headline)
-        return headline if before <= 0.3 * sum(mass for _, mass in masses) else None
+        return headline if before <= 0.15 * sum(mass for _, mass in masses) else None
 
     def role(self, run: Run) -> tuple[str, str]:
         if run.place == self.reading.headline:
@@ -142,7 +142,7 @@ class _Reader:
         if run.box.furniture and not self._is_summary(run):
             hidden = run.box.furniture == "hidden"
             return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
-        if run.place in self.menus:
+        if run.place in self.menus and not (run.box.cell is not None and self.inside[run.place]):
             return "menu", "a label said twice, as menus leave it"
         if not any(map(str.isalnum, run.text)):
             return "separator", "no letter in it"
