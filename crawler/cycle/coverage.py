@@ -75,7 +75,7 @@ def layouts_of(session: Session, site: SiteConfig) -> list[str]:
         return []
     counts = session.templates.layouts(row.id)
     words = [
-        f'the layout "{count.fitted}" fits no longer on {count.pages} pages, since {iso(count.since)}'
+        f'the layout "{count.fitted}" fits no longer on {count.pages} page{"s" * (count.pages > 1)}, since {iso(count.since)}'
         for count in counts
         if count.layout is None and count.fitted is not None
     ]

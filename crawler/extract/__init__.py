@@ -43,7 +43,13 @@ def _is_plain(body: bytes, content_type: str | None) -> bool:
 def _blocks(reading: roles.Reading) -> tuple[Block, ...]:
     kept = ("title", "subtitle", "body", "caption", "contact", "type", "date")
     return tuple(
-        Block(text="\n".join(run.lines) if run.lump else run.text, tag=run.box.path(), kept=role in kept, role=role, why=why)
+        Block(
+            text="\n".join(run.lines) if run.lump else run.text,
+            tag=run.box.path(),
+            kept=role in kept,
+            role=role,
+            why=why,
+        )
         for run, (role, why) in zip(reading.page.runs, reading.roles, strict=True)
     )
 
