@@ -218,7 +218,7 @@ class Article:
 class Block:
     """One block of a page and what was decided of it (`extract --explain`)."""
 
-    text: str
+    text: str  # of furniture that is read as one block: a text of the page a line
     tag: str  # the path of tags above it, nearest last: "main>article>div>p"
     kept: bool
     role: str  # title, subtitle, body, caption, contact, type, date, menu, hidden, boilerplate, …

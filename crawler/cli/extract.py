@@ -20,10 +20,12 @@ from crawler.cli import extract_formats
 from crawler.config import Config, load
 from crawler.errors import UnreadableError, UsageError
 from crawler.extract import extract
+from crawler.extract.bounds import MAX_BYTES
 from crawler.terminal import printable
 from crawler.values import Fetched, Request, plain
 
 LOCAL = "https://page.invalid/"  # what links of a file are relative to, where it names no canonical address
+MOST = MAX_BYTES + 1  # what is read of a file: beyond that, a page is refused
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain"}
 
 
@@ -109,7 +111,7 @@ def _one(ctx: click.Context, page: str, as_format: str, *, explain: bool) -> Non
         for block in reading.blocks:
             click.echo(printable(extract_formats.explained(block)))
         for note in reading.notes:
-            click.echo(printable(f"note    {note}"))
+            click.echo(printable(f"iomwatch: {page}: {note}"), err=True)
     if reading.article is None:
         raise UnreadableError(f"{page}: unreadable: {reading.unreadable}")
 
@@ -120,15 +122,23 @@ def _bulk(page: str, jobs: int, *, learn: bool) -> None:
     if page.startswith(("http://", "https://")):
         raise UsageError("--jsonl reads a file, or - for standard input")
     try:
-        stream: BinaryIO = sys.stdin.buffer if page == "-" else Path(page).open("rb")  # noqa: SIM115 - closed below
+        stream = _stdin() if page == "-" else Path(page).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise UsageError(f"{page}: cannot be read: {error.strerror}") from None
     with stream, closing(answers(stream, jobs, learn=learn)) as told:
         _write(told)
 
 
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:  # as Python has it where the caller closed it
+        raise UsageError("standard input is closed")
+    return sys.stdin.buffer
+
+
 def _write(told: Iterable[bytes]) -> None:
     """Write lines, each as soon as it is known; a reader that has seen enough ends the program quietly."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed")
     try:
         for line in told:
             sys.stdout.buffer.write(line)
@@ -141,12 +151,13 @@ def _write(told: Iterable[bytes]) -> None:
 def _page(ctx: click.Context, page: str) -> tuple[bytes, str, str | None]:
     """The page's bytes, address and content type, from a file, standard input or the network."""
     if page == "-":
-        return sys.stdin.buffer.read(), LOCAL, None
+        return _stdin().read(MOST), LOCAL, None
     if page.startswith(("http://", "https://")):
         return asyncio.run(_fetched(_config(ctx), page))
     path = Path(page)
     try:
-        return path.read_bytes(), LOCAL, SUFFIXES.get(path.suffix.lower())
+        with path.open("rb") as file:
+            return file.read(MOST), LOCAL, SUFFIXES.get(path.suffix.lower())
     except OSError as error:
         raise UsageError(f"{page}: cannot be read: {error.strerror}") from None
 

@@ -81,7 +81,7 @@ def _page(line: bytes | None) -> tuple[str | int | None, str | None, bytes]:
         raise _BadLineError(f"a line of more than {LONGEST} bytes")
     data = _object(line)
     identity, url, html = data.get("id"), data.get("url"), data.get("html")
-    if not isinstance(identity, str | int | None):
+    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
         raise _BadLineError("`id` is no string and no whole number")
     if not isinstance(html, str):
         raise _BadLineError("`html` is no string" if "html" in data else "`html` is missing", identity)

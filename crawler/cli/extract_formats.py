@@ -16,7 +16,8 @@ _MARKS = {
 
 def fields(reading: Extraction) -> dict[str, object]:
     """What JSON says of a page: its article's fields, or why there is none. `text` is the body alone."""
-    data: dict[str, object] = {"unreadable": reading.unreadable, "layout": reading.layout}
+    notes = [said for said in (*reading.notes, reading.disagreement, reading.unfitted) if said]
+    data: dict[str, object] = {"unreadable": reading.unreadable, "layout": reading.layout, "notes": notes}
     article = reading.article
     if article is None:
         return data
@@ -26,6 +27,7 @@ def fields(reading: Extraction) -> dict[str, object]:
     data["published"] = str(article.published) if article.published else None
     data["published_source"] = article.published.source if article.published else None
     data["modified"] = str(article.modified) if article.modified else None
+    data["modified_source"] = article.modified.source if article.modified else None
     return data
 
 
@@ -52,5 +54,6 @@ def markdown(article: Article) -> str:
 def explained(block: Block) -> str:
     """A block in two lines: its verdict, role and words; where it stands, and why."""
     verdict = "kept   " if block.kept else "dropped"
-    words = block.text if len(block.text) <= 70 else block.text[:69] + "…"
+    words = block.text.replace("\n", " · ")
+    words = words if len(words) <= 70 else words[:69] + "…"
     return f"{verdict} {block.role:<12} {words}\n        {block.tag}: {block.why}"

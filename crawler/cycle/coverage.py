@@ -75,7 +75,7 @@ def layouts_of(session: Session, site: SiteConfig) -> list[str]:
         return []
     counts = session.templates.layouts(row.id)
     words = [
-        f'the layout "{count.fitted}" fits no longer on {count.pages} pages, since {iso(count.since)}'
+        f'the layout "{count.fitted}" fits no longer on {_pages(count.pages)}, since {iso(count.since)}'
         for count in counts
         if count.layout is None and count.fitted is not None
     ]
@@ -86,3 +86,7 @@ def layouts_of(session: Session, site: SiteConfig) -> list[str]:
         told = f"{last.count(None)} of the {len(last)} pages read last"
         words.append(f"no layout fits on {told}; one does on {pages - without} of all {pages}")
     return words
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from crawler.extract import fields, head, mojibake, notices, recurring, roles
 from crawler.extract.blocks import read_html
-from crawler.extract.bounds import MAX_CHARACTERS, TOO_DEEP, too_much
+from crawler.extract.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.extract.template import Learned, Template, pack, unpack
@@ -42,7 +42,13 @@ def _is_plain(body: bytes, content_type: str | None) -> bool:
 def _blocks(reading: roles.Reading) -> tuple[Block, ...]:
     kept = ("title", "subtitle", "body", "caption", "contact", "type", "date")
     return tuple(
-        Block(text=run.text, tag=run.box.path(), kept=role in kept, role=role, why=why)
+        Block(
+            text="\n".join(run.lines) if run.lump else run.text,
+            tag=run.box.path(),
+            kept=role in kept,
+            role=role,
+            why=why,
+        )
         for run, (role, why) in zip(reading.page.runs, reading.roles, strict=True)
     )
 
@@ -64,6 +70,8 @@ def _separated(
     body: bytes, url: str, content_type: str | None, template: Template | None = None
 ) -> roles.Reading | str:
     """The page with a role for each of its runs, or why it cannot be read."""
+    if len(body) > MAX_BYTES:
+        return f"too large: more than {MAX_BYTES} bytes"
     if not body.strip(b" \t\r\n\0"):
         return "empty"
     if _is_plain(body, content_type):

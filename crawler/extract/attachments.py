@@ -30,6 +30,8 @@ _SIZE = re.compile(
 )
 _KIND = re.compile(rf"(?<!\w)(?:{_SUFFIXES}|excel|word)(?!\w)", re.IGNORECASE)
 _NEAR = 40  # characters after a link in which its size stands
+_MOST = 100  # links of one passage beside which a size is looked for
+_OFTEN = 4  # times that the words of a link are met again before the next one
 
 
 def leads_to_document(anchor: Anchor) -> bool:
@@ -52,20 +54,34 @@ def read_size(text: str) -> int | None:
     return round(float(f"{match['whole']}.{rest or 0}") * (1 << 10 * power))
 
 
-def stated_size(anchor: Anchor, run: Run, following: Run | None) -> int | None:
-    """The size that the page states for the document behind `anchor`, a link in `run`: in its type, in
-    its text, right after it, or alone in the passage that follows."""
+def stated_size(run: Run, number: int, following: Run | None) -> int | None:
+    """The size that the page states for the document behind a link, the one with `number` in `run`: in its
+    type, in its text, right after it, or alone in the passage that follows."""
+    anchor = run.anchors[number]
     if (length := _LENGTH.search(anchor.media)) is not None:
         return int(length[1])
     if (size := read_size(anchor.text)) is not None:
         return size
-    after = run.text.partition(anchor.text)[2] if anchor.text else ""
-    others = [other.text for other in run.anchors if other is not anchor and other.text]
-    ends = [at for text in others if (at := after.find(text)) >= 0]
-    if (size := read_size(after[: min([_NEAR, *ends])])) is not None:
-        return size
+    for text in _after(run, number) if number < _MOST else ():
+        if (size := read_size(text)) is not None:
+            return size
     alone = following is not None and not following.anchors and _is_size(following.text)
     return read_size(following.text) if following is not None and alone else None
+
+
+def _after(run: Run, number: int) -> list[str]:
+    """What stands right after a link, as far as the next one. A passage does not say where its links
+    stand: where the words of one are met several times, what stands after each."""
+    before, here, beyond = (
+        run.anchors[at].text if 0 <= at < len(run.anchors) else "" for at in range(number - 1, number + 2)
+    )
+    rest = run.text
+    if before and before in rest:
+        rest = rest.partition(before)[2]
+    rest = rest.partition(here)[2] if here else ""
+    if beyond:
+        rest = rest.partition(beyond)[0]
+    return [text[:_NEAR] for text in rest.split(here, _OFTEN)] if rest else []
 
 
 def _is_size(text: str) -> bool:

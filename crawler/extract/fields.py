@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from crawler.extract import attachments as documents
@@ -69,35 +69,40 @@ def text(runs: list[Run]) -> str:
     return "\n\n".join(text for text, _ in _pieces(runs))
 
 
-def _links(reading: Reading, runs: list[Run]) -> tuple[list[Link], list[Link]]:
-    """(links, attachments) of the given runs, each address once, in order."""
+def _anchors(runs: list[Run]) -> Iterator[tuple[Run, int]]:
+    """The links of the given runs, each once: a run, and the number of a link in it. One may go on over
+    thousands of runs."""
+    met: set[int] = set()
+    for run in runs:
+        for number, anchor in enumerate(run.anchors):
+            if id(anchor) not in met:
+                met.add(id(anchor))
+                yield run, number
+
+
+def _links(reading: Reading, found: Iterable[tuple[Run, int]]) -> tuple[list[Link], list[Link]]:
+    """(links, attachments) of what `_anchors` gives, each address once, in order."""
     links: dict[str, Link] = {}
     attachments: dict[str, Link] = {}
-    for run in runs:
-        for anchor in run.anchors:
-            if (
-                anchor.href.lstrip().startswith("#")
-                or (url := absolute(anchor.href, reading.head.base)) is None
-            ):
-                continue
-            if not documents.leads_to_document(anchor):
-                links.setdefault(url, Link(url=url, text=anchor.text))
-            elif url not in attachments:
-                following = next(iter(reading.page.runs[run.place + 1 : run.place + 2]), None)
-                size = documents.stated_size(anchor, run, following)
-                attachments[url] = Link(url=url, text=anchor.text, size=size)
+    for run, number in found:
+        anchor = run.anchors[number]
+        if anchor.href.lstrip().startswith("#") or (url := absolute(anchor.href, reading.head.base)) is None:
+            continue
+        if not documents.leads_to_document(anchor):
+            links.setdefault(url, Link(url=url, text=anchor.text))
+        elif url not in attachments:
+            following = next(iter(reading.page.runs[run.place + 1 : run.place + 2]), None)
+            size = documents.stated_size(run, number, following)
+            attachments[url] = Link(url=url, text=anchor.text, size=size)
     return list(links.values()), list(attachments.values())
 
 
 def _attached(reading: Reading) -> list[Link]:
     """Attachments beside the body: after the headline, no furniture."""
     start = reading.headline if reading.headline is not None else -1
-    runs = [
-        run
-        for run in reading.page.runs[start + 1 :]
-        if run.anchors and not run.box.furniture and any(map(documents.leads_to_document, run.anchors))
-    ]
-    return _links(reading, runs)[1]
+    runs = [run for run in reading.page.runs[start + 1 :] if run.anchors and not run.box.furniture]
+    found = (each for each in _anchors(runs) if documents.leads_to_document(each[0].anchors[each[1]]))
+    return _links(reading, found)[1]
 
 
 def image_path(src: str, base: str) -> str | None:
@@ -154,7 +159,7 @@ def article(reading: Reading, url: str) -> Article:
     came_out, changed = published.read(reading, url, day)
     label = [labels.read(run.text) for run in runs["type"]]
     contact_lines = [line for run in runs["contact"] for line in run.lines]
-    links, attachments = _links(reading, body)
+    links, attachments = _links(reading, _anchors(body))
     return Article(
         title=reading.title,
         subtitle=next((run.text for run in runs["subtitle"]), None),

@@ -203,8 +203,11 @@ class _Reader:
         return not self.holders and run.place - headline <= _CLOSE
 
     def _before_headline(self, run: Run, headline: int) -> tuple[str, str]:
-        if headline - run.place <= _BEFORE and self._beside(run, headline) and (label := self._label(run)):
-            return label
+        if headline - run.place <= _BEFORE and self._beside(run, headline):
+            if label := self._label(run):
+                return label
+            if run.box.captioned:
+                return "caption", "a caption over the headline"
         return "boilerplate", "before the headline"
 
     def _beside(self, run: Run, headline: int) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # the form of a BCP 47 tag
 _BODY = "body"
 _SHORT = 48  # characters: shorter texts that were dropped stand side by side
-_OPEN = 20  # blocks of a dropped stretch that stand open; twice as many are not folded
+_OPEN = 20  # texts of a dropped stretch that stand open; twice as many are not folded
 _SHOWN = 12  # links of a field that are named; the rest is counted
 _VERDICTS = {
     "body": ("Body", "the article's text, compared from visit to visit"),
@@ -34,7 +34,7 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One block as it is drawn."""
+    """A block, or one of the texts of furniture that is one block, as it is drawn."""
 
     text: str
     path: str
@@ -49,6 +49,7 @@ class Stretch:
     label: str
     role: str
     why: str
+    blocks: int
     pieces: tuple[Piece, ...]
     folded: tuple[Piece, ...]  # those that show when asked for: the rest of a long menu
     size: int  # characters
@@ -102,23 +103,25 @@ def _verdict(block: Block) -> str:
 
 
 def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
-    for (verdict, role, why), members in groupby(blocks, key=lambda b: (_verdict(b), b.role, b.why)):
-        pieces = tuple(_piece(block, verdict) for block in members)
+    for (verdict, role, why), group in groupby(blocks, key=lambda b: (_verdict(b), b.role, b.why)):
+        members = tuple(group)
+        pieces = tuple(_piece(text, block, verdict) for block in members for text in block.text.split("\n"))
         cut = _OPEN if verdict == "dropped" and len(pieces) > 2 * _OPEN else len(pieces)
         yield Stretch(
             verdict=verdict,
             label=_VERDICTS[verdict][0],
             role=_shown(role),
             why=_shown(why),
+            blocks=len(members),
             pieces=pieces[:cut],
             folded=pieces[cut:],
             size=sum(len(piece.text) for piece in pieces),
         )
 
 
-def _piece(block: Block, verdict: str) -> Piece:
+def _piece(text: str, block: Block, verdict: str) -> Piece:
     tags = block.tag.split(">")
-    if verdict == "dropped" and len(block.text) < _SHORT:
+    if verdict == "dropped" and len(text) < _SHORT:
         look = "short"
     elif tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6"):
         look = "heading"
@@ -130,13 +133,13 @@ def _piece(block: Block, verdict: str) -> Piece:
         look = "quote"
     else:
         look = "text"
-    return Piece(text=_shown(block.text), path=_shown(" › ".join(tags)), look=look)
+    return Piece(text=_shown(text), path=_shown(" › ".join(tags)), look=look)
 
 
 def _legend(stretches: tuple[Stretch, ...]) -> tuple[Mark, ...]:
     blocks, sizes = Counter[str](), Counter[str]()
     for stretch in stretches:
-        blocks[stretch.verdict] += len(stretch.pieces) + len(stretch.folded)
+        blocks[stretch.verdict] += stretch.blocks
         sizes[stretch.verdict] += stretch.size
     whole = sizes.total() or 1
     return tuple(
@@ -178,6 +181,7 @@ def _fields(reading: Extraction) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("Translations", _links(article.translations)),
         ("Address", [article.canonical or ""]),
         ("Layout", [reading.layout or "none that is known"]),
+        ("Notes", list(reading.notes)),
     ]
     for name, values in rows:
         lines = tuple(_shown(value) for value in values if value)

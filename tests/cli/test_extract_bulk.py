@@ -57,6 +57,17 @@ def test_the_fields_are_those_of_one_page(tmp_path: Path) -> None:
     assert one["text"].startswith("Blantyre") or one["text"]
 
 
+def test_notes_and_sources_of_dates_are_told_in_json_and_never_within_the_text(tmp_path: Path) -> None:
+    html = release("Bridge Reopens").replace("<p>", "<p>RÃ©fugiÃ©s, â€œdit-ilâ€\x9d. ", 1)
+    (tmp_path / "page.html").write_text(html, encoding="utf-8")
+    told = read(answer(line(id="a", html=html)))[0]
+    assert [note[:30] for note in told["notes"]] == ["the text looks wrongly encoded"]
+    assert {"published_source", "modified_source"} <= set(told)
+    alone = iomwatch("extract", "page.html", folder=tmp_path)
+    assert told["notes"][0] in alone.err
+    assert told["notes"][0] not in alone.out
+
+
 BAD = {
     b"nonsense": (None, "no JSON"),
     b"[1, 2]": (None, "no JSON object"),
@@ -64,6 +75,7 @@ BAD = {
     b'{"id": 7, "html": null}': (7, "`html` is no string"),
     b'{"id": "x", "html": "<p>", "url": 5}': ("x", "`url` is no string"),
     b'{"id": [1], "html": "<p>"}': (None, "`id`"),
+    b'{"id": true, "html": "<p>"}': (None, "`id`"),
     b'{"id": "\xff", "html": ""}': (None, "not in UTF-8"),
     b'{"id": "e", "html": ""}': ("e", "empty"),
     b'{"id": "t", "html": "<title>Page not found</title><h1>Page not found</h1>"}': ("t", "unreadable"),

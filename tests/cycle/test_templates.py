@@ -122,5 +122,5 @@ def test_a_layout_that_fails_is_reported(tmp_path: Path) -> None:
         assert watch.kinds() == []
         with watch.store.read() as session:
             assert layouts_of(session, watch.config.site[0]) == [
-                'the layout "drupal body" fits no longer on 1 pages, since 2026-03-02T07:00:00Z'
+                'the layout "drupal body" fits no longer on 1 page, since 2026-03-02T07:00:00Z'
             ]

@@ -54,6 +54,9 @@ def test_a_size_is_read_in_bytes(text: str, size: int | None) -> None:
         ('<div><a href="/r.pdf">Report</a></div><div>1.5 MB</div>', 1_572_864),
         ("<table><tr><td><a href='/r.pdf'>Report</a></td><td>1.5 MB</td></tr></table>", 1_572_864),
         ('<p><a href="/r.pdf">Report</a> and <a href="/s.pdf">annex</a> (1.5 MB)</p>', None),
+        ('<p>Report upon Report: the <a href="/r.pdf">Report</a> (1.5 MB)</p>', 1_572_864),
+        ('<p><a href="/r.pdf">Report</a>, <a href="/s.pdf">Report annex</a> (1.5 MB)</p>', None),
+        ('<p><a href="/a.html">Report annex</a> (2.5 MB), <a href="/r.pdf">Report</a> (1.5 MB)</p>', 1_572_864),
         ('<p><a href="/r.pdf">Report</a> and a note on 1.5 MB files that are sent by telephone here.</p>', 1_572_864),
     ],
 )  # fmt: skip
@@ -73,3 +76,15 @@ def test_a_document_is_told_by_its_type_or_its_note() -> None:
         '<p><a href="/media/8/download">Annex (XLSX, 20 KB)</a></p><p><a href="/media/9">PDF library</a></p>'
     )
     assert [link.url.rpartition("media/")[2] for link in attachments(markup)] == ["7/download", "8/download"]
+
+
+def test_a_passage_of_nothing_but_documents_has_them_all_each_with_its_own_size() -> None:
+    markup = ", ".join(
+        f'<a href="/{n}.pdf">document {n}</a> ({n} kB) and the words that go with it' for n in range(90)
+    )
+    assert [link.size for link in attachments(f"<p>{markup}</p>")] == [n << 10 for n in range(90)]
+
+
+def test_a_link_that_goes_on_over_many_passages_is_one() -> None:
+    markup = f"{SENTENCE * 9}<a href='/r.pdf'>{SENTENCE * 4}</a>{SENTENCE}"
+    assert [link.url for link in attachments(markup)] == ["https://www.iom.int/r.pdf"]

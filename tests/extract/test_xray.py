@@ -99,8 +99,19 @@ def test_each_block_stands_on_the_page_with_its_verdict_and_why() -> None:
         assert f'dir="auto" lang="{release.language}"' in page
         text, position = drawn.text.partition("block by block")[2], 0
         for block in read.blocks:
-            position = text.index(" ".join(block.text.split()), position)
+            for line in block.text.split("\n"):
+                position = text.index(" ".join(line.split()), position) + len(line)
             assert block.why in text
+
+
+def test_furniture_that_is_one_block_is_drawn_text_by_text_and_folded() -> None:
+    texts = tuple(f"Country {number}" for number in range(60))
+    block = Block(text="\n".join(texts), tag="body>nav", kept=False, role="boilerplate", why="<nav>")
+    page = draw(Extraction(article=None, unreadable="empty", blocks=(block,)), source="-")
+    assert page.count('class="short"') == len(texts)
+    drawn = Drawn(page).text
+    assert "1 block:" in drawn
+    assert drawn.index("Country 19") < drawn.index("40 more") < drawn.index("Country 20")
 
 
 def test_a_page_without_an_article_says_so() -> None:
