@@ -128,13 +128,16 @@ class _Reader:
         self.holders = [holder for box in starts if (holder := _holder(box)) is not None]
 
     def _fence(self) -> int | None:
-        """The headline's place, unless most of the region's prose stands before it."""
+        """The headline's place, unless much of the region's prose stands before it: less of it will do in
+        paragraphs, which menus seldom have."""
         headline = self.reading.headline
         if headline is None:
             return None
-        masses = [(run.place, run.prose) for run in self.runs if self.inside[run.place]]
-        before = sum(mass for place, mass in masses if place < headline)
-        return headline if before <= 0.15 * sum(mass for _, mass in masses) else None
+        inside = [run for run in self.runs if run.prose and self.inside[run.place]]
+        whole = sum(run.prose for run in inside)
+        before = sum(run.prose for run in inside if run.place < headline)
+        written = sum(run.prose for run in inside if run.place < headline and run.box.tag == "p")
+        return headline if before <= 0.3 * whole and written <= 0.15 * whole else None
 
     def role(self, run: Run) -> tuple[str, str]:
         if run.place == self.reading.headline:
