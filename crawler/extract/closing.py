@@ -196,8 +196,8 @@ def _labels(reading: Reading) -> None:
 
 
 def _linked_headings(reading: Reading) -> None:
-    """Take up headings that are links, where the text goes on right under them: a list of things that are each
-    told of. Teasers and cards are gone by now."""
+    """Take up headings that are links, where the text goes on right under them: things told of one by one.
+    Teasers and cards are gone by now."""
     body = reading.runs("body")
     last = body[-1].place if body else 0
     for run in reading.runs("links"):
