@@ -87,14 +87,17 @@ def _composed(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` as one line: NFC, white space (NBSP and thin spaces too) collapsed to single blanks and
     stripped, what has no appearance removed. ZWJ and ZWNJ stay where they shape a script. Idempotent."""
+    text = " ".join(text.split())
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return text
     text = _composed(text)
-    if _TO_CLEAN.search(text):
+    unseen = _TO_CLEAN.search(text) is not None
+    if unseen:
         text = text.translate(_CLEAN)
-    if "\u200c" in text or "\u200d" in text:
+    joined = "\u200c" in text or "\u200d" in text
+    if joined:
         text = _JOINERS.sub(_keep_joiner, text)
-    return _composed(" ".join(text.split()))
+    return _composed(" ".join(text.split())) if unseen or joined else text
 
 
 def fold(text: str) -> str:

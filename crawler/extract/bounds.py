@@ -89,7 +89,7 @@ def _harmless(body: bytes) -> bool:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * (count - body.count(b"</") - opened) > _FEW_REOPENED:
+        if opened * count > _FEW_REOPENED and opened * (count - body.count(b"</")) > _FEW_REOPENED:
             return False
     return size <= _SMALL_BYTES or _CROWDED.search(body) is None
 

@@ -57,10 +57,11 @@ _CARD_WORDS = 18
 
 def opens(text: str) -> bool:
     """Whether `text` begins as a contact block does."""
-    begins = text[:120].lstrip(_MARKS).lower()
-    if begins.isascii():
-        return begins[:3] in _BEGINNINGS and _OPENING.match(begins) is not None
-    return _OPENING.match(fold(begins).lstrip(_MARKS).lower()) is not None
+    begins = text[:120].lstrip(_MARKS)
+    first = begins[:3]
+    if first.isascii() and first.lower() not in _BEGINNINGS:
+        return False
+    return _OPENING.match(fold(begins).lower()) is not None
 
 
 def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:

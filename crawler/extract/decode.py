@@ -79,12 +79,11 @@ def _charset_of(text: str) -> str | None:
 
 
 # What is said of a page's encoding, wherever: where all of it is UTF-8, no tag need be read.
-_SAID = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([^\s\"'/>;]++)", re.IGNORECASE)
+_SAID = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([^\s\"'/>;]++)")
 
 
 def _is_said_to_be_utf8(body: bytes) -> bool:
-    said = {label.lower() for label in _SAID.findall(body, 0, _PRESCAN)}
-    return said == {b"utf-8"}
+    return set(_SAID.findall(body[:_PRESCAN].lower())) == {b"utf-8"}
 
 
 def _unquoted(value: str) -> str:

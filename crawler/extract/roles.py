@@ -69,7 +69,7 @@ def _shows_today(run: Run) -> bool:
 
 
 def _is_caption(run: Run) -> bool:
-    if run.box.captioned or _in_figure(run.box):
+    if run.box.around.captioned or _in_figure(run.box):
         return True
     length = len(run.text)
     return length <= 300 and (
@@ -90,7 +90,7 @@ def _in_figure(box: Box) -> bool:
 
 
 def _link_only(run: Run) -> bool:
-    if run.link_share <= 0.7:
+    if not run.linked or run.link_share <= 0.7:
         return False
     return not (run.box.tag == "p" and len(run.text) >= 40 and run.text[-1] in ".!?؟。")
 
@@ -104,6 +104,7 @@ class _Reader:
         self.inside = self._mark_inside()
         self.first = next((run.place for run in self.runs if self.inside[run.place]), len(self.runs))
         self.menus = menu_marks(["" if run.lump else run.text for run in self.runs])
+        self.body = ("body", f"in the {reading.layout or 'densest part of the page'}")
         self.title = ""
         self.fence: int | None = None  # the headline, where what stands before it is no article
         self.holders: list[Box] = []  # <article> or <main> around the headline, and around the region
@@ -147,9 +148,10 @@ class _Reader:
             return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
         if run.place in self.menus and not (run.box.cell is not None and self.inside[run.place]):
             return "menu", "a label said twice, as menus leave it"
-        if not any(map(str.isalnum, run.text)):
+        text = run.text
+        if not (text[0].isalnum() or any(map(str.isalnum, text))):
             return "separator", "no letter in it"
-        if _LEFT_OVER.search(run.text):
+        if ("[" in text or "{{" in text or "<!--" in text) and _LEFT_OVER.search(text):
             return "left-over", "a placeholder of the site's software"
         if (
             len(self.title) <= 2 * len(run.text) <= 4 * len(self.title)
@@ -255,7 +257,7 @@ class _Reader:
         if run.box.level == 0 or content.size(run.text) > 120:
             self.begun = True
         self.announced = self.begun and run.text[-1] in ":：" and len(run.text) >= _SHORT and not run.linked
-        return "body", f"in the {self.reading.layout or 'densest part of the page'}"
+        return self.body
 
 
 def _is_lead(run: Run, *, first: bool) -> bool:
