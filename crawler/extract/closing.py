@@ -14,6 +14,7 @@ _AFTER = 12  # blocks after the body in which a contact block may stand
 _DEEP = 5  # boxes around a link among which its card is looked for
 _CARDS = 3  # so many alike are cards
 _CARD = 350  # characters a card's text has at most
+_OWN = 0.4  # teasers with more of the body's prose are the page's own
 _PASSAGE = 80.0  # prose: so much is a passage of the text
 _WRITTEN = words("p li td dd blockquote")  # where sites put what is written
 _KEPT = _WRITTEN | words("pre dt th summary text")
@@ -92,9 +93,11 @@ def _teasers(reading: Reading) -> None:
         return
     while cut > 1 and (labels.is_label(inside[cut - 1].text) or dates.date_line(inside[cut - 1].text)):
         cut -= 1
-    for run in inside[cut:]:
-        if reading.roles[run.place][0] == "body":
-            reading.roles[run.place] = ("boilerplate", "a teaser of another page")
+    teasers = [run for run in inside[cut:] if reading.roles[run.place][0] == "body"]
+    if sum(run.prose for run in teasers) > _OWN * sum(run.prose for run in reading.runs("body")):
+        return  # a page of such is a list, which is its text
+    for run in teasers:
+        reading.roles[run.place] = ("boilerplate", "a teaser of another page")
 
 
 def _groups(reading: Reading) -> dict[tuple[int, str, str], dict[int, Box]]:
@@ -196,7 +199,7 @@ def _labels(reading: Reading) -> None:
 
 
 def _linked_headings(reading: Reading) -> None:
-    """Take up headings that are links, where the text goes on right under them: a list of things that are each
+    """Take up headings that are links, where the text goes on right under them: a list of things, each
     told of. Teasers and cards are gone by now."""
     body = reading.runs("body")
     last = body[-1].place if body else 0
