@@ -211,6 +211,16 @@ def _linked_headings(reading: Reading) -> None:
                 reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
 
 
+def _linked_items(reading: Reading) -> None:
+    """Take up items that are links in a list with others that are read, inside the text."""
+    body = reading.runs("body")
+    last = max((run.place for run in body if run.prose and not run.box.depth), default=0)
+    lists = {run.box.parent for run in body if run.box.tag == "li" and run.prose}
+    for run in reading.runs("links"):
+        if run.box.tag == "li" and run.place < last and run.box.parent in lists:
+            reading.roles[run.place] = ("body", "a linked item of a list that is read")
+
+
 def _trim(reading: Reading) -> None:
     """Drop headings at the end of the body: they head something that is no article."""
     for run in reversed(reading.runs("body")):
@@ -233,5 +243,6 @@ def close(reading: Reading) -> None:
         _boxed(reading)
         _labels(reading)
         _linked_headings(reading)
+        _linked_items(reading)
     _trim(reading)
     _more_subtitles(reading)

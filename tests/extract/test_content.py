@@ -199,8 +199,15 @@ def test_paragraphs_before_the_headline_are_text_and_menus_are_not(tag: str, rea
 
 def test_a_page_of_short_things_with_links_is_its_list() -> None:
     things = "".join(
-        f"<div><p><a href='/{n}'>Read of borehole {n}</a></p>{''.join(f'<p>{each}</p>' for each in pair)}</div>"
+        f"<div><p><a href='/{n}'>Borehole {n}, in full</a></p>{''.join(f'<p>{x}</p>' for x in pair)}</div>"
         for n, pair in enumerate((SENTENCES[:2], SENTENCES[2:]))
     )
     found = body(f"<article><h1>{TITLE}</h1><p>{OTHER[3:98]}</p>{things}</article>")
     assert set(found) >= set(SENTENCES)
+
+
+@pytest.mark.parametrize("rest", [SENTENCES[0], ""])
+def test_a_linked_item_is_read_where_its_list_is(rest: str) -> None:
+    items = f"<ul><li><a href='/a'>The plan for the second half</a></li><li>{rest}</li></ul>"
+    found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[1]}</p>{items}{PROSE}</div></article>")
+    assert ("The plan for the second half" in found) is bool(rest)
