@@ -14,6 +14,7 @@ _AFTER = 12  # blocks after the body in which a contact block may stand
 _DEEP = 5  # boxes around a link among which its card is looked for
 _CARDS = 3  # so many alike are cards
 _CARD = 350  # characters a card's text has at most
+_OWN = 0.4  # teasers with more of the body's prose are the page's own
 _PASSAGE = 80.0  # prose: so much is a passage of the text
 _WRITTEN = words("p li td dd blockquote")  # where sites put what is written
 _KEPT = _WRITTEN | words("pre dt th summary text")
@@ -92,9 +93,11 @@ def _teasers(reading: Reading) -> None:
         return
     while cut > 1 and (labels.is_label(inside[cut - 1].text) or dates.date_line(inside[cut - 1].text)):
         cut -= 1
-    for run in inside[cut:]:
-        if reading.roles[run.place][0] == "body":
-            reading.roles[run.place] = ("boilerplate", "a teaser of another page")
+    teasers = [run for run in inside[cut:] if reading.roles[run.place][0] == "body"]
+    if sum(run.prose for run in teasers) > _OWN * sum(run.prose for run in reading.runs("body")):
+        return  # a page of such is a list, which is its text
+    for run in teasers:
+        reading.roles[run.place] = ("boilerplate", "a teaser of another page")
 
 
 def _groups(reading: Reading) -> dict[tuple[int, str, str], dict[int, Box]]:
@@ -196,8 +199,8 @@ def _labels(reading: Reading) -> None:
 
 
 def _linked_headings(reading: Reading) -> None:
-    """Take up headings that are links, where the text goes on right under them: things told of one by one.
-    Teasers and cards are gone by now."""
+    """Take up headings that are links, where the text goes on right under them: a list of things, each
+    told of. Teasers and cards are gone by now."""
     body = reading.runs("body")
     last = body[-1].place if body else 0
     for run in reading.runs("links"):
@@ -206,6 +209,16 @@ def _linked_headings(reading: Reading) -> None:
             told = reading.roles[below.place][0] == "body" and below.prose and not below.box.level
             if told and below.box.parent is run.box.parent:
                 reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
+
+
+def _linked_items(reading: Reading) -> None:
+    """Take up items that are links in a list with others that are read, inside the text."""
+    body = reading.runs("body")
+    last = max((run.place for run in body if run.prose and not run.box.depth), default=0)
+    lists = {run.box.parent for run in body if run.box.tag == "li" and run.prose}
+    for run in reading.runs("links"):
+        if run.box.tag == "li" and run.place < last and run.box.parent in lists:
+            reading.roles[run.place] = ("body", "a linked item of a list that is read")
 
 
 def _trim(reading: Reading) -> None:
@@ -230,5 +243,6 @@ def close(reading: Reading) -> None:
         _boxed(reading)
         _labels(reading)
         _linked_headings(reading)
+        _linked_items(reading)
     _trim(reading)
     _more_subtitles(reading)

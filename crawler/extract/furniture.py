@@ -43,8 +43,8 @@ _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, wha
 _LITTLE = 0.65  # ... where what is left is less than this share of theirs
 _NOTHING = 250.0  # less prose than this, in characters, is no article
 
-# Things of few words: a box with much prose that bears such a name is what the name tells of, as the text
-# of a newsletter. Menus, banners and feeds are left out: they can be long and yet no article.
+# Things of few words: a box of such a name with much prose is what the name tells of, as the text of a
+# newsletter. Menus, banners and feeds are left out: they can be long and yet no article.
 _BRIEF = frozenset(
     f"named {name}"
     for name in words("byline cta newsletter newsletters signup subscribe subscription toolbar tooltip")

@@ -40,6 +40,8 @@ def body(inner: str, head: str = "") -> list[str]:
         '<div role="tablist">{}</div>',
         '<div hidden id="S:0">{}</div>',
         '<form action="/">{}</form>',
+        '<div class="map-and-related">{}</div>',
+        '<div class="node--promoted">{}</div>',
     ],
 )
 def test_a_name_that_holds_the_text_is_no_name_of_furniture(box: str) -> None:
@@ -129,3 +131,83 @@ def test_an_accordions_panel_in_the_text_is_read(opener: str, read: bool) -> Non
     panel = f'<h3>{opener}</h3><div style="display:none"><p>{OTHER[3:98]}</p></div>'
     found = body(f"<article><h1>{TITLE}</h1>{PROSE}{panel}{PROSE.replace('The ', 'A ')}</article>")
     assert any(text.startswith("Elsewhere") for text in found) is read
+
+
+def test_an_accordion_needs_no_article_around_it() -> None:
+    panel = f'<h3><button aria-expanded="false">More</button></h3><div hidden><p>{OTHER[3:98]}</p></div>'
+    found = body(f"<div><h1>{TITLE}</h1>{PROSE}{panel}{PROSE.replace('The ', 'A ')}</div>")
+    assert any(text.startswith("Elsewhere") for text in found)
+
+
+@pytest.mark.parametrize(("times", "read"), [(10, True), (2, False)])
+def test_a_newsletter_with_much_prose_is_no_box_to_sign_up_in(times: int, read: bool) -> None:
+    letter = "".join(f"<p>{n}. {SENTENCES[0]}</p>" for n in range(times * 4))
+    found = body(f"<h1>{TITLE}</h1><div class='newsletter'>{letter}</div><div>{PROSE * times * 3}</div>")
+    assert any(text.startswith("1. ") for text in found) is read
+
+
+def test_a_linked_heading_over_a_passage_of_the_text_is_the_texts() -> None:
+    linked = f"<h2><a href='/dam'>The dam above the town</a></h2><p>{OTHER[3:98]}</p>"
+    assert "The dam above the town" in body(
+        f"<article><h1>{TITLE}</h1><div>{PROSE}{linked}{PROSE}</div></article>"
+    )
+    alone = "<h2><a href='/dam'>The dam above the town</a></h2><div><p>Short.</p></div>"
+    assert "The dam above the town" not in body(
+        f"<article><h1>{TITLE}</h1><div>{PROSE}{alone}{PROSE}</div></article>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("box", "read"),
+    [
+        ('<div class="portrait">{}</div>', False),
+        ('<div class="faq">{}</div>', True),
+        ("<div><table><tr><td>{}</td></tr></table></div>", True),
+        ("<ul><li>{}</li></ul>", True),
+    ],
+)
+def test_a_box_after_the_last_passage_is_no_part_of_the_text(box: str, read: bool) -> None:
+    aside = "She has written about rivers for nine years, and lives beside one of them."
+    page = f"<article><h1>{TITLE}</h1><div>{PROSE}{box.format(f'<p>{aside}</p>')}</div></article>"
+    assert (aside in body(page)) is read
+    inside = f"<article><h1>{TITLE}</h1><div>{box.format(f'<p>{aside}</p>')}{PROSE}</div></article>"
+    assert aside in body(inside)
+
+
+def test_cells_that_say_the_same_are_no_menu() -> None:
+    rows = "".join(f"<tr><td>County {n}</td><td>Yes</td></tr>" for n in range(4))
+    found = body(f"<article><h1>{TITLE}</h1><div>{PROSE}<table>{rows}</table>{PROSE}</div></article>")
+    assert found.count("County 2 | Yes") == 1
+
+
+def test_a_list_of_headings_at_the_end_is_read() -> None:
+    items = "<ul><li><h3>Boreholes</h3></li><li><h3>Embankments</h3></li></ul>"
+    assert body(f"<article><h1>{TITLE}</h1>{PROSE}{items}</article>") == [
+        *SENTENCES,
+        "Boreholes",
+        "Embankments",
+    ]
+    assert body(f"<article><h1>{TITLE}</h1>{PROSE}<h3>Boreholes</h3></article>") == SENTENCES
+
+
+@pytest.mark.parametrize(("tag", "read"), [("p", True), ("div", False)])
+def test_paragraphs_before_the_headline_are_text_and_menus_are_not(tag: str, read: bool) -> None:
+    before = f"<{tag}>{SENTENCES[0].replace('river', 'lake')}</{tag}>"
+    found = body(f"<article>{before}<h1>{TITLE}</h1>{PROSE}</article>")
+    assert any("lake" in text for text in found) is read
+
+
+def test_a_page_of_short_things_with_links_is_its_list() -> None:
+    things = "".join(
+        f"<div><p><a href='/{n}'>Borehole {n}, in full</a></p>{''.join(f'<p>{x}</p>' for x in pair)}</div>"
+        for n, pair in enumerate((SENTENCES[:2], SENTENCES[2:]))
+    )
+    found = body(f"<article><h1>{TITLE}</h1><p>{OTHER[3:98]}</p>{things}</article>")
+    assert set(found) >= set(SENTENCES)
+
+
+@pytest.mark.parametrize("rest", [SENTENCES[0], ""])
+def test_a_linked_item_is_read_where_its_list_is(rest: str) -> None:
+    items = f"<ul><li><a href='/a'>The plan for the second half</a></li><li>{rest}</li></ul>"
+    found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[1]}</p>{items}{PROSE}</div></article>")
+    assert ("The plan for the second half" in found) is bool(rest)
