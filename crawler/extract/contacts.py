@@ -13,7 +13,6 @@ from crawler.extract.people import reachable as reachable
 from crawler.text import fold
 from crawler.values import Contact
 
-
 _OPENING = people.any_of(
     r"for (?:more|further|additional|any) (?:info|details|question|quer|enquir|inquir)",
     r"for media (?:enquir|inquir|quer|info)",
