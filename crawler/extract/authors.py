@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.extract import dates
 from crawler.extract.head import Head
-from crawler.extract.roles import Reading
+from crawler.extract.reading import Reading
 from crawler.text import fold, tidy, words
 
 _METAS = (

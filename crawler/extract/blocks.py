@@ -1,7 +1,8 @@
-"""HTML → a page of blocks: runs of text in reading order, each in its tree of boxes, and what the head says.
+"""HTML → a page of blocks: runs of text in reading order, each in its tree of boxes.
 
-It judges nothing: which blocks are the article is decided elsewhere. What a reader cannot see by the markup
-alone (scripts, templates, hidden elements) is left out or marked hidden.
+It judges no text: which blocks are the article is decided elsewhere. What a reader cannot see by the markup
+alone (scripts, templates, hidden elements) is left out or marked hidden; a box that is furniture by its
+nature is one run.
 """
 
 from __future__ import annotations

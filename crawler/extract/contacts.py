@@ -13,12 +13,7 @@ from crawler.extract.people import reachable as reachable
 from crawler.text import fold, words
 from crawler.values import Contact
 
-
-def _any_of(*patterns: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{'|'.join(patterns)}){after}", re.IGNORECASE)
-
-
-_OPENING = _any_of(
+_OPENING = people.any_of(
     r"for (?:more|further|additional|any) (?:info|details|question|quer|enquir|inquir)",
     r"for media (?:enquir|inquir|quer|info)",
     r"for (?:more |further )?(?:press|media)\b",
@@ -69,16 +64,13 @@ def start(texts: list[str], separators: set[int]) -> tuple[int, int] | None:
 
     `separators` holds the indices of passages that a line of asterisks or a rule stands before.
     """
-    for index, text in enumerate(texts):
-        if not (len(text) <= 2 * _LONG and opens(text)) and index not in separators:
-            continue
-        end = _end(texts, index)
-        block = texts[index:end]
-        if index == 0 or not block:
-            continue
-        if end < len(texts) and len(block) == 1 and _is_pointer(block[0]):
-            continue
-        if any(map(reachable, block)) or (opens(text) and any(_REACHES.search(fold(line)) for line in block)):
+    openings = {
+        index
+        for index, text in enumerate(texts)
+        if index and (index in separators or (len(text) <= 2 * _LONG and opens(text)))
+    }
+    for index, end, reached in _blocks(texts, openings) if openings else ():
+        if not (end < len(texts) and end == index + 1 and _is_pointer(texts[index])) and reached:
             return index, end
     # No opening: the last lines, where they are cards.
     first = len(texts)
@@ -101,15 +93,25 @@ def _card(text: str) -> bool:
     return len(rest.split()) <= _CARD_WORDS and (text[-1] not in ".!?؟۔。" or "," in rest or ":" in rest)
 
 
-def _end(texts: list[str], first: int) -> int:
-    """The end of a block that begins at `first`: before the first passage that is prose again."""
-    end = first
-    while end < len(texts) and (_contactish(texts[end]) or (end == first and opens(texts[end]))):
-        end += 1
-    # Short lines after the last address belong to what follows.
-    while end > first + 1 and not reachable(texts[end - 1]) and not _REACHES.search(fold(texts[end - 1])):
-        end -= 1
-    return end
+def _blocks(texts: list[str], openings: set[int]) -> list[tuple[int, int, bool]]:
+    """(first, end, whether it says how to reach somebody) of the blocks that begin at `openings`: as far as
+    the last line that says so before the text is prose again. One pass for all: there may be thousands."""
+    found: list[tuple[int, int, bool]] = []
+    last = address = -1  # before the next prose: the last line that says how, the last with an address
+    for index in range(len(texts) - 1, min(openings) - 1, -1):
+        text = texts[index]
+        has_address, contactish = reachable(text), _contactish(text)
+        says_how = has_address or _REACHES.search(fold(text)) is not None
+        opening = index in openings and opens(text)
+        if index in openings and (contactish or opening):
+            reached = has_address or address > index or (opening and (says_how or last > index))
+            found.append((index, max(index, last) + 1, reached))
+        if not contactish:
+            last = address = -1
+            continue
+        last = index if says_how and last < 0 else last
+        address = index if has_address and address < 0 else address
+    return found[::-1]
 
 
 def _contactish(text: str) -> bool:

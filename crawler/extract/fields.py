@@ -14,7 +14,7 @@ from crawler.extract import attachments as documents
 from crawler.extract import authors, contacts, datelines, labels, published
 from crawler.extract.blocks import Box, Run
 from crawler.extract.language import detect, direction
-from crawler.extract.roles import Reading
+from crawler.extract.reading import Reading
 from crawler.urls import absolute, target
 from crawler.values import Article, Dated, Link, Passage, PassageKind
 

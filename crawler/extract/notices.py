@@ -9,8 +9,8 @@ import re
 
 from crawler.extract import content, layouts, refusals, titles
 from crawler.extract.blocks import Run
+from crawler.extract.reading import Reading
 from crawler.extract.refusals import CHALLENGE
-from crawler.extract.roles import Reading
 from crawler.values import Article
 
 _SHORT = 900  # characters of body: a notice has no more

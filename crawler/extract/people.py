@@ -30,11 +30,12 @@ _DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punto|ponto|point|\.)\s?[\])}>]\s?", re.
 _SPELT = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}) at ((?:[\w-]{1,63} dot ){1,4}[\w-]{2,63})(?!\w)")
 
 
-def _any_of(*patterns: str, before: str = "", after: str = "") -> re.Pattern[str]:
+def any_of(*patterns: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A pattern that matches one of several, in capitals too."""
     return re.compile(f"{before}(?:{'|'.join(patterns)}){after}", re.IGNORECASE)
 
 
-_LABEL = _any_of(
+_LABEL = any_of(
     r"tel(?:ephone|éfono|efone|efon)?|tél(?:éphone)?|phone|mobile|mob|cell|celular|móvil|portable|fax",
     r"teléfono (?:móvil|celular|fijo)|whatsapp|e-?mails?|courriel|mél|ext(?:ension)?\.? ?\d{1,6}",
     r"correo(?: electrónico)?|correio(?: eletrônico)?|телефон|тел|факс|эл\. почта",
@@ -42,7 +43,7 @@ _LABEL = _any_of(
     before=r"(?<!\w)",
     after=r"(?!\w)\.?",
 )
-_BARE_LABEL = _any_of(
+_BARE_LABEL = any_of(
     "office|direct|mail|at|on|number|num|media|press|or|and|ou|et|o|y|e|oder|und|أو|و|via|by",
     "name|nom|nombre|nome|title|titre|cargo|position|role|fonction|function|الاسم|المنصب",
     r"[\w'’ ]{0,20}cont(?:act|acto|ato)s?(?: details| information| person)?",

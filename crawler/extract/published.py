@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from crawler.extract import dates, jsonld
 from crawler.extract.blocks import Box, Run
-from crawler.extract.roles import Reading
+from crawler.extract.reading import Reading
 from crawler.values import Dated
 
 _PUBLISHED_METAS = (

@@ -7,16 +7,13 @@ recurs too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from crawler.extract import content, datelines, layouts
 from crawler.extract.blocks import Box, Page, Run
+from crawler.extract.reading import Reading
 from crawler.extract.template import RECURS, Template, fingerprint, place, places, prints
 from crawler.text import words
 from crawler.values import Marks
-
-if TYPE_CHECKING:
-    from crawler.extract.roles import Reading  # which asks this module
 
 _FLOW = words("p blockquote li dt dd tr td th caption pre h1 h2 h3 h4 h5 h6 body main article html text")
 _LABEL = 80  # characters; a text under that is a label, one over it prose

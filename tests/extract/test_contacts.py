@@ -188,3 +188,10 @@ def test_who_is_in_a_block(lines: list[str], expected: list[str]) -> None:
 def test_no_lines_make_it_raise(lines: list[str]) -> None:
     for found in contacts.parse(lines):
         assert found.phones or found.emails or found.name or found.office
+
+
+def test_thousands_of_lines_that_open_a_block_do_not_hide_the_one_that_says_how_to_reach_somebody() -> None:
+    pointers = [f"For more details, see annex {number}" for number in range(5_000)]
+    assert contacts.start([PROSE, *pointers, PROSE], set()) is None
+    assert contacts.start([PROSE, *pointers, "Contact: press@iom.int", PROSE], set()) == (1, 5_002)
+    assert contacts.start([PROSE, *pointers, PROSE, "Contact: press@iom.int", PROSE], set()) == (5_002, 5_003)
