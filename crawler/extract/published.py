@@ -90,21 +90,6 @@ def in_path(url: str) -> date | None:
     return found if found and found >= _FIRST_DAY else None
 
 
-def _holders(reading: Reading) -> list[Box]:
-    """<article> or <main> around the headline, and around the region."""
-    starts = [*reading.region[:1]]
-    if reading.headline is not None:
-        starts.append(reading.page.runs[reading.headline].box)
-    found: list[Box] = []
-    for start in starts:
-        box: Box | None = start
-        while box is not None and box.tag not in ("article", "main") and box.role != "main":
-            box = box.parent
-        if box is not None:
-            found.append(box)
-    return found
-
-
 def _named(run: Run, vocabulary: frozenset[str], levels: int) -> bool:
     """Whether `run`, or a box around it as far as <article> or <main>, is named so."""
     if not run.names.isdisjoint(vocabulary):
@@ -157,7 +142,7 @@ def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
     runs, headline = reading.page.runs, reading.headline
     if headline is None:
         return
-    holders, box = _holders(reading), runs[headline].box
+    holders, box = reading.holders(), runs[headline].box
     for place in _around_headline(reading, headline):
         run = runs[place]
         if not (run.times or _DIGIT.search(run.text)):

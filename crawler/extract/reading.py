@@ -26,3 +26,14 @@ class Reading:
 
     def runs(self, *roles: str) -> list[Run]:
         return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role in roles]
+
+    def holders(self) -> list[Box]:
+        """The innermost <article> or <main> around the region and around the headline."""
+        starts = [*self.region[:1], *([] if self.headline is None else [self.page.runs[self.headline].box])]
+        return [holder for box in starts if (holder := _holder(box)) is not None]
+
+
+def _holder(box: Box | None) -> Box | None:
+    while box is not None and box.tag not in ("article", "main") and box.role != "main":
+        box = box.parent
+    return box

@@ -31,7 +31,6 @@ _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
 _TODAY_WORDS = words("today clock weather currentdate")  # boxes that say what day it is
-_ALIKE = 12  # characters by which two lengths may differ where the texts look the same
 _BEFORE = 8  # blocks before the headline in which labels and dates stand
 _CLOSE = 6  # blocks after it in which a date stands, where no box says what is the article
 _AFTER = 12  # blocks after the headline in which its summary may stand
@@ -39,13 +38,6 @@ _TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _SHORT = 40  # characters: less before a colon is a label
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
-
-
-def _holder(box: Box | None) -> Box | None:
-    """The innermost <article> or <main> around `box`."""
-    while box is not None and box.tag not in ("article", "main") and box.role != "main":
-        box = box.parent
-    return box
 
 
 def _named(run: Run, vocabulary: frozenset[str]) -> bool:
@@ -124,9 +116,7 @@ class _Reader:
         """Take up the reading's title and headline."""
         self.title = fold(self.reading.title).casefold()
         self.fence = self._fence()
-        headline = self.reading.headline
-        starts = [*self.reading.region[:1], *([] if headline is None else [self.runs[headline].box])]
-        self.holders = [holder for box in starts if (holder := _holder(box)) is not None]
+        self.holders = self.reading.holders()
 
     def _fence(self) -> int | None:
         """The headline's place, unless much of the region's prose stands before it: less of it will do in
