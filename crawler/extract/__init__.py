@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 
 from crawler.extract import fields, head, mojibake, notices, recurring, roles
-from crawler.extract.blocks import read_html
 from crawler.extract.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.extract.template import Learned, Template, pack, unpack
+from crawler.extract.walk import read_html
 from crawler.text import fold
 from crawler.values import Article, Block, Extraction
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import furniture
+from crawler.extract import furniture, walk
 from crawler.extract.blocks import Box, Lump, Page, Run
 from crawler.text import words
 
@@ -63,7 +63,7 @@ def weigh(page: Page, said: str = "") -> None:
     _gather(page)
     while page.tree is not None and len(spared) < _ROUNDS and (excused := furniture.excused(page, said)):
         spared |= {excused}
-        page.walk(spared)
+        walk.again(page, spared)
         _gather(page)
     for top in furniture.tops(page):
         outer = top.parent

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import head, jsonld, language
-from crawler.extract.blocks import read_html
+from crawler.extract.walk import read_html
 
 URL = "https://www.example.org/news/x"
 

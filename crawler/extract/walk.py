@@ -1,0 +1,344 @@
+"""HTML → a page of blocks, in one walk over the tree.
+
+It judges no text: which blocks are the article is decided elsewhere. What a reader cannot see by the markup
+alone (scripts, templates, hidden elements) is left out or marked hidden; a box that is furniture by its
+nature is one run.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extract import cloaked
+from crawler.extract.blocks import Anchor, Around, Box, Lump, Page, Picture, Run
+from crawler.extract.bounds import MAX_DEPTH, MOST_TEXT
+from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
+from crawler.text import tidy, words
+
+_INLINE = words(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s"
+    " samp small span strike strong sub sup time tt u var wbr"
+)
+_SKIPPED = words(
+    "script style template noscript svg math iframe object embed canvas audio video map select textarea input"
+    " button datalist progress meter head title link meta base col colgroup -comment noframes"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = words("ul ol dl")
+# Elements that change what their blocks inherit.
+_MARKED = _LISTS | _HEADINGS.keys() | words("blockquote figcaption table tr td th")
+_UNSEEN_CLASSES = words(
+    "visually-hidden visuallyhidden sr-only element-invisible screen-reader-text screen-reader-only hidden"
+    " assistive-text a11y-hidden u-hidden-visually visually-hidden-focusable"
+)
+_UNSEEN_STYLE = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
+_CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a word of each of those
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LOWER = re.compile(r"[a-z]+")
+_BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
+_FEW = 3  # so many <h1> are one headline; more are a list of them
+_PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no line of an address
+_STOPS = frozenset('.!?…。！？؟۔।:"”»')
+_LONGEST_NAMES = 500  # characters of class and id names that are looked at
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+@lru_cache(maxsize=16384)
+def _naming(names: str) -> tuple[frozenset[str], str, bool]:
+    """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), the one
+    that names furniture, and whether one of the names hides its element."""
+    names = names[:_LONGEST_NAMES]
+    found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
+    each = frozenset(found)
+    concealed = not _CONCEALING.isdisjoint(each) and not _UNSEEN_CLASSES.isdisjoint(names.split())
+    return each, named(names, each), concealed
+
+
+def _conceals(attributes: dict[str, str | None]) -> bool:
+    """Whether attributes other than class hide their element."""
+    if "hidden" in attributes:
+        # Tab panels and "until-found" sections are there to be opened.
+        return attributes.get("role") != "tabpanel" and attributes["hidden"] != "until-found"
+    if "style" in attributes and _UNSEEN_STYLE.search(attributes["style"] or ""):
+        return True
+    return attributes.get("aria-hidden") == "true"
+
+
+def _inherited(tag: str, box: Box, before: Around, *, hidden: bool) -> Around:
+    """What the blocks of `box`, an element inside `before`, inherit."""
+    return Around(
+        hidden,
+        _HEADINGS.get(tag, before.level),
+        before.depth + (tag in _LISTS),
+        before.quoted or tag == "blockquote",
+        before.captioned or tag == "figcaption",
+        box if tag == "tr" else None if tag == "table" else before.row,
+        box if tag in ("td", "th") else None if tag == "table" else before.cell,
+    )
+
+
+def _box(tag: str, parent: Box, node: LexborNode) -> Box:
+    """The box of a block element."""
+    around = parent.around
+    box = Box(tag, parent, around, node)
+    attributes = node.attributes
+    hidden = around.hidden
+    if attributes:
+        plain = 0  # attributes that hide nothing
+        if label := attributes.get("class"):
+            plain = 1
+        if identity := attributes.get("id"):
+            label = f"{label} {identity}" if label else identity
+            plain += 1
+        concealed = False
+        if label:
+            box.label = label
+            box.words, box.named, concealed = _naming(label)
+        if plain < len(attributes):
+            if role := attributes.get("role"):
+                box.role = role.strip().lower()
+            if itemprop := attributes.get("itemprop"):
+                box.itemprop = itemprop.strip().lower()
+            concealed = concealed or _conceals(attributes)
+        if concealed and tag != "main":  # a dialog over the page marks what lies below as hidden
+            hidden = True
+    if tag in _MARKED or hidden is not around.hidden:
+        box.around = _inherited(tag, box, around, hidden=hidden)
+    return box
+
+
+_Line = tuple[str, list[tuple[int, Anchor]]]  # its text, and which pieces of it lie in which link
+
+
+class _Walk:
+    """One pass over the tree, collecting runs."""
+
+    def __init__(self, page: Page, spared: frozenset[str], headlines: str) -> None:
+        self.page = page
+        self.spared = spared  # reasons for furniture that do not count
+        self.headlines = headlines  # selects what no name makes furniture of
+        self.pieces: list[str] = []  # texts, and _BREAK
+        self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
+        self.times: list[str] = []
+        self.names: frozenset[str] = _NOTHING
+        self.broken = False  # a line break is among the pieces
+
+    def is_lump(self, box: Box, node: LexborNode) -> bool:
+        """Whether `box` is furniture and was read as one run."""
+        if outer := box.parent.furniture if box.parent else "":
+            box.furniture = outer
+            return False
+        why = reason(box)
+        if not why or why in self.spared:
+            return False
+        if why.startswith(BY_NAME) and node.css_first(self.headlines) is not None:
+            return False
+        box.furniture = why
+        if node.css_first("h1") is not None:
+            return False
+        _lump(node, box, self.page)
+        return True
+
+    def preformatted(self, text: str) -> None:
+        """Take up text whose line breaks a reader sees."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.pieces.append(_BREAK)
+                self.broken = True
+            self.pieces.append(line)
+
+    def flush(self, box: Box) -> None:
+        """End the run being collected; an empty line (<br><br>) ends one too."""
+        if not self.broken:
+            if text := tidy("".join(self.pieces)[:MOST_TEXT]):
+                self._emit(text, box, (text,), self.owners)
+        else:
+            self._flush_lines(box)
+            self.broken = False
+        self.pieces = []
+        if self.owners:
+            self.owners = []
+        if self.times:
+            self.times = []
+        if self.names:
+            self.names = _NOTHING
+
+    def _flush_lines(self, box: Box) -> None:
+        owned = dict(self.owners)
+        lines: list[_Line] = []
+        line: list[str] = []
+        owners: list[tuple[int, Anchor]] = []
+        for index, piece in enumerate([*self.pieces, _BREAK, _BREAK]):
+            if piece != _BREAK:
+                line.append(piece)
+                if index in owned:
+                    owners.append((index, owned[index]))
+                continue
+            if text := tidy("".join(line)[:MOST_TEXT]):
+                lines.append((text, owners))
+            elif lines:
+                self._emit_lines(lines, box)
+                lines = []
+            line, owners = [], []
+
+    def _emit_lines(self, lines: list[_Line], box: Box) -> None:
+        """Lines between empty ones: one run, unless each is a paragraph of its own."""
+        if len(lines) > 1 and all(len(text) >= _PARAGRAPH and text[-1] in _STOPS for text, _ in lines):
+            for text, owners in lines:
+                self._emit(text, box, (text,), owners)
+            return
+        texts = [text for text, _ in lines]
+        self._emit(" ".join(texts), box, tuple(texts), [owner for _, owners in lines for owner in owners])
+
+    def _emit(self, text: str, box: Box, lines: tuple[str, ...], owners: list[tuple[int, Anchor]]) -> None:
+        run = Run(text, box, lines)
+        if owners:
+            anchors = dict.fromkeys(anchor for _, anchor in owners)
+            for index, anchor in owners:
+                piece = self.pieces[index]
+                anchor.pieces.append(piece)
+                if self.broken and self.pieces[index + 1 : index + 2] == [_BREAK]:
+                    anchor.pieces.append(" ")
+                run.linked += len(" ".join(piece.split()))
+            run.anchors = tuple(anchors)
+            for anchor in anchors:
+                anchor.pieces.append(" ")
+        if self.times:
+            run.times = tuple(self.times)
+        if self.names:
+            run.names = self.names
+        run.place = len(self.page.runs)
+        self.page.runs.append(run)
+
+
+def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
+    for name in ("src", "data-src", "data-original", "data-lazy-src"):
+        src = attributes.get(name)
+        if src and not src.startswith("data:"):
+            page.pictures.append(Picture(src, box, len(page.runs)))
+            return
+
+
+def read_html(markup: bytes) -> Page:
+    """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
+    page = Page(tree=LexborHTMLParser(markup, scripting=True), markup=markup)
+    again(page)
+    return page
+
+
+def again(page: Page, spared: frozenset[str] = _NOTHING) -> None:
+    """Read the page's tree, anew if it was read before. What is furniture by its nature becomes one run,
+    unless its reason is `spared` or a headline lies in it."""
+    page.runs, page.boxes, page.pictures = [], [], []
+    body = page.tree.body if page.tree is not None else None
+    page.boxes.append(Box("body", None, Around(), body))
+    if body is not None and page.tree is not None:
+        heads = len(page.tree.css("h1"))
+        _walk(body, _Walk(page, spared, "h1, main" if 0 < heads <= _FEW else "main"))
+
+
+def _lump(node: LexborNode, box: Box, page: Page) -> None:
+    """All text inside `box` as one run."""
+    pieces: list[str] = []
+    silent = False
+    for each in node.traverse(include_text=True, skip_empty=True):
+        tag = each.tag
+        if tag != "-text":
+            silent = tag in _SKIPPED
+        elif silent:
+            silent = False
+        else:
+            pieces.append((each.text_content or "")[:MOST_TEXT])
+    if pieces:
+        run = Lump(pieces, box)
+        run.place = len(page.runs)
+        page.runs.append(run)
+
+
+def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a call a node would cost more than it does
+    """Fill the page with what lies in `body`, in document order, without recursion."""
+    page = walk.page
+    boxes = page.boxes
+    box = page.root
+    link: Anchor | None = None
+    # What to do when the children of an element are done: its next sibling, the box and link around it.
+    pending: list[tuple[LexborNode | None, Box, Anchor | None]] = []
+    node: LexborNode | None = body.first_child
+    while True:
+        if node is None:
+            if not pending:
+                break
+            node, outer, link = pending.pop()
+            if outer is not box:
+                if walk.pieces:
+                    walk.flush(box)
+                box = outer
+            continue
+        tag = node.tag
+        if tag == "-text":
+            text = node.text_content or ""
+            if box.tag == "pre" and "\n" in text:
+                walk.preformatted(text)
+            elif walk.pieces or not text.isspace():
+                if link is not None:
+                    walk.owners.append((len(walk.pieces), link))
+                walk.pieces.append(text)
+        elif tag in _INLINE:
+            if (child := node.first_child) is not None:
+                attributes = node.attributes
+                inner = _enter_inline(walk, tag or "", attributes, link) if attributes else link
+                if inner is not _UNSEEN:
+                    pending.append((node.next, box, link))
+                    node, link = child, inner
+                    continue
+        elif tag == "br":
+            walk.pieces.append(_BREAK)
+            walk.broken = True
+        elif tag == "img":
+            _picture(node.attributes, box, page)
+        elif tag not in _SKIPPED and (child := node.first_child) is not None:
+            if walk.pieces:
+                walk.flush(box)
+            if len(pending) > MAX_DEPTH:
+                page.too_deep = True
+                return
+            inside = _box(tag or "", box, node)
+            boxes.append(inside)
+            if not (
+                (inside.named or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
+                and walk.is_lump(inside, node)
+            ):
+                pending.append((node.next, box, link))
+                node, box = child, inside
+                continue
+        node = node.next
+    walk.flush(box)
+
+
+_UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden
+
+
+def _enter_inline(
+    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
+) -> Anchor | None:
+    """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
+    if address := cloaked.address(attributes):
+        walk.pieces.append(address)
+        return _UNSEEN
+    if names := attributes.get("class"):
+        inner, _, concealed = _naming(names)
+        if concealed:
+            return _UNSEEN
+        walk.names |= inner
+    if _conceals(attributes):
+        return _UNSEEN
+    if tag == "a":
+        if href := attributes.get("href"):
+            link = Anchor(href, attributes.get("type") or "")
+    elif tag == "time" and (moment := attributes.get("datetime")):
+        walk.times.append(moment)
+    return link
