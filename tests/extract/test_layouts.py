@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract import extract, fold
+from crawler.extract import extract
 from crawler.extract.layouts import LAYOUTS, Layout
+from crawler.text import fold
 
 PAGES = Path(__file__).with_name("layouts")
 
