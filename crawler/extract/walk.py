@@ -117,10 +117,11 @@ _Line = tuple[str, list[tuple[int, Anchor]]]  # its text, and which pieces of it
 class _Walk:
     """One pass over the tree, collecting runs."""
 
-    def __init__(self, page: Page, spared: frozenset[str], headlines: str) -> None:
+    def __init__(self, page: Page, spared: frozenset[str], around: set[int], heading: set[int]) -> None:
         self.page = page
         self.spared = spared  # reasons for furniture that do not count
-        self.headlines = headlines  # selects what no name makes furniture of
+        self.around = around  # nodes with a main headline in them
+        self.heading = heading  # nodes that no name makes furniture of
         self.pieces: list[str] = []  # texts, and _BREAK
         self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
         self.times: list[str] = []
@@ -135,10 +136,10 @@ class _Walk:
         why = reason(box)
         if not why or why in self.spared:
             return False
-        if why.startswith(BY_NAME) and node.css_first(self.headlines) is not None:
+        if why.startswith(BY_NAME) and node.mem_id in self.heading:
             return False
         box.furniture = why
-        if node.css_first("h1") is not None:
+        if node.mem_id in self.around:
             return False
         _lump(node, box, self.page)
         return True
@@ -237,8 +238,21 @@ def again(page: Page, spared: frozenset[str] = _NOTHING) -> None:
     body = page.tree.body if page.tree is not None else None
     page.boxes.append(Box("body", None, Around(), body))
     if body is not None and page.tree is not None:
-        heads = len(page.tree.css("h1"))
-        _walk(body, _Walk(page, spared, "h1, main" if 0 < heads <= _FEW else "main"))
+        heads, mains = page.tree.css("h1"), page.tree.css("main")
+        around = _around(heads)
+        heading = (around if len(heads) <= _FEW else set()) | _around(mains)
+        _walk(body, _Walk(page, spared, around, heading))
+
+
+def _around(nodes: list[LexborNode]) -> set[int]:
+    """The identities of nodes and of all that lie around them."""
+    found: set[int] = set()
+    for node in nodes:
+        outer: LexborNode | None = node
+        while outer is not None and outer.mem_id not in found:
+            found.add(outer.mem_id)
+            outer = outer.parent
+    return found
 
 
 def _lump(node: LexborNode, box: Box, page: Page) -> None:
