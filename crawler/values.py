@@ -290,6 +290,15 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one side of an event rests on."""
+
+    hash: str | None  # SHA-256 of the stored body; None where there was none (a 404)
+    status: int | None
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A quantity that changed: values to compare by, and the words as written to show."""
 
@@ -299,6 +308,35 @@ class Figure:
     unit: str  # "", "%", an ISO 4217 code, "date"
     before_text: str = ""  # as written, "12,400"
     after_text: str = ""
+
+
+class EditKind(StrEnum):
+    """What a fact inside an event is about."""
+
+    QUOTE = "quote"  # words in quotation marks or of a block quote
+    NAME = "name"  # of a person, a place or a body
+    LINK = "link"
+    DOCUMENT = "document"  # an attachment
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A fact inside an event: something that a reader would name, come, gone or replaced."""
+
+    kind: EditKind
+    before: str | None  # as written; None where it was not there
+    after: str | None
+    detail: str = ""  # in words: "another file under the same address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A figure on which two editions of one release differ: `before` is the other edition's."""
+
+    language: str | None  # of the other edition
+    url: str  # of the other edition
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,15 +351,10 @@ class Change:
     reasons: tuple[str, ...] = ()  # the weight in words, weightiest first
     title_before: str | None = None  # where the title changed
     published_before: str | None = None  # where the date changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What one side of an event rests on."""
-
-    hash: str | None  # SHA-256 of the stored body; None where there was none (a 404)
-    status: int | None
-    time: datetime
+    edits: tuple[Edit, ...] = ()  # quotes, names, links, documents, contacts
+    correction: str | None = None  # the notice that a correction was made, as written
+    silent: bool = False  # the text changed, and neither the page's own date nor the sitemap's says so
+    back_to: Evidence | None = None  # the earlier version that is shown again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +383,13 @@ class Event:
     reasons: tuple[str, ...]
     before: Evidence | None
     after: Evidence | None
+    edits: tuple[Edit, ...] = ()
+    correction: str | None = None
+    silent: bool = False
+    back_to: Evidence | None = None
+    disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
+    homes: tuple[str, ...] = ()  # other addresses that carry the same release
+    pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
 
 
 # ── state ───────────────────────────────────────────────────────────────────────────────────────

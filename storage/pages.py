@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.rows import PageRow, StateCount, TroubleRow, VersionRow
-from storage.schema import alias, alternate, listed, page, version, visit
+from storage.schema import alias, alternate, attachment, listed, page, trait, version, visit
 
 _PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
 _VERSION = [version.c[name] for name in VersionRow.__dataclass_fields__]
@@ -58,7 +58,8 @@ class Pages:
         )
         for table, column in ((listed, "page_id"), (visit, "page_id"), (alias, "page_id")):
             self._connection.execute(table.update().where(table.c[column] == gone.id), {column: into.id})
-        self._connection.execute(alternate.delete().where(alternate.c.page_id == gone.id))
+        for table in (alternate, attachment, trait):
+            self._connection.execute(table.delete().where(table.c.page_id == gone.id))
         self._connection.execute(page.delete().where(page.c.id == gone.id))
         self.add_alias(gone.site_id, gone.url, into.id)
 
@@ -69,7 +70,7 @@ class Pages:
 
     def forget(self, row: PageRow) -> None:
         """Drop a page that was never read and that no source names."""
-        for table in (listed, visit, alias, alternate):
+        for table in (listed, visit, alias, alternate, attachment, trait):
             self._connection.execute(table.delete().where(table.c.page_id == row.id))
         self._connection.execute(page.delete().where(page.c.id == row.id))
 

@@ -12,6 +12,8 @@ class SiteRow:
     id: int
     name: str
     since: datetime
+    blocked_since: datetime | None
+    redesigned_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,9 @@ class PageRow:
     trouble: str | None
     trouble_since: datetime | None
     version_id: int | None
+    node: str | None
+    unlisted_since: datetime | None
+    unlisted_told_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,7 @@ class EventRow:
     seen_at: datetime
     weight: int
     payload: dict[str, Any]
+    part_of: int | None
     page_url: str | None = None  # today's
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     DateTime,
     ForeignKey,
@@ -68,6 +69,8 @@ site = Table(
     _id(),
     Column("name", String(64), nullable=False, unique=True),
     Column("since", Utc, nullable=False),  # its first round
+    Column("blocked_since", Utc),  # it was told that the site refuses us; null: it does not
+    Column("redesigned_at", Utc),  # when its last redesign was told
 )
 
 baseline = Table(  # what was there when watching of a site, a source or an include began
@@ -131,10 +134,14 @@ page = Table(
     Column("trouble", Text),  # why it is blocked, in words
     Column("trouble_since", Utc),
     Column("version_id", Integer),  # today's
+    Column("node", String(64)),  # the site's own number of the release, where the page shows one
+    Column("unlisted_since", Utc),  # no source that names everything names it any more; null: one does
+    Column("unlisted_told_at", Utc),
     UniqueConstraint("site_id", "url"),
     Index("ix_page_site_id_state", "site_id", "state"),
     Index("ix_page_site_id_due_at", "site_id", "due_at"),
     Index("ix_page_baseline_id", "baseline_id"),
+    Index("ix_page_family", "family"),
 )
 
 alias = Table(  # other addresses of a page
@@ -164,6 +171,28 @@ alternate = Table(  # translations that a page names (hreflang)
     Column("url", Text, primary_key=True),
     Column("language", String(16)),
     Index("ix_alternate_url", "url"),
+)
+
+attachment = Table(  # the documents of a page's version today, each watched by its own validators
+    "attachment",
+    metadata,
+    Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("size", Integer),  # bytes
+    Column("hash", String(64)),  # SHA-256; null: never read whole
+    Column("asked_at", Utc),
+    Column("due_at", Utc, nullable=False),
+    Index("ix_attachment_due_at", "due_at"),
+)
+
+trait = Table(  # what tells a release apart in any language: figures, names, images, links, hashed
+    "trait",
+    metadata,
+    Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    Index("ix_trait_value", "value"),
 )
 
 template = Table(  # what each page tells of its site's template: the pages read last, in one language
@@ -255,6 +284,7 @@ event = Table(
     Column("seen_at", Utc, nullable=False),
     Column("weight", Integer, nullable=False),
     Column("payload", JSON, nullable=False),  # the event whole, frozen
+    Column("part_of", Integer),  # the site's event that tells it too; null: it is told on its own
     Index("ix_event_seen_at", "seen_at"),
     sqlite_autoincrement=True,  # a number is never used twice: letters stop at one
 )

@@ -30,7 +30,7 @@ class Sources:
 
     def add_site(self, name: str, now: datetime) -> SiteRow:
         new = self._connection.execute(site.insert().returning(site.c.id), {"name": name, "since": now})
-        return SiteRow(id=new.scalar_one(), name=name, since=now)
+        return SiteRow(id=new.scalar_one(), name=name, since=now, blocked_since=None, redesigned_at=None)
 
     def of_site(self, site_id: int) -> list[SourceRow]:
         rows = self._connection.execute(

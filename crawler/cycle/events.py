@@ -6,7 +6,19 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from crawler.values import Event, Evidence, Figure, Kind, Op, Segment, iso, plain
+from crawler.values import (
+    Disagreement,
+    Edit,
+    EditKind,
+    Event,
+    Evidence,
+    Figure,
+    Kind,
+    Op,
+    Segment,
+    iso,
+    plain,
+)
 from storage.rows import EventRow
 
 
@@ -43,6 +55,16 @@ def event_of(row: EventRow) -> Event:
             "reasons": tuple(data["reasons"]),
             "before": _evidence(evidence["before"]),
             "after": _evidence(evidence["after"]),
+            "edits": tuple(
+                Edit(**{**edit, "kind": EditKind(edit["kind"])}) for edit in data.get("edits", ())
+            ),
+            "back_to": _evidence(data.get("back_to")),
+            "disagreements": tuple(
+                Disagreement(**{**item, "figure": Figure(**item["figure"])})
+                for item in data.get("disagreements", ())
+            ),
+            "homes": tuple(data.get("homes", ())),
+            "pages": tuple(data.get("pages", ())),
         }
     )
 

@@ -303,6 +303,10 @@ class SiteVisits:
             reasons=told.reasons,
             before=before,
             after=after,
+            edits=told.edits,
+            correction=told.correction,
+            silent=told.silent,
+            back_to=told.back_to,
         )
         session.ledger.add_event(
             id=event.id,
