@@ -56,6 +56,7 @@ class Ledger:
         languages: Sequence[str] = (),
         page_id: int | None = None,
         after_seq: int = 0,
+        most: int | None = None,
     ) -> list[EventRow]:
         """The ledger in its order. `since` is included, `until` is not; empty means any.
 
@@ -79,6 +80,8 @@ class Ledger:
             query = query.where(event.c.language.in_(languages) | event.c.language.is_(None))
         if page_id is not None:
             query = query.where(event.c.page_id == page_id)
+        if most is not None:
+            query = query.limit(most)
         return [EventRow(**row._mapping) for row in self._connection.execute(query)]
 
     def last_seq(self) -> int:

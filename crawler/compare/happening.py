@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.compare.weight import weight_of
-from crawler.values import Article, Change, Kind, PageState
+from crawler.values import Article, Change, Evidence, Kind, PageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Standing:
     family: bool  # another edition of it is known
     moved: bool  # its address changed, its text did not
     copy: bool = False  # its text is told already, of another address
+    back_to: Evidence | None = None  # the earlier version that stands again
     now: datetime | None = None  # a date later than this proves nothing
 
 
@@ -35,6 +36,8 @@ def happening(standing: Standing, article: Article, change: Change | None) -> Ch
         return _announced(Kind.MOVED, article, change)
     if standing.state is PageState.REMOVED:
         return _announced(Kind.RESTORED, article, change)
+    if change is not None and standing.back_to is not None:
+        return replace(_announced(Kind.REVERTED, article, change), back_to=standing.back_to)
     return change
 
 

@@ -30,6 +30,7 @@ _BY_KIND = {
     Kind.TRANSLATION: (35, "another language edition"),
     Kind.REMOVED: (88, "the page is gone"),
     Kind.RESTORED: (72, "the page is back"),
+    Kind.REVERTED: (45, "an earlier text stands again"),
     Kind.MOVED: (25, "the address changed"),
 }
 
@@ -54,8 +55,8 @@ class Differences:
 
 
 def weight_of(kind: Kind, article: Article | None) -> tuple[int, tuple[str, ...]]:
-    """Weight and reasons of NEW, TRANSLATION, REMOVED, RESTORED and MOVED: what happened to the release
-    as a whole; of other kinds, none. A new release weighs more where its headline or opening has figures."""
+    """Weight and reasons of what happened to a release as a whole; of other kinds, none. A new release
+    weighs more where its headline or opening has figures."""
     points, reason = _BY_KIND.get(kind, (0, ""))
     reasons = [reason] if reason else []
     if kind is Kind.NEW and article is not None:

@@ -35,6 +35,8 @@ class Look:
     absorbed: PageRow | None = None  # a page, never read, that turned out to be this one
     moved: bool = False  # the release was known under `stored_url`
     copy: bool = False  # another address, told already, carries this text
+    back_to: VersionRow | None = None  # the earlier version that it shows again
+    doubtful: bool = False  # to be asked once more before it is believed
 
     @property
     def article(self) -> Article | None:

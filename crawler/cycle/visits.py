@@ -6,7 +6,7 @@ The decisions are `compare`'s (verdict, happening) and `pace`'s; the asking is `
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from crawler import compare, urls
 from crawler.compare.happening import Standing, gone, happening
@@ -15,14 +15,14 @@ from crawler.config import SiteConfig
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
 from crawler.pace import next_due
-from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Response
+from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Request, Response
 from storage.rows import PageRow, SiteRow, VersionRow, VisitRow
 from storage.store import Session
 
-FLAPPING = timedelta(days=1)  # in which a page that shows two texts by turns is not told again
 MOST_DEPTH = 5  # visits that wait for each other
 UNASKED = "not asked: its host asked for a pause, or fails"
 
@@ -103,7 +103,19 @@ class SiteVisits:
         )
         look = await settling.settle(understand(self.tools, self.site, page, response))
         if look is not None:
-            self.record(look)
+            self.record(await self._once_more(look))
+
+    async def _once_more(self, look: Look) -> Look:
+        """The look; where it shows an earlier version again, with a second look to confirm it."""
+        if look.version is None or look.article is None or look.moved:
+            return look
+        with self.tools.store.read() as session:
+            look = returning(session, look)
+        if not look.doubtful:
+            return look
+        response = await self.tools.fetcher.get(Request(url=look.page.url))
+        note_pause(self.tools, response)
+        return confirmed(look, understand(self.tools, self.site, look.page, response))
 
     async def _visit_first(self, page: PageRow) -> None:
         """A visit that another one waits for; pages that point to each other without end are cut short."""
@@ -183,10 +195,7 @@ class SiteVisits:
                 values["family"] = relative.family or relative.id
         change = compare.compare(look.before, article) if look.before else None
         told = happening(self._standing(session, look, family=relative is not None), article, change)
-        flap = self._flapped_to(session, look, article) if told is not None and told is change else None
-        if flap is not None:
-            values["version_id"], told = flap.id, None
-        elif version is None or told is not None or look.before is None:
+        if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
             prints = compare.fingerprint(article), compare.text_fingerprint(article)
@@ -195,20 +204,6 @@ class SiteVisits:
         if told is not None:
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
-
-    def _flapped_to(self, session: Session, look: Look, article: Article) -> VersionRow | None:
-        """The version a page falls back to that has shown both texts within a day: two caches, no news."""
-        current = look.version
-        if current is None:
-            return None
-        versions = session.pages.versions(look.page.id)
-        others = {
-            version.fingerprint: version
-            for version in versions
-            if version.id != current.id and look.at - version.seen_at < FLAPPING
-        }
-        fell_back = current.fingerprint in others or current.id != versions[-1].id
-        return others.get(compare.fingerprint(article)) if fell_back else None
 
     def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
         page = look.page
@@ -219,6 +214,7 @@ class SiteVisits:
             family=family,
             moved=look.moved,
             copy=look.copy,
+            back_to=_evidence(look.back_to),
             now=look.at,
         )
 

@@ -324,7 +324,7 @@ def test_a_signal_ends_a_run_cleanly(watch: Watch, number: signal.Signals) -> No
         time.sleep(9)
         return html_answer(release("School Opens Its Doors"))
 
-    watch.put("/news/school", slow)  # type: ignore[arg-type]  # a callable is fine too
+    watch.put("/news/school", slow)
     config = watch.folder / "config.toml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("timeout = 5", "timeout = 30"), encoding="utf-8"

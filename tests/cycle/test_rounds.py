@@ -8,28 +8,13 @@ from pathlib import Path
 import pytest
 
 from crawler.demo import Answer, html_answer
-from tests.cycle.watch import HOUR, T0, Watch, release, sitemap, watching
+from tests.cycle.watch import HOUR, T0, release, sitemap, started, three, watching
 
 EDITED = (
     "Bridge Reopens, in short: the teams on the ground have begun to work with the families concerned.",
     "Since January, 21,400 people have been displaced in the district, most of them from two valleys.",
     "The governor thanked the volunteers and asked partners to keep the road to the clinic open.",
 )
-
-
-def three() -> dict[str, str]:
-    return {
-        "/news/bridge": release("Bridge Reopens"),
-        "/news/school": release("School Opens Its Doors"),
-        "/news/clinic": release("Clinic Reaches the Hills"),
-    }
-
-
-def started(watch: Watch) -> None:
-    """The baseline is read, and the log begins."""
-    watch.run(T0)
-    watch.asked()
-    assert watch.events() == []
 
 
 def test_what_was_there_is_told_as_one_line_and_then_nothing(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Watch:
     store: Store
     pages: dict[str, Any] = field(default_factory=dict)
 
-    def put(self, path: str, page: str | Answer | None) -> None:
+    def put(self, path: str, page: str | Answer | Callable[[str, Mapping[str, str]], Answer] | None) -> None:
         """Serve this under the path from now on; None: nothing any more. The sitemap follows."""
         if page is None:
             self.pages.pop(path, None)
@@ -150,3 +150,18 @@ include = ["/news/**", "/fr/news/**"]
             if "/sitemap.xml" not in pages:
                 watch.name(*(path for path in pages if "/news/" in path))
             yield watch
+
+
+def three() -> dict[str, str]:
+    return {
+        "/news/bridge": release("Bridge Reopens"),
+        "/news/school": release("School Opens Its Doors"),
+        "/news/clinic": release("Clinic Reaches the Hills"),
+    }
+
+
+def started(watch: Watch) -> None:
+    """The baseline is read, and the log begins."""
+    watch.run(T0)
+    watch.asked()
+    assert watch.events() == []
