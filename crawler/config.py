@@ -116,6 +116,7 @@ class SiteConfig(_Table):
     exclude: tuple[Pattern, ...] = ()
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 200
     removal_after: Duration = timedelta(hours=1)
+    attachments: bool = True
     preset: str | None = None
 
     def absolute(self, address: str) -> str:

@@ -14,6 +14,9 @@ AGES = (
 )
 OLD = timedelta(days=7)
 BLOCKED = timedelta(hours=1)
+# the same for its documents, which are replaced more seldom and cost more to ask for
+DOCUMENT_AGES = ((timedelta(days=14), timedelta(days=1)), (timedelta(days=90), timedelta(days=7)))
+OLD_DOCUMENT = timedelta(days=30)
 
 
 def next_due(
@@ -29,6 +32,15 @@ def next_due(
         return now + BLOCKED
     if state is PageState.REMOVED:
         return now + OLD
-    born = date.fromisoformat(published[:10]) if published else since.date()
-    age = now.date() - born
+    age = _age(published, since, now)
     return now + next((wait for limit, wait in AGES if age < limit), OLD)
+
+
+def attachment_due(*, published: str | None, since: datetime, now: datetime) -> datetime:
+    """When a document of a page, just asked for, is due again."""
+    age = _age(published, since, now)
+    return now + next((wait for limit, wait in DOCUMENT_AGES if age < limit), OLD_DOCUMENT)
+
+
+def _age(published: str | None, since: datetime, now: datetime) -> timedelta:
+    return now.date() - (date.fromisoformat(published[:10]) if published else since.date())

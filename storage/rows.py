@@ -186,6 +186,20 @@ class TemplateRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRow:
+    """A document that a page offers, and its file as it was last read."""
+
+    page_id: int
+    url: str
+    etag: str | None
+    last_modified: str | None
+    size: int | None  # bytes
+    hash: str | None  # SHA-256; "" where it is another file at each request
+    asked_at: datetime | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutCount:
     """Pages of a site whose article a layout finds, or found."""
 

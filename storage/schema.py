@@ -181,7 +181,7 @@ attachment = Table(  # the documents of a page's version today, each watched by 
     Column("etag", Text),
     Column("last_modified", Text),
     Column("size", Integer),  # bytes
-    Column("hash", String(64)),  # SHA-256; null: never read whole
+    Column("hash", String(64)),  # SHA-256; "": another file at each request; null: never read whole
     Column("asked_at", Utc),
     Column("due_at", Utc, nullable=False),
     Index("ix_attachment_due_at", "due_at"),

@@ -1,7 +1,7 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, templates.py, ledger.py,
-letters.py, bodies.py.
+The tables' own questions live beside it: sources.py, pages.py, templates.py,
+attachments.py, ledger.py, letters.py, bodies.py.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from storage import schema
+from storage.attachments import Attachments
 from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
 from storage.ledger import Ledger
@@ -35,6 +36,7 @@ class Session:
         self.ledger = Ledger(connection)
         self.letters = Letters(connection)
         self.templates = Templates(connection)
+        self.attachments = Attachments(connection)
         self._connection = connection
 
     def begin_round(self, now: datetime) -> int:

@@ -34,6 +34,8 @@ _BY_KIND = {
     Kind.MOVED: (25, "the address changed"),
 }
 
+DOCUMENT_REPLACED = (62, "a document was replaced under its address")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:

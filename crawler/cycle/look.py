@@ -11,6 +11,7 @@ from datetime import datetime
 
 from crawler import urls
 from crawler.config import Config, SiteConfig
+from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteLooked, SiteVisits
@@ -105,6 +106,7 @@ async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> Non
             if tools.stop.is_set():
                 return
             await visits.visit(page)
+    await look_at_attachments(visits)
     await visits.confirm_removals()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler import compare, urls
+from crawler.compare.documents import offered
 from crawler.compare.happening import Standing, gone, happening
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
 from crawler.config import SiteConfig
@@ -179,6 +180,8 @@ class SiteVisits:
         page, version = look.page, look.version
         alternates = self._alternates(page, article)
         session.pages.keep_alternates(page.id, alternates)
+        if self.site.attachments:
+            session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
         if look.reading is not None and look.reading.marks is not None:
             learn(self.tools, session, page, look.reading.marks, look.at)
         values: dict[str, object] = {
@@ -244,7 +247,7 @@ class SiteVisits:
 
     def _add_event(self, session: Session, look: Look, article: Article, told: Change) -> None:
         after = Evidence(hash=look.hash, status=look.response.status, time=look.at)
-        self._write_event(
+        self.write_event(
             session,
             look.page,
             told,
@@ -262,7 +265,7 @@ class SiteVisits:
             return session.ledger.last_visit(look.page.id, Verdict.MISSING.value)
         return look.page.read_at
 
-    def _write_event(
+    def write_event(
         self,
         session: Session,
         page: PageRow,
@@ -343,7 +346,7 @@ class SiteVisits:
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 article = reread(session, version, template_in(self.tools, session, page))
-                self._write_event(
+                self.write_event(
                     session,
                     page,
                     gone(article),
