@@ -235,12 +235,22 @@ class Marks:
     layout: str | None = None  # the layout that fitted
 
 
+class Notice(StrEnum):
+    """What a page that is no release says of itself."""
+
+    CHALLENGE = "challenge page"
+    ABSENT = "page that says it is not there"  # a soft 404
+    MAINTENANCE = "maintenance notice"
+    OTHER = "notice, no release"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """A page, read: its article, or why there is none; and every block with its verdict."""
 
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
+    notice: Notice | None = None  # what it says of itself, where that is why
     layout: str | None = None  # the layout that fitted
     notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crawler.text import fold
-from crawler.values import Article, Extraction, Fetched, PageState, Response
+from crawler.values import Article, Extraction, Fetched, Notice, PageState, Response
 
 ALIKE = 0.5  # share of common words above which two texts are the same release
 FOREIGN = 0.15  # and below which one has nothing of the other
@@ -60,9 +60,7 @@ def judge(
         return Judgement(verdict=Verdict.MISSING, reason="redirects to the home page")
     leads_away = bool(response.hops) and all(hop.status in PERMANENT for hop in response.hops)
     if reading.article is None:
-        if before is not None and leads_away:
-            return Judgement(verdict=Verdict.MISSING, reason=f"redirects to {response.final_url}")
-        return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
+        return _unreadable(response, reading, leads_away=before is not None and leads_away)
     if before is None:
         return _first(reading, reading.article)
     share = alike(before, reading.article)
@@ -77,6 +75,15 @@ def judge(
         reason = f"{another(reading.article)}; {reading.disagreement}"
         return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
     return Judgement(verdict=Verdict.ARTICLE)
+
+
+def _unreadable(response: Response, reading: Extraction, *, leads_away: bool) -> Judgement:
+    if reading.notice is Notice.ABSENT:
+        reason = f"answers {response.status}, and is {reading.unreadable}"
+        return Judgement(verdict=Verdict.MISSING, reason=reason)
+    if leads_away:
+        return Judgement(verdict=Verdict.MISSING, reason=f"redirects to {response.final_url}")
+    return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
 
 
 def _jumped(before: Article, after: Article) -> bool:
@@ -101,10 +108,12 @@ _WORDS = re.compile(r"\w+")
 
 def alike(one: Article, other: Article) -> float:
     """The share of words two articles have in common, 0 to 1, by multisets."""
-    ours, theirs = (
-        Counter(_WORDS.findall(fold(f"{article.title}\n{article.text}").casefold()))
-        for article in (one, other)
-    )
+    return alike_texts(*(f"{article.title}\n{article.text}" for article in (one, other)))
+
+
+def alike_texts(one: str, other: str) -> float:
+    """The share of words that two texts have in common, 0 to 1, by multisets."""
+    ours, theirs = (Counter(_WORDS.findall(fold(text).casefold())) for text in (one, other))
     return (ours & theirs).total() / max(ours.total(), theirs.total(), 1)
 
 

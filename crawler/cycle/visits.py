@@ -13,6 +13,7 @@ from crawler.compare.documents import offered
 from crawler.compare.happening import Standing, gone, happening
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
 from crawler.config import SiteConfig
+from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.looks import Look, request_for, reread, understand
@@ -69,6 +70,10 @@ class SiteVisits:
     depth: int = 0  # of visits that wait for another visit
     events: int = 0
     absences: dict[int, Evidence] = field(default_factory=dict)
+    absent: Absences = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.absent = Absences(tools=self.tools)
 
     def summary(self) -> SiteLooked:
         return SiteLooked(
@@ -102,7 +107,8 @@ class SiteVisits:
         settling = Settling(
             tools=self.tools, site=self.site, started_at=self.started_at, visit=self._visit_first
         )
-        look = await settling.settle(understand(self.tools, self.site, page, response))
+        seen = await self.absent.settled(understand(self.tools, self.site, page, response))
+        look = await settling.settle(seen)
         if look is not None:
             self.record(await self._once_more(look))
 

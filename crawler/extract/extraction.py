@@ -54,11 +54,11 @@ def _notes(article: Article | None) -> tuple[str, ...]:
     return (said,) if said else ()
 
 
-def _too_long(article: Article) -> str | None:
+def _too_long(article: Article) -> notices.Trouble | None:
     if len(article.body) > _MAX_PASSAGES:
-        return f"too long: more than {_MAX_PASSAGES} passages"
+        return notices.Trouble(f"too long: more than {_MAX_PASSAGES} passages")
     if sum(len(passage.text) for passage in article.body) > MAX_CHARACTERS:
-        return f"too long: more than {MAX_CHARACTERS} characters"
+        return notices.Trouble(f"too long: more than {MAX_CHARACTERS} characters")
     return None
 
 
@@ -102,7 +102,8 @@ def extract(
     trouble = notices.trouble(reading, body, article) or (_too_long(article) if article else None)
     found = Extraction(
         article=None if trouble else article,
-        unreadable=trouble,
+        unreadable=trouble.words if trouble else None,
+        notice=trouble.notice if trouble else None,
         layout=reading.layout,
         notes=_notes(article),
         blocks=blocks,

@@ -6,12 +6,12 @@ It looks at short pages only; a real release is never refused for a word in it.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crawler.extract import content, layouts, refusals, titles
 from crawler.extract.blocks import Run
 from crawler.extract.reading import Reading
-from crawler.extract.refusals import CHALLENGE
-from crawler.values import Article
+from crawler.values import Article, Notice
 
 _SHORT = 900  # characters of body: a notice has no more
 _TEASER = 350  # characters: longer pieces, on average, are sections of an article
@@ -31,30 +31,41 @@ _GATEKEEPERS = (
 )
 
 
+class Trouble(NamedTuple):
+    """Why a page holds no article."""
+
+    words: str
+    notice: Notice | None = None  # what it says of itself
+
+
+def _challenge(gatekeeper: str) -> Trouble:
+    return Trouble(f"a {Notice.CHALLENGE} ({gatekeeper})", Notice.CHALLENGE)
+
+
 def _gatekeeper(body: bytes) -> str | None:
     low = body[:200_000].lower()
     return next((name for name, marks in _GATEKEEPERS if any(mark in low for mark in marks)), None)
 
 
-def _notice(reading: Reading, body: bytes, article: Article | None, length: int) -> str | None:
+def _notice(reading: Reading, body: bytes, article: Article | None, length: int) -> Trouble | None:
     """What the page is a notice of. Headlines count as a whole alone; a date of publication excuses a short
     page from all but its headline, and nothing excuses a gatekeeper's script under a challenge's headline."""
     site = reading.head.meta("og:site_name")
     claimed = [*titles.claims(reading.head), reading.head.title]
-    challenged = any(refusals.notice(title, site) == CHALLENGE for title in (reading.title, *claimed))
+    challenged = any(refusals.notice(title, site) is Notice.CHALLENGE for title in (reading.title, *claimed))
     if length > _SHORT and not challenged:
         return None
     gatekeeper = _gatekeeper(body)
     if gatekeeper and challenged:
-        return f"a challenge page ({gatekeeper})"
+        return _challenge(gatekeeper)
     if length > _SHORT:
         return None
     dated = article is not None and (article.published or (article.dateline and article.dateline.date))
     if gatekeeper and not dated and length < _SHORT // 3:
-        return f"a challenge page ({gatekeeper})"
+        return _challenge(gatekeeper)
     for said in (reading.title, *(() if dated else (*claimed, _opening(reading)))):
         if kind := refusals.notice(said, site):
-            return f'a {kind} ("{said}")'
+            return Trouble(f'a {kind} ("{said}")', kind)
     return None
 
 
@@ -86,8 +97,8 @@ def _listing(body: list[Run], reading: Reading) -> bool:
     return len(teasers) >= 3 and len(teasers) >= 0.7 * prose and sum(teasers) < _TEASER * len(teasers)
 
 
-def trouble(reading: Reading, body: bytes, article: Article | None) -> str | None:
-    """Why the page holds no article, in words; None where it does."""
+def trouble(reading: Reading, body: bytes, article: Article | None) -> Trouble | None:
+    """Why the page holds no article; None where it does."""
     runs = reading.runs("body")
     length = sum(content.size(run.text) for run in runs)
     amount = sum(run.prose for run in runs)
@@ -95,13 +106,13 @@ def trouble(reading: Reading, body: bytes, article: Article | None) -> str | Non
         return notice
     if not reading.page.runs:
         gatekeeper = _gatekeeper(body)
-        return f"a challenge page ({gatekeeper})" if gatekeeper else "empty: no text at all"
+        return _challenge(gatekeeper) if gatekeeper else Trouble("empty: no text at all")
     brief = amount < _LEAST and not (
         layouts.is_exact(reading.layout) and not any(refusals.notice(run.text) for run in runs)
     )
     if not runs or brief:
-        return "no paragraph of text outside menus"
+        return Trouble("no paragraph of text outside menus")
     linked = sum(run.linked for run in reading.runs("body", "links"))
     if linked > 0.6 * sum(len(run.text) for run in reading.runs("body", "links")) or _listing(runs, reading):
-        return "a list of links, no article"
+        return Trouble("a list of links, no article")
     return None

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from crawler.values import Notice
+
 _LONGEST = 80  # characters
 _STATUS = re.compile(r"(?:http |error )?[45]\d\d", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PIECES = re.compile(r"\s[-–—|·»:]\s|[|:–—·»]")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}", re.IGNORECASE)
 _SITES = frozenset(["iom", "oim", "un migration", "cloudflare", "international organization for migration"])
-CHALLENGE, ABSENT, MAINTENANCE = "challenge page", "page that says it is not there", "maintenance notice"
 
 # One a line; case, accents, digits and marks make no difference.
 _CHALLENGES = """
@@ -374,7 +375,7 @@ def _keys(table: str) -> frozenset[str]:
 # Turns of phrase with many forms, on keys of at most `_LONGEST` characters.
 _KINDS = (
     (
-        CHALLENGE,
+        Notice.CHALLENGE,
         _keys(_CHALLENGES),
         re.compile(
             r"(?:checking your browser before|verify(?:ing)? (?:that )?you are (?:a )?(?:human|not)\b).*"
@@ -382,7 +383,7 @@ _KINDS = (
         ),
     ),
     (
-        ABSENT,
+        Notice.ABSENT,
         _keys(_ABSENCES),
         re.compile(
             r"(?:(?:oops|sorry|we are sorry|error) )?(?:the |this |that |your )?(?:requested )?(?:web ?)?"
@@ -393,7 +394,7 @@ _KINDS = (
         ),
     ),
     (
-        MAINTENANCE,
+        Notice.MAINTENANCE,
         _keys(_WORKS),
         re.compile(
             r"(?:(?:sorry|oops) )?(?:(?:the|this|our|we) )?(?:(?:web ?site|site|page|service|server) )?"
@@ -402,14 +403,14 @@ _KINDS = (
             r"maintenance(?: mode| in progress| page| notice)?"
         ),
     ),
-    ("notice, no release", _keys(_NOTICES), re.compile(r"(?!)")),
+    (Notice.OTHER, _keys(_NOTICES), re.compile(r"(?!)")),
 )
 
 
-def _kind(text: str) -> str | None:
+def _kind(text: str) -> Notice | None:
     key = _key(text)
     if _STATUS.fullmatch(text.strip()):
-        return ABSENT if "404" in text or "410" in text else "notice, no release"
+        return Notice.ABSENT if "404" in text or "410" in text else Notice.OTHER
     return next((kind for kind, keys, form in _KINDS if key in keys or form.fullmatch(key)), None)
 
 
@@ -417,7 +418,7 @@ def _is_site(text: str, site: str) -> bool:
     return _key(text) in _SITES | {_key(site)} or _HOST.fullmatch(text.strip()) is not None
 
 
-def notice(text: str, site: str = "") -> str | None:
+def notice(text: str, site: str = "") -> Notice | None:
     """What kind of notice a headline, or a sentence, is as a whole, less the `site`'s name; else None."""
     if not 0 < len(text) <= _LONGEST:
         return None
