@@ -1,7 +1,7 @@
 """The title of a page, and the block that shows it.
 
-The headline a reader sees wins over what the head claims; the head says which of several it is, and where
-a kicker, a subtitle or the site's name is written into it.
+The headline a reader sees wins over what the head claims, even where all of the head agrees against it; the
+head says which of several it is, and where a kicker, a subtitle or the site's name is written into it.
 """
 
 from __future__ import annotations
@@ -128,12 +128,12 @@ def _begins(key: str, claim: str) -> bool:
 
 
 def _is_part(key: str, claim: str) -> bool:
-    """Whether a block shows one end of a title, and the other is set apart: a section, a kicker, a site."""
+    """Whether a block shows a title without what is set apart: a site's name after it, a kicker before it."""
     if len(key) < _TELLING or len(key) >= len(claim):
         return False
     if claim.startswith(key):
         return claim[len(key) :].startswith(_SEPARATORS)
-    return claim.endswith(key) and claim[: -len(key)].endswith(_SEPARATORS + _KICKED)
+    return claim.endswith(key) and claim[: -len(key)].endswith(_KICKED)
 
 
 def _is_alike(key: str, claim: str) -> bool:
@@ -145,7 +145,7 @@ def _is_alike(key: str, claim: str) -> bool:
 def _said(run: Run, claimed: list[str], runs: list[Run]) -> str:
     """The title that `run` shows: its text, or the part of it that the head claims."""
     key = _key(run.text)
-    keys = {_key(claim): claim for claim in reversed(claimed)}
+    keys = {_key(claim): claim for claim in claimed}
     if key in keys:
         return run.text
     for claim, text in keys.items():
@@ -197,6 +197,26 @@ def _matching(shown: list[Run], claimed: list[str], first: int) -> Run | None:
     return None
 
 
+def _below(found: Run, shown: list[Run], claimed: list[str], first: int) -> Run:
+    """The heading close below a main heading, where it shows another claim: the main one is the last step of
+    a path to the page, or written for search engines."""
+    if found.box.level != 1:
+        return found
+    letters = _letters(_key(found.text))
+    others = [key for claim in claimed if _letters(key := _key(claim)) != letters]
+    return next(
+        (
+            run
+            for run in shown
+            if run.box.level > 1
+            and found.place < run.place <= min(first, found.place + _NEIGHBOURS)
+            and _letters(key := _key(run.text)) != letters
+            and any(_shows(key, claim) or _is_part(key, claim) for claim in others)
+        ),
+        found,
+    )
+
+
 def _over_prose(run: Run) -> bool:
     """Whether a furnishing that holds prose bears the heading `run`: it is the head of the article."""
     box: Box | None = run.box
@@ -237,6 +257,7 @@ def choose(page: Page, head: Head, first: int) -> tuple[str, int | None]:
     ]
     claimed = _claims(head, site)
     if (best := _matching(shown, claimed, first)) is not None:
+        best = _below(best, shown, claimed, first)
         return _said(best, claimed, page.runs), best.place
     seen = [run for run in shown if run.box.level == 1 and not run.box.furniture and not site.named(run.text)]
     others = {_key(part) for part in _other_parts(head, claimed)}
