@@ -5,12 +5,15 @@ It looks at roles already given, and changes them; it finds no article.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from crawler.extract import contacts, content, dates, labels
 from crawler.extract.blocks import Box, Run
 from crawler.extract.reading import Reading
 from crawler.text import words
 
 _AFTER = 12  # blocks after the body in which a contact block may stand
+_HALF = 0.5  # of its characters: an item with fewer in links says something of its own
 _DEEP = 5  # boxes around a link among which its card is looked for
 _CARDS = 3  # so many alike are cards
 _CARD = 350  # characters a card's text has at most
@@ -212,13 +215,31 @@ def _linked_headings(reading: Reading) -> None:
 
 
 def _linked_items(reading: Reading) -> None:
-    """Take up items that are links in a list with others that are read, inside the text."""
+    """Take up items and cells that are links, in a list or a row with others that are read, in the text."""
     body = reading.runs("body")
     last = max((run.place for run in body if run.prose and not run.box.depth), default=0)
+    links = [run for run in reading.runs("links") if run.place < last]
+    if not links:
+        return
+    read = Counter(item.parent for run in body if run.link_share < _HALF and (item := _item(run)) is not None)
+    linked = Counter(item.parent for run in links if (item := _item(run)) is not None)
     lists = {run.box.parent for run in body if run.box.tag == "li" and run.prose}
-    for run in reading.runs("links"):
-        if run.box.tag == "li" and run.place < last and run.box.parent in lists:
+    lists |= {each for each in read if read[each] >= linked[each]}
+    rows = {run.box.row for run in body if run.box.row is not None and run.link_share < _HALF}
+    for run in links:
+        item = _item(run)
+        if item is not None and item.parent in lists:
             reading.roles[run.place] = ("body", "a linked item of a list that is read")
+        elif run.box.row in rows:
+            reading.roles[run.place] = ("body", "a linked cell of a row that is read")
+
+
+def _item(run: Run) -> Box | None:
+    """The item of a list that `run` is, or is a paragraph of."""
+    box = run.box
+    if box.tag != "li" and box.parent is not None:
+        box = box.parent
+    return box if box.tag == "li" else None
 
 
 def _trim(reading: Reading) -> None:
