@@ -250,18 +250,25 @@ def _linked_headings(reading: Reading) -> None:
 
 
 def _linked_items(reading: Reading) -> None:
-    """Take up items and cells that are links, in a list or a row with others that are read, in the text."""
+    """Take up items and cells that are links, in a list or a row with others that are read, in the text; and
+    drop what is half a link from lists of links."""
     body = reading.runs("body")
     last = max((run.place for run in body if run.prose and not run.box.depth), default=0)
-    links = [run for run in reading.runs("links") if run.place < last]
+    links = reading.runs("links")
     if not links:
         return
-    read = Counter(item.parent for run in body if run.link_share < _HALF and (item := _item(run)) is not None)
+    items = [(item.parent, run) for run in body if (item := _item(run)) is not None]
+    read = Counter(each for each, run in items if run.link_share < _HALF)
     linked = Counter(item.parent for run in links if (item := _item(run)) is not None)
+    for each, run in items:
+        if linked[each] and not read[each] and not run.prose:
+            reading.roles[run.place] = ("links", "an item of a list of links")
     lists = {run.box.parent for run in body if run.box.tag == "li" and run.prose}
     lists |= {each for each in read if read[each] >= linked[each]}
     rows = {run.box.row for run in body if run.box.row is not None and run.link_share < _HALF}
     for run in links:
+        if run.place >= last:
+            break
         item = _item(run)
         if item is not None and item.parent in lists:
             reading.roles[run.place] = ("body", "a linked item of a list that is read")
