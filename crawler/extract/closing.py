@@ -5,17 +5,28 @@ It looks at roles already given, and changes them; it finds no article.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from crawler.extract import contacts, content, dates, labels
 from crawler.extract.blocks import Box, Run
 from crawler.extract.reading import Reading
 from crawler.text import words
 
 _AFTER = 12  # blocks after the body in which a contact block may stand
+_HALF = 0.5  # of its characters: an item with fewer in links says something of its own
 _DEEP = 5  # boxes around a link among which its card is looked for
 _CARDS = 3  # so many alike are cards
 _CARD = 350  # characters a card's text has at most
 _OWN = 0.4  # teasers with more of the body's prose are the page's own
 _PASSAGE = 80.0  # prose: so much is a passage of the text
+_ENDING = 40  # letters by which the end of a passage is told
+_LEAST_SAID = 400  # letters: a shorter text is a summary
+_NOTES = 3  # so many passages may follow a text
+_REST = 0.02  # of the text: the metadata may go on for so much, as a source or a sign
+_ALIKE = 0.25  # two texts whose lengths differ by less may be the same
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _WRITTEN = words("p li td dd blockquote")  # where sites put what is written
 _KEPT = _WRITTEN | words("pre dt th summary text")
 _LISTS = words("ul ol li dl dt dd table thead tbody tfoot tr td th blockquote")
@@ -71,6 +82,33 @@ def contact(reading: Reading) -> None:
         return
     for place in places[span[0] : span[1]]:
         reading.roles[place] = ("contact", "the contact block")
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+def _after_said(reading: Reading) -> None:
+    """Drop the few passages after the one that the metadata end with, where these give the article's
+    text: an author's portrait, a call to subscribe. A text that is cut, or much shorter, is no witness."""
+    claim = reading.head.article.get("articleBody")
+    said = _letters(_TAG.sub(" ", claim)) if isinstance(claim, str) else ""
+    if len(said) < _LEAST_SAID:
+        return
+    body = reading.runs("body")
+    keys = [_letters(run.text) for run in body]
+    for last in range(len(keys) - 1, max(-1, len(keys) - _NOTES - 2), -1):
+        key = keys[last]
+        if len(key) >= _ENDING and key[-_ENDING:] in said:
+            break
+    else:
+        return
+    rest = len(said) - said.rfind(key[-_ENDING:]) - _ENDING
+    before = sum(map(len, keys[: last + 1]))
+    if rest > _REST * len(said) or abs(before - len(said)) > _ALIKE * len(said):
+        return
+    for run in body[last + 1 :]:
+        reading.roles[run.place] = ("boilerplate", "after the end that the metadata give")
 
 
 def _teasers(reading: Reading) -> None:
@@ -212,13 +250,38 @@ def _linked_headings(reading: Reading) -> None:
 
 
 def _linked_items(reading: Reading) -> None:
-    """Take up items that are links in a list with others that are read, inside the text."""
+    """Take up items and cells that are links, in a list or a row with others that are read, in the text; and
+    drop what is half a link from lists of links."""
     body = reading.runs("body")
     last = max((run.place for run in body if run.prose and not run.box.depth), default=0)
+    links = reading.runs("links")
+    if not links:
+        return
+    items = [(item.parent, run) for run in body if (item := _item(run)) is not None]
+    read = Counter(each for each, run in items if run.link_share < _HALF)
+    linked = Counter(item.parent for run in links if (item := _item(run)) is not None)
+    for each, run in items:
+        if linked[each] and not read[each] and not run.prose:
+            reading.roles[run.place] = ("links", "an item of a list of links")
     lists = {run.box.parent for run in body if run.box.tag == "li" and run.prose}
-    for run in reading.runs("links"):
-        if run.box.tag == "li" and run.place < last and run.box.parent in lists:
+    lists |= {each for each in read if read[each] >= linked[each]}
+    rows = {run.box.row for run in body if run.box.row is not None and run.link_share < _HALF}
+    for run in links:
+        if run.place >= last:
+            break
+        item = _item(run)
+        if item is not None and item.parent in lists:
             reading.roles[run.place] = ("body", "a linked item of a list that is read")
+        elif run.box.row in rows:
+            reading.roles[run.place] = ("body", "a linked cell of a row that is read")
+
+
+def _item(run: Run) -> Box | None:
+    """The item of a list that `run` is, or is a paragraph of."""
+    box = run.box
+    if box.tag != "li" and box.parent is not None:
+        box = box.parent
+    return box if box.tag == "li" else None
 
 
 def _trim(reading: Reading) -> None:
@@ -237,6 +300,7 @@ def _more_subtitles(reading: Reading) -> None:
 
 def close(reading: Reading) -> None:
     """Take teasers, cards, labels and headings of nothing from the body."""
+    _after_said(reading)
     _teasers(reading)
     if reading.page.tree is not None:
         _cards(reading)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.extract import extract
@@ -211,3 +213,26 @@ def test_a_linked_item_is_read_where_its_list_is(rest: str) -> None:
     items = f"<ul><li><a href='/a'>The plan for the second half</a></li><li>{rest}</li></ul>"
     found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[1]}</p>{items}{PROSE}</div></article>")
     assert ("The plan for the second half" in found) is bool(rest)
+
+
+def test_an_item_that_is_half_a_link_is_no_text_in_a_list_of_links() -> None:
+    half = "<li>Opinion: <a href='/b'>The old wells</a></li>"
+    items = f"<ul><li><a href='/a'>The plan for the second half</a></li>{half}</ul>"
+    found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[1]}</p>{items}{PROSE}</div></article>")
+    assert not any("old wells" in text for text in found)
+
+
+def test_a_linked_cell_is_read_where_its_row_is() -> None:
+    table = "<table><tr><td><a href='/a'>Lower wells</a></td><td>twelve metres</td></tr></table>"
+    found = body(f"<article><h1>{TITLE}</h1><div><p>{SENTENCES[1]}</p>{table}{PROSE}</div></article>")
+    assert any("Lower wells" in text for text in found)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_what_follows_the_end_that_the_metadata_give_is_no_text(complete: bool) -> None:
+    note = "Our reporter has lived in the river towns for eleven years and writes of little else than water."
+    text = " ".join(SENTENCES * 2 if complete else SENTENCES[:1])
+    claim = {"@type": "Article", "headline": TITLE, "articleBody": text}
+    said = f"<script type='application/ld+json'>{json.dumps(claim)}</script>"
+    found = body(f"<article><h1>{TITLE}</h1>{PROSE}{PROSE}<p>{note}</p></article>", said)
+    assert (note in found) is not complete
