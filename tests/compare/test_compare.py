@@ -328,3 +328,9 @@ def test_beside_an_edit_a_number_written_otherwise_is_not_told() -> None:
 
 def test_a_move_says_nothing_of_the_text() -> None:
     assert weight_of(Kind.MOVED, release())[1] == ("the address changed",)
+
+
+def test_a_date_in_digits_of_another_script_is_no_change() -> None:
+    before = release("بغداد، 14 تشرين الأول 2025 – غادر أكثر من 12400 شخص منازلهم.", language="ar")
+    after = release("بغداد، ١٤ تشرين الأول ٢٠٢٥ – غادر أكثر من ١٢٤٠٠ شخص منازلهم.", language="ar")
+    assert compare(before, after) is None
