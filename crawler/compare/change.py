@@ -12,7 +12,7 @@ from crawler.compare.redline import Alignment, Row, align, edited, segments
 from crawler.compare.same import addresses, body_text, told
 from crawler.compare.weight import Differences, weigh
 from crawler.text import fold
-from crawler.values import Article, Change, Dated, Kind
+from crawler.values import Article, Change, Dated, Figure, Kind
 
 _NOTHING = Alignment(rows=(), reordered=False)
 
@@ -52,6 +52,8 @@ def compare(before: Article, after: Article) -> Change | None:
     judged = alignment if told_of_text else _NOTHING  # a new date in the dateline is told as REDATED
     rows = [row for row in (title, subtitle, *judged.rows) if row is not None]
     values = figures(rows, language=language)
+    if redated:
+        values = tuple(figure for figure in values if not _of_datelines(before, after, figure))
     weight, reasons = weigh(
         Differences(
             told_before=text_before,
@@ -109,6 +111,14 @@ def _redated(before: Dated | None, after: Dated | None) -> bool:
     return (
         before is not None and after is not None and before.source == after.source and before.day != after.day
     )
+
+
+def _of_datelines(before: Article, after: Article, figure: Figure) -> bool:
+    """Whether a date that changed is the dateline's, which is told as REDATED."""
+    days = [
+        line.date.isoformat() if line and line.date else None for line in (before.dateline, after.dateline)
+    ]
+    return figure.unit == "date" and None not in days and [figure.before, figure.after] == days
 
 
 def _only_dateline(before: Article, after: Article, text_before: str, text_after: str) -> bool:

@@ -19,6 +19,8 @@ _MANY = 40  # quantities in one change that are paired; a rewritten table has mo
 _WORD = re.compile(r"\w+")
 _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the language has it
 
+_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")  # Arabic-Indic digits, Persian ones
+
 Token = str | Quantity
 
 
@@ -42,14 +44,15 @@ def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
 
 def evened(text: str, language: str | None) -> str:
     """`text` with each quantity written by its value, so that a number written otherwise makes no
-    difference ("12.4 thousand", "12,400"). For comparison only; dates and number words stay."""
+    difference ("12.4 thousand", "12,400"). For comparison only; dates and number words stay, but for the
+    script of their digits."""
     pieces: list[str] = []
     at = 0
     for quantity in quantities(text, language):
         if (worth := _worth(quantity, language)) is not None and quantity.start >= at:
             pieces += [text[at : quantity.start], f"{worth[0]} {worth[1]}".rstrip()]
             at = quantity.end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, text[at:]]).translate(_LATIN)
 
 
 def restated(rows: Iterable[Row], *, language: str | None) -> frozenset[str]:

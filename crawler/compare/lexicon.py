@@ -142,6 +142,29 @@ _ROUND = {
     "es": {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "cien": 100, "mil": 1000},
     "pt": {"trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "cem": 100, "mil": 1000},
 }
+# Arabic counts in two genders, and in words of their own from eleven; "one" is also "somebody".
+_ARABIC = {
+    2: "اثنان|اثنين|اثنتان|اثنتين|إثنان|إثنين",
+    3: "ثلاثة|ثلاث",
+    4: "أربعة|أربع|اربعة|اربع",
+    5: "خمسة|خمس",
+    6: "ستة|ست",
+    7: "سبعة|سبع",
+    8: "ثمانية|ثماني|ثمان",
+    9: "تسعة|تسع",
+    10: "عشرة|عشر",
+    11: "أحد عشر|إحدى عشرة|احد عشر|احدى عشرة",
+    12: "اثنا عشر|اثني عشر|اثنتا عشرة|اثنتي عشرة",
+    13: "ثلاثة عشر|ثلاث عشرة",
+    14: "أربعة عشر|أربع عشرة",
+    15: "خمسة عشر|خمس عشرة",
+    16: "ستة عشر|ست عشرة",
+    17: "سبعة عشر|سبع عشرة",
+    18: "ثمانية عشر|ثماني عشرة",
+    19: "تسعة عشر|تسع عشرة",
+    20: "عشرون|عشرين",
+}
+_ROUND["ar"] = {form: value for value, forms in _ARABIC.items() for form in forms.split("|")}
 
 
 def number_words(language: str) -> dict[str, int]:

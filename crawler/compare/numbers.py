@@ -189,7 +189,7 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
             size *= _scales(language)[part[name].lower()]
     written = part["number"]
     if written is None:
-        number: Decimal | None = Decimal(number_words(language)[part["word"].lower()])
+        number: Decimal | None = Decimal(number_words(language)[" ".join(part["word"].lower().split())])
     else:
         number = _number(written, language, scaled=size > 1 or unit == "%")
         if unit == "" and size == 1 and len(written) == 4 and number is not None and 1900 <= number <= 2100:

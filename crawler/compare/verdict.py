@@ -103,6 +103,15 @@ def another(article: Article) -> str:
     return f"another text stands in its place ({text[:8]}: {article.title[:80]})"
 
 
+_END = b"</html>"
+_TAIL = 2_000  # bytes at the end of a page in which its end is looked for
+
+
+def whole(body: bytes) -> bool:
+    """Whether a page ends with </html>, in whatever encoding: one that did and does not now is half a page."""
+    return _END in body[-_TAIL:].replace(b"\0", b"").lower()
+
+
 _WORDS = re.compile(r"\w+")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import compare, urls
-from crawler.compare.verdict import Judgement, Verdict, another, judge
+from crawler.compare.verdict import Judgement, Verdict, another, judge, whole
 from crawler.config import SiteConfig
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
@@ -15,9 +15,6 @@ from crawler.extract import Template, extract
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
-
-_END = b"</html>"
-_TAIL = 2_000  # bytes at the end of a page in which its end is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,8 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             if (
                 version is not None
                 and judgement.verdict is Verdict.ARTICLE
-                and _cut(session, version, response)
+                and not whole(response.body)
+                and whole(session.bodies.get(version.hash))
             ):
                 judgement = Judgement(verdict=Verdict.BLOCKED, reason="truncated: it ends before </html>")
     return Look(
@@ -111,13 +109,6 @@ def _second_thoughts(
     elif page.version_id is None and session.pages.sharing(page, "none", reason):
         return Judgement(verdict=Verdict.BLOCKED, reason=reason)  # a new page with a notice known elsewhere
     return judgement
-
-
-def _cut(session: Session, version: VersionRow, response: Response) -> bool:
-    """Whether the page ended with </html> before, and does not now: half of it came."""
-    if _END in response.body[-_TAIL:].lower():
-        return False
-    return _END in session.bodies.get(version.hash)[-_TAIL:].lower()
 
 
 def arrival_of(site: SiteConfig, response: Response) -> str:

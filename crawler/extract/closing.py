@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.extract import contacts, content, dates, labels
+from crawler.extract import contacts, content, dates, labels, layouts
 from crawler.extract.blocks import Box, Run
 from crawler.extract.reading import Reading
 from crawler.text import words
 
+_LINKS = 0.7  # of a line: so much makes it a list of links
 _AFTER = 12  # blocks after the body in which a contact block may stand
 _HALF = 0.5  # of its characters: an item with fewer in links says something of its own
 _DEEP = 5  # boxes around a link among which its card is looked for
@@ -56,6 +57,8 @@ def _beside_region(reading: Reading) -> set[int]:
     for run in reading.page.runs[last + 1 : last + 1 + _AFTER]:
         role = reading.roles[run.place][0]
         if run.box.furniture or role in ("links", "menu") or not run.box.within(holder):
+            break
+        if run.link_share > _LINKS and not contacts.reachable(run.text):
             break
         if role == "boilerplate":
             places.add(run.place)
@@ -200,7 +203,10 @@ def _is_apart(run: Run, main: Box) -> bool:
 
 def _boxed(reading: Reading) -> None:
     """Drop boxes after the last passage, inside the box that holds nearly all of the text: an author's
-    portrait, an advertisement, a survey."""
+    portrait, an advertisement, a survey. A layout's exact boxes have none, and a box like those that hold
+    passages before is a passage's."""
+    if layouts.is_exact(reading.layout):
+        return
     body = reading.runs("body")
     holders = [_holder(run) for run in body]
     masses: dict[Box, float] = {}
@@ -212,7 +218,15 @@ def _boxed(reading: Reading) -> None:
     main = max(masses, key=lambda box: masses[box])
     if masses[main] < _NEARLY * sum(masses.values()):
         return
+    last = max(run.place for run, holder in zip(body, holders, strict=True) if holder is main)
+    shapes = {
+        (holder.tag, holder.label)
+        for run, holder in zip(body, holders, strict=True)
+        if holder is not None and holder.parent is main and run.place < last
+    }
     for run, holder in zip(reversed(body), reversed(holders), strict=True):
+        if holder is not None and (holder.tag, holder.label) in shapes:
+            return
         if holder is main or run.box is main or run.box.cell or not _is_apart(run, main):
             return
         reading.roles[run.place] = ("boilerplate", "in a box of its own after the text")

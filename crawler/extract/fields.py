@@ -175,7 +175,7 @@ def article(reading: Reading, url: str) -> Article:
         contacts=contacts.parse(contact_lines),
         authors=authors.read(reading),
         links=tuple(links),
-        attachments=tuple(attachments or _attached(reading)),
+        attachments=tuple({link.url: link for link in (*_attached(reading), *attachments)}.values()),
         captions=tuple(dict.fromkeys(run.text for run in runs["caption"])),
         images=_images(reading, body),
         translations=head.translations,

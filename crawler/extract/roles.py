@@ -13,6 +13,7 @@ from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
 from crawler.extract.reading import Reading
 from crawler.extract.template import Template
+from crawler.extract.volatile import is_volatile
 from crawler.text import fold, words
 
 __all__ = ["Reading", "read"]
@@ -151,6 +152,8 @@ class _Reader:
         headline = self.fence
         if headline is not None and run.place < headline:
             return self._before_headline(run, headline)
+        if is_volatile(text) and not run.box.level and run.box.cell is None:
+            return "boilerplate", "the site's own count or clock"
         if self.inside[run.place]:
             return self._in_region(run)
         if headline is not None and headline < run.place < self.first:

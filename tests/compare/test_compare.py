@@ -328,3 +328,25 @@ def test_beside_an_edit_a_number_written_otherwise_is_not_told() -> None:
 
 def test_a_move_says_nothing_of_the_text() -> None:
     assert weight_of(Kind.MOVED, release())[1] == ("the address changed",)
+
+
+def test_a_date_in_digits_of_another_script_is_no_change() -> None:
+    before = release("بغداد، 14 تشرين الأول 2025 – غادر أكثر من 12400 شخص منازلهم.", language="ar")
+    after = release("بغداد، ١٤ تشرين الأول ٢٠٢٥ – غادر أكثر من ١٢٤٠٠ شخص منازلهم.", language="ar")
+    assert compare(before, after) is None
+
+
+def test_a_new_day_in_the_dateline_is_no_figure_beside_another_change() -> None:
+    before, after = (
+        release(
+            OPENING.replace("3 May", f"{day} May"),
+            *rest,
+            published=Dated(day=date(2024, 5, day), source="meta"),
+            dateline=Dateline(text=f"Ngala, {day} May 2024", places=("Ngala",), date=date(2024, 5, day)),
+        )
+        for day, rest in ((3, BODY[1:]), (4, (QUOTE, CENTRE.replace("2019", "2018"), APPEAL)))
+    )
+    found = compare(before, after)
+    assert found is not None
+    assert found.facts == (Kind.CHANGED, Kind.REDATED)
+    assert [(figure.before, figure.after) for figure in found.figures] == [("2019", "2018")]

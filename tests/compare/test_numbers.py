@@ -144,3 +144,10 @@ def test_a_count_is_read_back_from_every_grouping(number: int) -> None:
         return  # a bare year
     for mark in (",", ".", " ", "\u202f", "’"):
         assert read(f"({number:,})".replace(",", mark)) == [(number, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("خمسة قوارب", 5), ("ثلاث نساء", 3), ("خمسة عشر قاربا", 15), ("عشرين أسرة", 20)]
+)
+def test_arabic_number_words_are_read(text: str, value: int) -> None:
+    assert [quantity.value for quantity in quantities(f"عثر الطاقم على {text}", "ar")] == [value]

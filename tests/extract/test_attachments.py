@@ -88,3 +88,15 @@ def test_a_passage_of_nothing_but_documents_has_them_all_each_with_its_own_size(
 def test_a_link_that_goes_on_over_many_passages_is_one() -> None:
     markup = f"{SENTENCE * 9}<a href='/r.pdf'>{SENTENCE * 4}</a>{SENTENCE}"
     assert [link.url for link in attachments(markup)] == ["https://www.iom.int/r.pdf"]
+
+
+def test_documents_beside_the_body_count_though_the_body_links_one_too() -> None:
+    body = "".join(f"<p>{'The teams have begun to work with the families. ' * 3}{n}.</p>" for n in range(4))
+    page = (
+        f'<html><body><article><h1>Bridge</h1><div class="field--name-body">{body}'
+        '<p>It is <a href="/files/a.pdf">already there</a>, said the office on Monday.</p></div>'
+        '<div class="files"><a href="/files/b.pdf">Report</a></div></article></body></html>'
+    )
+    article = extract(page.encode(), url="https://example.org/news/x").article
+    assert article is not None
+    assert [link.url.rpartition("/")[2] for link in article.attachments] == ["a.pdf", "b.pdf"]

@@ -531,3 +531,33 @@ def test_lines_that_are_paragraphs_each_are_passages_of_their_own() -> None:
     found = extract(f"<main><h1>Snow</h1>{text}</main>".encode(), url=ROOT + "/news/x")
     assert found.article is not None
     assert [passage.text for passage in found.article.body][:3] == [first, second, first]
+
+
+def _wrapped(which: range, after: str = "") -> bytes:
+    texts = [
+        f"Paragraph {n}: the teams on the ground have begun to work with the families concerned."
+        for n in range(6)
+    ]
+    body = "".join(
+        f'<div class="t"><p>{text}</p></div>' if n in which else f"<p>{text}</p>"
+        for n, text in enumerate(texts)
+    )
+    page = f"<html><body><div><h1>The Bridge Reopens</h1>{body}</div>{after}</body></html>"
+    return page.encode()
+
+
+@pytest.mark.parametrize("which", [range(0), range(0, 6, 5), range(1, 6, 2), range(6)])
+def test_a_box_around_the_last_paragraph_as_around_others_is_no_other_text(which: range) -> None:
+    article = extract(_wrapped(which), url="https://example.org/news/x").article
+    assert article is not None
+    assert len(article.body) == 6
+
+
+def test_a_box_of_links_after_the_contact_block_is_no_contact() -> None:
+    contact = "<p>For more information, please contact Jun Salcedo, Tel: +63 2 8555 0101, j@iom.example</p>"
+    topics = '<div class="topics"><h3>Topics</h3><a href="/a">Data</a> <a href="/b">Contact</a></div>'
+    body = "".join(f"<p>{'The teams have begun to work with the families. ' * 3}{n}.</p>" for n in range(4))
+    page = f'<article><h1>Bridge</h1><div class="field--name-body">{body}{contact}</div>{topics}</article>'
+    article = extract(f"<html><body>{page}</body></html>".encode(), url="https://example.org/news/x").article
+    assert article is not None
+    assert len(article.contact_text) == 1
