@@ -108,7 +108,7 @@ _TAIL = 2_000  # bytes at the end of a page in which its end is looked for
 
 
 def whole(body: bytes) -> bool:
-    """Whether a page ends with </html>, in whatever encoding: one that did and does not now is half a page."""
+    """Whether a page ends with </html>, in any encoding: one that did and does not now is half a page."""
     return _END in body[-_TAIL:].replace(b"\0", b"").lower()
 
 

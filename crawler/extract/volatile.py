@@ -11,7 +11,11 @@ from crawler.text import fold
 
 _LONGEST = 60  # characters
 
-_COUNT = r"(?:\d[\d.,' ]*[km]?|an?|one|une?|una?|unas?|unos|uma?|несколько|several|quelques|about|environ)"
+_COUNT = (
+    r"(?:\d[\d.,']*(?: \d{3})*[km]?"
+    r"|an?|one|une?|una?|unas?|unos|uma?|несколько|several|quelques|about|environ)"
+)
+_COUNTS = rf"(?:{_COUNT} ){{0,2}}"  # "about 3 ": twice at most, since a number may be read in two ways
 _LABELS = (
     r"(?:(?:last )?(?:updated?|modified)|published|posted|added|first published|page last updated"
     r"|(?:derniere )?mise? a jour|modifiee?|publiee?|ajoutee?"
@@ -20,26 +24,33 @@ _LABELS = (
     r"|(?:اخر )?تحديث|تم التحديث|نشر|تم النشر|更新于?|最后更新|发布于?|发表于?)"
 )
 _AGO = (
-    rf"(?:{_COUNT} )*(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)\.? ago|just now"
-    rf"|il y a (?:{_COUNT} )*(?:sec(?:onde)?s?|min(?:ute)?s?|h(?:eures?)?|jours?|semaines?|mois|ans?)|a l'instant"
-    rf"|ha(?:ce)? (?:{_COUNT} )*(?:seg(?:undo)?s?|min(?:uto)?s?|h(?:oras?)?|dias?|semanas?|mes(?:es)?|anos?)"
-    rf"|vor (?:{_COUNT}|einer|einem) (?:sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)"
+    rf"{_COUNTS}(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)\.? ago"
+    rf"|il y a {_COUNTS}(?:sec(?:onde)?s?|min(?:ute)?s?|h(?:eures?)?|jours?|semaines?|mois|ans?)"
+    r"|just now|a l'instant"
+    rf"|ha(?:ce)? {_COUNTS}(?:seg(?:undo)?s?|min(?:uto)?s?|h(?:oras?)?|dias?|semanas?|mes(?:es)?|anos?)"
+    rf"|vor (?:{_COUNT}|einer|einem)"
+    r" (?:sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)"
     r"|(?:\d+ )?(?:секунд|минут|час|дн|день|недел|месяц|год|лет)\w{0,3} назад|только что"
-    r"|(?:قبل|منذ) (?:\d+ )?(?:ثانيه|ثوان|ثواني|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوم|يومين|ايام|اسبوع|اسبوعين"
-    r"|اسابيع|شهر|شهرين|اشهر|سنه|سنتين|سنوات)|الان"
+    r"|(?:قبل|منذ) (?:\d+ )?(?:ثانيه|ثوان|ثواني|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات"
+    r"|يوم|يومين|ايام|اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|سنه|سنتين|سنوات)|الان"
     r"|\d+ ?(?:秒|分钟|小时|天|周|个月|年)前|刚刚"
 )
 _COUNTED = (
-    r"(?:page )?views?|reads?|shares?|comments?|likes?|visits?|downloads?|min(?:ute)?s?(?: to)? read(?:ing)?(?: time)?"
+    r"(?:page )?views?|reads?|shares?|comments?|likes?|visits?|downloads?"
+    r"|min(?:ute)?s?(?: to)? read(?:ing)?(?: time)?"
     r"|vues?|lectures?|partages?|commentaires?|visites?|min(?:utes?)? de lecture"
     r"|vistas?|visitas?|lecturas?|compartid[oa]s?|comentarios?|min(?:utos?)? de lectura"
     r"|visualizacoes|leituras?|compartilhamentos?|просмотр\w{0,2}|комментари\w{0,2}"
     r"|مشاهده|مشاهدات|مشاركه|مشاركات|تعليق|تعليقات|قراءه|دقائق قراءه|دقيقه قراءه"
     r"|次浏览|次阅读|次分享|条评论"
 )
-_LABELLED = r"(?:views?|shares?|comments?|vues|partages|visitas|lecturas|просмотров|просмотры|المشاهدات|浏览次数|阅读量)"
+_LABELLED = (
+    r"(?:views?|shares?|comments?|vues|partages|visitas|lecturas"
+    r"|просмотров|просмотры|المشاهدات|浏览次数|阅读量)"
+)
 _LINE = re.compile(
-    rf"(?:{_LABELS}[:،,]? ?)?(?:{_AGO})|{_COUNT} ?(?:{_COUNTED})|{_LABELLED} ?:? ?\d[\d.,' ]*", re.IGNORECASE
+    rf"(?:{_LABELS}[:،,]? ?)?(?:{_AGO})|{_COUNTS}{_COUNT} ?(?:{_COUNTED})|{_LABELLED} ?:? ?\d[\d.,' ]*",
+    re.IGNORECASE,
 )
 _PLAIN = str.maketrans("éèêàâîïôûùçáíóúãõñüöäأإآةى", "eeeaaiiouucaiouaonuoaاااهي")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

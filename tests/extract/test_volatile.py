@@ -11,12 +11,13 @@ from crawler.extract.volatile import is_volatile
 @pytest.mark.parametrize(
     "line",
     [
-        *("3 hours ago", "Updated 3 hours ago", "Last updated: 5 min ago", "just now", "an hour ago", "12,345 views"),
-        *("Mis à jour il y a 4 heures", "il y a 2 jours", "1 204 vues", "3 min de lecture", "5 min read"),
+        *("3 hours ago", "Updated 3 hours ago", "Last updated: 5 min ago", "just now", "an hour ago"),
+        *("12,345 views", "5 min read", "Views: 1,204", "2.4k shares", "about 12 000 views"),
+        *("Mis à jour il y a 4 heures", "il y a 2 jours", "1 204 vues", "3 min de lecture"),
         *("Actualizado hace 3 horas", "hace un día", "128 visitas", "обновлено 3 часа назад", "5 просмотров"),
-        *("آخر تحديث: قبل ٣ ساعات", "منذ يومين", "1,204 مشاهدة", "3小时前", "更新于5分钟前", "Views: 1,204", "2.4k shares"),
+        *("آخر تحديث: قبل ٣ ساعات", "منذ يومين", "1,204 مشاهدة", "3小时前", "更新于5分钟前"),
     ],
-)  # fmt: skip
+)
 def test_a_count_or_a_clock(line: str) -> None:
     assert is_volatile(line)
 
@@ -24,12 +25,18 @@ def test_a_count_or_a_clock(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *("Peace was signed 10 years ago", "Three years ago, the river rose", "12,345 people", "12,345 views on peace"),
-        *("Il y a dix ans, la paix", "Hace tres años la guerra llegó", "Updated figures", "قبل الحرب", "5 readers said so"),
+        *("Peace was signed 10 years ago", "Three years ago, the river rose", "12,345 people"),
+        *("12,345 views on peace", "Il y a dix ans, la paix", "Hace tres años la guerra llegó"),
+        *("Updated figures", "قبل الحرب", "5 readers said so"),
     ],
-)  # fmt: skip
+)
 def test_words_of_a_release(line: str) -> None:
     assert not is_volatile(line)
+
+
+def test_a_line_of_numbers_is_told_at_once() -> None:
+    assert not is_volatile("1 " * 29)  # split in every way, this would take minutes
+    assert not is_volatile("ha " + "111 " * 14)
 
 
 def page(under: str) -> bytes:
@@ -37,7 +44,8 @@ def page(under: str) -> bytes:
         f"<p>Paragraph {n}: the teams on the ground have begun to work with the families concerned.</p>"
         for n in range(4)
     )
-    return f"<html><body><main><article><h1>The Bridge Reopens</h1>{under}{text}</article></main></body></html>".encode()
+    article = f"<article><h1>The Bridge Reopens</h1>{under}{text}</article>"
+    return f"<html><body><main>{article}</main></body></html>".encode()
 
 
 @pytest.mark.parametrize("tag", ["p", "div", "span", "small"])
