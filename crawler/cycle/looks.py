@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import compare, urls
-from crawler.compare.verdict import Judgement, Verdict, another, judge, whole
+from crawler.compare.verdict import Judgement, Verdict, another, is_release, judge, whole
 from crawler.config import SiteConfig
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
 from crawler.extract import Template, extract
+from crawler.text import fold
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
+
+UNLIKE = timedelta(days=7)  # that a text must stand which shows nothing of what releases have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +99,17 @@ def _second_thoughts(
     judgement: Judgement,
     now: datetime,
 ) -> Judgement:
-    """A wholly different text is believed when it still stands later, and at no other address."""
+    """A wholly different text is believed when it still stands later, and at no other address: much later
+    where neither its headline nor its form says that it is a release."""
     article = reading.article
     if article is None or (judgement.verdict is not Verdict.ARTICLE and not judgement.again):
         return judgement
     reason = judgement.reason if judgement.again else another(article)
     if judgement.again:
         stood = page.trouble == reason and page.trouble_since is not None
-        late = stood and page.trouble_since is not None and now - page.trouble_since >= site.removal_after
+        own = is_release(article) or fold(article.title) == fold(page.title)
+        patience = site.removal_after if own else max(site.removal_after, UNLIKE)
+        late = stood and page.trouble_since is not None and now - page.trouble_since >= patience
         if late and not session.pages.sharing(page, compare.text_fingerprint(article), reason):
             return Judgement(verdict=Verdict.ARTICLE)
     elif page.version_id is None and session.pages.sharing(page, "none", reason):
