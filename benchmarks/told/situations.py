@@ -192,7 +192,7 @@ def boilerplate(stage: Stage, path: str) -> None:
     line = {
         "en": "This work was made possible by the generous support of the people of Halwan and of Dorsa.",
         "fr": "Ce travail a été rendu possible par le généreux soutien des habitants de Gorom et de Dioura.",
-        "es": "Este trabajo fue posible gracias al generoso apoyo de los habitantes de Caldera y Puerto Nieva.",
+        "es": "Este trabajo fue posible gracias al apoyo de los habitantes de Caldera y Puerto Nieva.",
         "ar": "أصبح هذا العمل ممكنا بفضل الدعم السخي من أهالي باب الرمل وأهالي دير الساقية.",
     }[stage.language]
     for release, kept in list(stage.texts.items()):

@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.told.pages import page
 from benchmarks.told.texts import Text, facts, text
 from benchmarks.told.troubles import Place, Trouble, bare, inside
+from crawler.config import parse
 from crawler.demo import Answer, html_answer
 from crawler.demo.server import Scripted, find
 from tests.cycle.watch import HOUR, T0, Watch, watching
@@ -119,6 +120,10 @@ def staged(
     paths = [f"{prefix}/news/release-{number}" for number in range(count)]
     folder.mkdir(parents=True, exist_ok=True)
     with watching(folder, {}, site=site) as watch:
+        written = (
+            (folder / "config.toml").read_text(encoding="utf-8").replace('"/fr/news/**"', '"/*/news/**"')
+        )
+        watch.config = parse(written, root=folder, environment={})
         stage = Stage(watch=watch, language=language, design=design, chance=chance, seed=seed)
         watch.server.override = _Site(stage)
         for path in paths:

@@ -158,7 +158,8 @@ def _bare(what: str, place: Place, *, more: str = "", **sent: object) -> Answer:
     title, text = _said(what, place)
     page = (
         f'<!DOCTYPE html><html lang="{place.language}"><head><meta charset="utf-8">'
-        f'<title>{title}</title></head><body><div class="box"><h1>{title}</h1>{text}{more}</div></body></html>'
+        f"<title>{title}</title></head><body>"
+        f'<div class="box"><h1>{title}</h1>{text}{more}</div></body></html>'
     )
     return html_answer(page, **sent)  # type: ignore[arg-type]  # status and headers by name
 

@@ -138,7 +138,7 @@ allow_private = ["127.0.0.1"]
 name = "test"
 base_url = "{server.base_url}"
 sources = ["/sitemap.xml"]
-include = ["/news/**", "/*/news/**"]
+include = ["/news/**", "/fr/news/**"]
 {site}
 {extra or "[[digest]]" + chr(10) + 'name = "daily"' + chr(10) + 'to = ["file:digests/"]'}
 """
