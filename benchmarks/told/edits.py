@@ -146,7 +146,7 @@ def name(subject: Subject) -> Edit:
 
 def withdrawn(subject: Subject) -> Edit:
     before = subject.text()
-    at = subject.chance.randrange(2, len(before.paragraphs) - 1)
+    at = subject.chance.randrange(2, len(before.paragraphs) - 2)
     after = replace(before, paragraphs=before.paragraphs[:at] + before.paragraphs[at + 1 :])
     return _edit(subject, "passage withdrawn", after, Kind.WITHDRAWN, high=True)
 

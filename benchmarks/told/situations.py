@@ -225,7 +225,7 @@ def _edited(make: Callable[[Subject], Edit]) -> Situation:
     return play
 
 
-# name → (what happens, what should be told: of the page, or of the site)
+# name → (what happens, what should be told: of the page, or of the site; by comma, where two are right)
 SITUATIONS: dict[str, tuple[Situation, str]] = {
     "a soft 404, seen twice": (soft_404, "removed"),
     "a soft 404, seen once": (soft_404_once, "nothing"),
@@ -233,8 +233,8 @@ SITUATIONS: dict[str, tuple[Situation, str]] = {
     "a return": (returned, "removed + restored"),
     "a move": (moved, "moved"),
     "a redesign": (redesigned, "redesigned"),
-    "two caches by turns": (flapping, "changed + reverted"),
-    "a cookie wall": (cookie_wall, "nothing"),
+    "two caches by turns": (flapping, "changed, changed + reverted"),
+    "a cookie wall": (cookie_wall, "nothing, blocked + recovered"),
     "half a page": (_trouble("half a page, its length right"), "nothing"),
     "an outage (503)": (_trouble("503 with Retry-After"), "nothing"),
     "a page cut on the way": (_trouble("cut on the way"), "nothing"),
@@ -269,5 +269,5 @@ def play(tally: Tally, folder: Path, number: int, seed: int) -> None:
         rows = [row for rows in stage.told().values() for row in rows]
         rows.sort(key=lambda row: row["seen_at"])
         said = kinds(rows)
-        right = said == expected or (name == "two caches by turns" and said == "changed")
+        right = said in expected.split(", ")
         tally.note("situations", name, said, right=right, where=f"{design}, {language}")

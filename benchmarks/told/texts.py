@@ -73,9 +73,10 @@ _EN = {
     "quote": "“{quote},” said {head_of_office}, who heads the IOM office in {place}.",
     "share": "The road to {other} is open again, and {share} per cent of the shops along it have reopened.",
     "council": "{councillor} of the district council said that the work would go on until the rains come.",
-    "link": 'The whole assessment can be read on <a href="{link}">the page of the mission</a>.',
+    "link": 'The whole assessment of {place} can be read on <a href="{link}">the page of the mission</a>.',
     "contact": "For more information, please contact {press}, IOM {place}, Tel: {phone}, "
     "Email: press@iom.example",
+    "standing": "The Organization has worked along this coast since its first office opened.",
     "head": "District|Families|Wells",
     "pool": "Masons from {place} laid the floor of the hall behind the {other} road, working in the cool."
     "|The doors that {councillor} painted are blue, as is the custom between {place} and {other}."
@@ -100,9 +101,10 @@ _FR = {
     "quote": "« {quote} », a déclaré {head_of_office}, qui dirige le bureau de l’OIM à {place}.",
     "share": "La route de {other} est rouverte, et {share} % des boutiques qui la bordent ont repris.",
     "council": "{councillor}, de la commune, a indiqué que les travaux dureraient jusqu’aux pluies.",
-    "link": 'L’évaluation complète se lit sur <a href="{link}">la page de la mission</a>.',
+    "link": 'L’évaluation complète pour {place} se lit sur <a href="{link}">la page de la mission</a>.',
     "contact": "Pour plus d’informations, veuillez contacter {press}, Bureau de l’OIM à {place}, "
     "Tél. {phone}, Email: press@iom.example",
+    "standing": "L’Organisation travaille le long de cette côte depuis l’ouverture de son bureau.",
     "head": "District|Familles|Puits",
     "pool": "Les maçons de {place} ont coulé le sol de la salle, derrière la route de {other}, à la fraîche."
     "|Les portes que {councillor} a peintes sont bleues, selon l’usage entre {place} et {other}."
@@ -127,9 +129,10 @@ _ES = {
     "quote": "“{quote}”, dijo {head_of_office}, que dirige la oficina de la OIM en {place}.",
     "share": "El camino a {other} está abierto otra vez, y el {share} % de las tiendas ha vuelto a abrir.",
     "council": "{councillor}, del municipio, dijo que las obras seguirían hasta que lleguen las lluvias.",
-    "link": 'La evaluación completa se puede leer en <a href="{link}">la página de la misión</a>.',
+    "link": 'La evaluación completa de {place} se puede leer en <a href="{link}">la página de la misión</a>.',
     "contact": "Para más información, se ruega ponerse en contacto con {press}, OIM {place}, "
     "Teléfono móvil: {phone}, Correo electrónico: press@iom.example",
+    "standing": "La Organización trabaja en esta costa desde que abrió su primera oficina.",
     "head": "Distrito|Familias|Pozos",
     "pool": "Los albañiles de {place} pusieron el suelo de la sala, tras el camino de {other}, con la fresca."
     "|Las puertas que pintó {councillor} son azules, como es costumbre entre {place} y {other}."
@@ -153,9 +156,10 @@ _AR = {
     "quote": "وقالت {head_of_office} التي ترأس مكتب المنظمة في {place}: «{quote}».",
     "share": "وأعيد فتح الطريق إلى {other}، واستأنف {share} في المائة من الدكاكين الواقعة عليه عملها.",
     "council": "وأشار {councillor} من المجلس المحلي إلى أن الأعمال ستتواصل حتى حلول موسم الأمطار.",
-    "link": 'ويمكن الاطلاع على التقييم الكامل في <a href="{link}">صفحة البعثة</a>.',
+    "link": 'ويمكن الاطلاع على التقييم الكامل عن {place} في <a href="{link}">صفحة البعثة</a>.',
     "contact": "للمزيد من المعلومات، يرجى الاتصال بـ {press}، مكتب المنظمة في {place}، هاتف: {phone}، "
     "البريد الإلكتروني: press@iom.example",
+    "standing": "وتعمل المنظمة على طول هذا الساحل منذ افتتاح مكتبها الأول.",
     "head": "المنطقة|الأسر|الآبار",
     "pool": "ورصف البناؤون من {place} أرضية القاعة خلف طريق {other} مستفيدين من برودة الصباح."
     "|والأبواب التي طلاها {councillor} زرقاء كما جرت العادة بين {place} و{other}."
@@ -231,7 +235,7 @@ def text(found: Facts, *, language: str, path: str, dated: bool = True) -> Text:
         "link": found.link,
     }
     lower = slots | {"thing": found.thing}
-    order = ("first", "figures", "quote", "share", "council", "link")
+    order = ("first", "figures", "quote", "share", "council", "link", "standing")
     body = [words[part].format_map(lower) for part in order]
     body[4:4] = [part.format_map(lower) for part in found.extra]
     rows = ((found.place, "412", str(found.wells)), (found.other, "388", "77"))

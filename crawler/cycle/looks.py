@@ -69,6 +69,8 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 before = _earlier(session, version, reading.article, template)
+                if _reset(session, version, response, reading, before, template):
+                    before = reading.article
             at_home = _is_home(arrival_of(site, response))
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
@@ -131,6 +133,28 @@ def _is_home(url: str) -> bool:
 def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
     body = session.bodies.get(version.hash)
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
+
+
+def _reset(
+    session: Session,
+    version: VersionRow,
+    response: Response,
+    reading: Extraction,
+    before: Article | None,
+    template: Template,
+) -> bool:
+    """Whether the page has another layout than it had, and its text is the same once both are read alike:
+    what recurs from page to page is kept in a known layout's field, and not elsewhere."""
+    after = reading.article
+    if before is None or after is None or template.own is None or template.own.layout == reading.layout:
+        return False
+    if compare.compare(before, after) is None:
+        return False
+    alike = template.untrusting()
+    earlier = reread(session, version, alike)
+    content_type = response.header("content-type")
+    today = extract(response.body, url=response.final_url, content_type=content_type, template=alike).article
+    return earlier is not None and today is not None and compare.compare(earlier, today) is None
 
 
 def _earlier(
