@@ -68,10 +68,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = _earlier(session, version, reading.article, template)
-                if _reset(session, version, response, reading, before, template):
-                    before = reading.article
+                before = earlier(session, version, reading.article, template)
             at_home = _is_home(arrival_of(site, response))
+            if version and before and _reset(session, version, response, reading, before, template):
+                before = reading.article
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if (
@@ -130,23 +130,18 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
-def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
-    body = session.bodies.get(version.hash)
-    return extract(body, url=version.url, content_type=version.content_type, template=template).article
-
-
 def _reset(
     session: Session,
     version: VersionRow,
     response: Response,
     reading: Extraction,
-    before: Article | None,
+    before: Article,
     template: Template,
 ) -> bool:
     """Whether the page has another layout than it had, and its text is the same once both are read alike:
     what recurs from page to page is kept in a known layout's field, and not elsewhere."""
     after = reading.article
-    if before is None or after is None or template.own is None or template.own.layout == reading.layout:
+    if after is None or template.own is None or template.own.layout == reading.layout:
         return False
     if compare.compare(before, after) is None:
         return False
@@ -157,7 +152,12 @@ def _reset(
     return earlier is not None and today is not None and compare.compare(earlier, today) is None
 
 
-def _earlier(
+def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
+    body = session.bodies.get(version.hash)
+    return extract(body, url=version.url, content_type=version.content_type, template=template).article
+
+
+def earlier(
     session: Session, version: VersionRow, today: Article | None, template: Template
 ) -> Article | None:
     """The earlier version by today's rules; today's article itself where the fingerprints agree."""
