@@ -61,7 +61,7 @@ def edited_site(tally: Tally, folder: Path, number: int, seed: int) -> None:
     """One site with every edit and every absence of the list, one release each, and some quiet ones."""
     language = LANGUAGES[number % len(LANGUAGES)]
     name = f"{seed} edits {number}"
-    chance = random.Random(name)
+    chance = random.Random(f"{name}, texts")
     prefix = "" if language == "en" else f"/{language}"
     edits = [
         make(
