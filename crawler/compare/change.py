@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from crawler.compare.figures import evened, figures, restated
+from crawler.compare.figures import Reader, figures, only_rewritten, restated
 from crawler.compare.redline import Alignment, Row, align, edited, segments
 from crawler.compare.same import addresses, body_text, told
 from crawler.compare.weight import Differences, weigh
@@ -27,13 +27,13 @@ def compare(before: Article, after: Article) -> Change | None:
     folded = cache(fold)
     language = after.language or before.language
     title = _row(before.title, after.title)
-    if title is not None and evened(before.title, language) == evened(after.title, language):
+    if title is not None and only_rewritten(before.title, after.title, language):
         title = None
     text_before, text_after = told(before, folded), told(after, folded)
     redated = _redated(before.published, after.published)
     documents_before, documents_after = addresses(before.attachments), addresses(after.attachments)
     links = addresses(before.links) != addresses(after.links)
-    text = text_before != text_after and evened(text_before, language) != evened(text_after, language)
+    text = text_before != text_after and not only_rewritten(text_before, text_after, language)
     told_of_text = text and not (redated and _only_dateline(before, after, text_before, text_after))
     facts = [
         kind
@@ -51,7 +51,8 @@ def compare(before: Article, after: Article) -> Change | None:
     subtitle = _subtitle(before, after, text_before, text_after) if text else None
     judged = alignment if told_of_text else _NOTHING  # a new date in the dateline is told as REDATED
     rows = [row for row in (title, subtitle, *judged.rows) if row is not None]
-    values = figures(rows, language=language)
+    read = Reader(language)
+    values = figures(rows, language=language, read=read)
     if redated:
         values = tuple(figure for figure in values if not _of_datelines(before, after, figure))
     weight, reasons = weigh(
@@ -63,7 +64,7 @@ def compare(before: Article, after: Article) -> Change | None:
             title=title,
             subtitle=subtitle,
             figures=values,
-            restated=restated(rows, language=language),
+            restated=restated(rows, read=read),
             contact=text and _contact(before) != _contact(after),
             links=links,
             documents_added=len(documents_after - documents_before),

@@ -14,6 +14,8 @@ def _split(words: str) -> list[str]:
 
 def bare(text: str) -> str:
     """`text` in lower case without accents: "Décembre" and "decembre" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 

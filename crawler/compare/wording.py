@@ -49,7 +49,8 @@ class Wording:
                 self._pair(row.kind, row.words_before, row.words_after, row.runs)
             elif not row.same:
                 text = (row.before if row.after is None else row.after) or ""
-                self._passage(_lettered(Words(text).keys), fold(text), gone=row.after is None)
+                words = row.words_before or row.words_after or Words(text)
+                self._passage(_lettered(words.keys), fold(text), gone=row.after is None)
 
     @property
     def form_only(self) -> bool:
@@ -116,12 +117,13 @@ class Wording:
 
 
 def _lettered(keys: Sequence[str]) -> list[str]:
-    return [key for key in keys if any(map(str.isalnum, key))]
+    return [key for key in keys if key.isalnum() or any(map(str.isalnum, key))]
 
 
 def _letters(words: Sequence[str]) -> str:
     """Letters and digits alone, without case and accents."""
-    return "".join([sign for sign in bare("".join(words)) if sign.isalnum()])
+    joined = bare("".join(words))
+    return joined if joined.isalnum() else "".join(filter(str.isalnum, joined))
 
 
 def _correction(gone: str, come: str) -> bool:
@@ -135,7 +137,7 @@ def _correction(gone: str, come: str) -> bool:
 
 
 def _numeric(word: str) -> bool:
-    return any(map(str.isdecimal, word))
+    return not word.isalpha() and any(map(str.isdecimal, word))
 
 
 def _denials(words: Sequence[str]) -> int:
