@@ -101,6 +101,7 @@ def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
 
     "A b. [N m.] C d." and "A b[. N m]. C d." are equally short; a reader wants the first.
     """
+    found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))] if found else []
     for at in range(1, len(found) - 1):
         left, run, right = found[at - 1 : at + 2]
         if run.same or (run.b0 != run.b1 and run.a0 != run.a1):
