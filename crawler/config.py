@@ -5,6 +5,7 @@ It reads the file and the environment it is given, and nothing else: no store, n
 
 from __future__ import annotations
 
+import dataclasses
 import ipaddress
 import os
 import re
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler import urls
+from crawler.compare import Weights
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
 from crawler.toml_lines import line_of
@@ -27,6 +29,7 @@ CHANNELS = ("mailto", "file", "stdout")
 
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_FINDINGS = frozenset(finding.name for finding in dataclasses.fields(Weights))
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}", re.ASCII)
 
 
@@ -77,6 +80,12 @@ def _source(value: str) -> str:
     return value
 
 
+def _finding(value: str) -> str:
+    if value not in _FINDINGS:
+        raise ValueError("unknown; the table of weights in docs/EVENTS.md has the names")
+    return value
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -85,6 +94,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Pattern = Annotated[str, AfterValidator(_path_pattern)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Finding = Annotated[str, AfterValidator(_finding)]
 Strings = tuple[str, ...]
 
 
@@ -158,6 +168,7 @@ class Config(_Table):
     site: tuple[SiteConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
+    weights: dict[Finding, Annotated[int, Field(ge=0, le=100)]] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from
 
     def site_of(self, url: str) -> SiteConfig | None:
@@ -167,6 +178,10 @@ class Config(_Table):
     def hosts(self) -> frozenset[str]:
         """The hosts that redirects may lead to."""
         return frozenset(urls.host(site.base_url) for site in self.site)
+
+    def weighed(self) -> Weights:
+        """What each finding weighs: the defaults, with what [weights] changes."""
+        return Weights(**self.weights)
 
     def store_url(self) -> str:
         """The store's URL, with an SQLite path made absolute."""
@@ -204,7 +219,7 @@ def parse(
     try:
         config = Config.model_validate_json(_json({**data, "root": str(root.resolve())}))
     except ValidationError as error:
-        mistakes += [(tuple(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
+        mistakes += [(_where(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
     if config is not None:
         mistakes += _cross_checks(config)
     if mistakes or config is None:
@@ -291,6 +306,11 @@ def _known_store(url: str) -> bool:
         "postgresql",
         "postgresql+psycopg",
     }
+
+
+def _where(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Pydantic marks a key that is wrong itself by "[key]" behind it."""
+    return place[:-1] if place[-1:] == ("[key]",) else place
 
 
 def _key(where: tuple[str | int, ...]) -> str:

@@ -144,7 +144,8 @@ def _words(data: dict[str, Any]) -> str:
         f"  {row['number']}  {row['seen_at']}  {row['hash'][:12]}  {row['title']}" for row in data["versions"]
     ]
     lines += ["", "events"]
-    lines += [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}" for row in data["events"]]
+    for row in data["events"]:
+        lines += _event(row)
     lines += ["", "visits"]
     lines += [
         f"  {row['at']}  {row['outcome']}  {row['status'] or ''}  {row['detail']}" for row in data["visits"]
@@ -152,6 +153,26 @@ def _words(data: dict[str, Any]) -> str:
     if data["text"]:
         lines += ["", data["text"]]
     return "\n".join(lines)
+
+
+def _event(row: dict[str, Any]) -> list[str]:
+    """One event: why, in which window, on what evidence, and what was edited."""
+    lines = [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}"]
+    first, last = row["between"]
+    lines.append(f"    between  {first or 'the beginning'} and {last}")
+    for side, evidence in row["evidence"].items():
+        if evidence:
+            digest = evidence["hash"] or "no body"
+            lines.append(f"    {side:<7}  {evidence['time']}  {evidence['status']}  {digest}")
+    for edit in row.get("edits", ()):
+        pieces = (("[-{}-]", edit["before"]), ("{{+{}+}}", edit["after"]), ("({})", edit["detail"]))
+        words = " ".join([form.format(text) for form, text in pieces if text])
+        lines.append(f"    {edit['kind']:<8} {words}")
+    if row.get("correction"):
+        lines.append(f"    the page says: {row['correction']}")
+    if row.get("silent"):
+        lines.append("    in silence: neither the page's own date nor the sitemap says so")
+    return lines
 
 
 def _marked(before: Article, after: Article, segments: tuple[Segment, ...]) -> str:

@@ -98,15 +98,15 @@ def _common(before: str, after: str) -> int:
 
 def evened(text: str, language: str | None) -> str:
     """`text` with each quantity written by its value, so that a number written otherwise makes no
-    difference ("12.4 thousand", "12,400"). For comparison only; dates and number words stay, but for the
-    script of their digits."""
+    difference ("12.4 thousand", "12,400", "five", "5"). For comparison only."""
     pieces: list[str] = []
     at = 0
     for quantity in quantities(text, language):
         if (worth := _worth(quantity, language)) is not None and quantity.start >= at:
             pieces += [text[at : quantity.start], f"{worth[0]} {worth[1]}".rstrip()]
             at = quantity.end
-            if worth[0] >= _MILLION and (of := _OF.match(text, at)):  # "2 millions de", "2 000 000"
+            large = not isinstance(worth[0], str) and worth[0] >= _MILLION
+            if large and (of := _OF.match(text, at)):  # "2 millions de", "2 000 000"
                 pieces.append(" ")
                 at = of.end()
     return "".join([*pieces, text[at:]]).translate(_LATIN)
@@ -123,23 +123,24 @@ def restated(rows: Iterable[Row], *, read: Reader) -> frozenset[str]:
     return frozenset(key for text in found for key in Words(text).keys)
 
 
-def _written(text: str, read: Reader) -> dict[tuple[float | int, str], set[str]]:
+def _written(text: str, read: Reader) -> dict[tuple[float | int | str, str], set[str]]:
     """Worth → how it is written in `text`."""
-    ways: dict[tuple[float | int, str], set[str]] = {}
+    ways: dict[tuple[float | int | str, str], set[str]] = {}
     for quantity in read(text):
         if (worth := _worth(quantity, read.language)) is not None:
             ways.setdefault(worth, set()).add(quantity.text)
     return ways
 
 
-def _worth(quantity: Quantity, language: str | None) -> tuple[float | int, str] | None:
-    """Value and unit; None for a date, for a number word, and for a number with the language's decimal
-    sign that was taken for thousands: "1.250" in English may be either."""
+def _worth(quantity: Quantity, language: str | None) -> tuple[float | int | str, str] | None:
+    """Value and unit; None for "one", which is also an article, and for a number with the language's
+    decimal sign that was taken for thousands: "1.250" in English may be either."""
     if isinstance(quantity.value, str):
-        return (int(quantity.value), "") if quantity.value.isdecimal() else None
+        return (int(quantity.value), "") if quantity.value.isdecimal() else (quantity.value, "date")
     point = "," if language in ("fr", "es", "pt") else "."
     either = _EITHER.search(quantity.text) if quantity.scale == 1 else None
-    if quantity.spelled or (either and either[1] == point and quantity.value >= 1000):
+    article = quantity.spelled and quantity.value == 1
+    if article or (either and either[1] == point and quantity.value >= 1000):
         return None
     return quantity.value, quantity.unit
 
@@ -251,7 +252,11 @@ def _equal(first: Quantity, second: Quantity) -> bool:
     if first.unit == second.unit == "date":
         short, long = sorted((str(first.value), str(second.value)), key=len)
         return short == long or (short.startswith("--") and long[4:] == short[1:])
-    if len(first.unit) == len(second.unit) == 3 and first.unit != second.unit:
+    if "date" in (first.unit, second.unit):
+        return _count(first) == _count(second)
+    if first.unit != second.unit and (
+        len(first.unit) == len(second.unit) == 3 or "%" in (first.unit, second.unit)
+    ):
         return False
     return first.value == second.value
 

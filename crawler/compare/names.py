@@ -20,7 +20,8 @@ from crawler.values import Edit, EditKind
 
 _JOINED = 2  # short words in a row inside a name: "de la"
 _TITLED = 0.6  # share of long words with capitals from which a line is set like a headline
-_LONG = 4
+_LONG = 4  # letters
+_FEWEST = 3  # such words that tell a headline
 _WORD = re.compile(r"\w+")
 _TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
 _CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
@@ -47,11 +48,11 @@ class Capitals:
     @cached_property
     def proper(self) -> frozenset[str]:
         found: set[str] = set()
-        for before, word in (
-            pair for lines in self._lines for line in lines for pair in pairwise(line.split())
-        ):
-            if word[0].isupper() and (before[-1].isalnum() or before[-1] in _TOLD):
-                found.add(_core(word.strip(".,;:!?()[]\"'")))
+        for line in chain.from_iterable(self._lines):
+            words = line.split()
+            for before, word in pairwise(words) if not _titled(words) else ():
+                if word[0].isupper() and (before[-1].isalnum() or before[-1] in _TOLD):
+                    found.add(_core(word.strip(".,;:!?()[]\"'")))
         return frozenset(found)
 
     def stands(self, name: str, *, before: bool) -> bool:
@@ -120,7 +121,7 @@ Span = tuple[int, int]
 
 def names(words: Words, capitals: Capitals) -> list[Span]:
     """The names of a line, as spans of tokens: words with capitals, and short words between them."""
-    strict = _headline(words)
+    strict = _titled(words.keys)
     marked = [_named(words, at, capitals, strict=strict) for at in range(len(words.keys))]
     found: list[Span] = []
     for at, named in enumerate(marked):
@@ -160,9 +161,10 @@ def _joined(words: Words, end: int, start: int) -> bool:
     return len(between) <= _JOINED and all(key in PARTICLES for key in between)
 
 
-def _headline(words: Words) -> bool:
-    long = [key for key in words.keys if len(key) >= _LONG and key[0].isalpha()]
-    return len(long) >= _LONG and sum(map(_is_capital, long)) > _TITLED * len(long)
+def _titled(keys: Sequence[str]) -> bool:
+    """Whether a line is set like a headline."""
+    long = [key for key in keys if len(key) >= _LONG and key[0].isalpha()]
+    return len(long) >= _FEWEST and sum(map(_is_capital, long)) > _TITLED * len(long)
 
 
 def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.digest import passages, words
+from crawler.digest import edits, passages, words
 from crawler.digest.visible import address, language_tag, line, opening
 from crawler.values import Digest, Event, Kind
 
@@ -78,6 +78,10 @@ class Item:
     summary: str
     figures: tuple[FigureLine, ...]
     more_figures: int
+    edits: tuple[edits.EditLine, ...]
+    more_edits: int
+    correction: str  # the page's own notice
+    silent: str
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
@@ -117,6 +121,7 @@ def item(event: Event) -> Item:
         FigureLine(what=w, before=b, after=a, step=s) for w, b, a, s in map(words.figure, event.figures)
     )
     title = line(event.title)
+    told = edits.lines(event)
     return Item(
         id=event.id,
         label=words.label(event),
@@ -137,6 +142,10 @@ def item(event: Event) -> Item:
         summary=opening(event.summary) if event.kind in _OPENING_SHOWN else "",
         figures=figures[:_MOST_FIGURES],
         more_figures=max(0, len(figures) - _MOST_FIGURES),
+        edits=told[: edits.MOST],
+        more_edits=max(0, len(told) - edits.MOST),
+        correction=line(event.correction, 400),
+        silent=edits.SILENT if event.silent else "",
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
@@ -160,6 +169,7 @@ def _reasons(event: Event) -> str:
     if event.kind in (Kind.NEW, Kind.TRANSLATION):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
+    shown_anyway += edits.shown_anyway(event)
     if event.title_before:
         shown_anyway += ("headline", "title")
     told = (line(reason, 140) for reason in event.reasons)

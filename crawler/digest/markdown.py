@@ -81,6 +81,12 @@ def _full(told: Item) -> Iterator[str]:
         yield f"Why: {escape(told.reasons)}"
     if told.figures:
         yield "\n".join(_figures(told))
+    if told.edits:
+        yield "\n".join(_edits(told))
+    if told.correction:
+        yield f"The page says: {escape(told.correction)}"
+    if told.silent:
+        yield escape(told.silent)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
@@ -99,6 +105,16 @@ def _figures(told: Item) -> Iterator[str]:
         yield f"- {what}{escape(figure.before)} → **{escape(figure.after)}**{step}"
     if told.more_figures:
         yield f"- and {words.count(told.more_figures, 'more figure')}"
+
+
+def _edits(told: Item) -> Iterator[str]:
+    for edit in told.edits:
+        before = f"~~{escape(edit.before)}~~" if edit.before else ""
+        after = f"**{escape(edit.after)}**" if edit.after else ""
+        detail = f"({escape(edit.detail)})" if edit.detail else ""
+        yield f"- {escape(edit.label)}: {' '.join(filter(None, (before, after, detail)))}"
+    if told.more_edits:
+        yield f"- and {words.count(told.more_edits, 'more edit')}"
 
 
 def _marked(run: Run) -> str:
