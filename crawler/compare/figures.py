@@ -21,6 +21,7 @@ _MANY = 40  # quantities in one change that are paired; a rewritten table has mo
 _CONTEXT = 80  # characters around the places that differ, in which a number is written out
 _MILLION = 10**6
 _OF = re.compile(r"\s(?:(?:de|of)\s|d['’])")
+_LINKS = BRIDGES | {"a", "and", "et", "y", "e"}  # words inside a quantity that tell none
 _WORD = re.compile(r"\w+")
 _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the language has it
 
@@ -42,16 +43,23 @@ class Reader:
         return self._read[text]
 
 
-def figures(rows: Iterable[Row], *, language: str | None, read: Reader | None = None) -> tuple[Figure, ...]:
+Sides = Sequence[tuple[str, str]]
+
+
+def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
     """The figures that differ in edited rows, in reading order, each once.
 
     `before` or `after` is None where a number came or went inside a sentence that otherwise stayed.
     `language` (BCP 47 primary subtag) says how decimals and number words are written.
     """
-    read = read or Reader(language)
+    return figures_of(numbered(rows, language), Reader(language))
+
+
+def figures_of(sides: Sides, read: Reader) -> tuple[Figure, ...]:
+    """The same, of rows that `numbered` chose."""
     told: dict[tuple[object, ...], list[str]] = {}  # the nouns that one pair of values was told of
     found: list[Figure] = []
-    for before, after in _edited(rows, language):
+    for before, after in sides:
         for figure in _of_pair(before, after, read):
             nouns = told.setdefault((figure.before, figure.after, figure.unit), [])
             if not any(_share_noun(figure.what, noun) for noun in nouns):
@@ -60,15 +68,17 @@ def figures(rows: Iterable[Row], *, language: str | None, read: Reader | None = 
     return tuple(found)
 
 
-def _edited(rows: Iterable[Row], language: str | None) -> Iterator[tuple[str, str]]:
+def numbered(rows: Iterable[Row], language: str | None) -> Sides:
     """Both sides of the rows whose edits touch a word that a number may be written with."""
+    found: list[tuple[str, str]] = []
     for row in rows:
         if row.before is None or row.after is None or row.words_before is None or row.words_after is None:
             continue
         b, a = row.words_before.keys, row.words_after.keys
         edits = (chain(b[run.b0 : run.b1], a[run.a0 : run.a1]) for run in row.runs if not run.same)
         if telling(chain.from_iterable(edits), language):
-            yield row.before, row.after
+            found.append((row.before, row.after))
+    return found
 
 
 def only_rewritten(before: str, after: str, language: str | None) -> bool:
@@ -79,7 +89,11 @@ def only_rewritten(before: str, after: str, language: str | None) -> bool:
     end = max(0, end - _CONTEXT)
     b, a = before[start : len(before) - end], after[start : len(after) - end]
     differing = set(b.split()) ^ set(a.split())
-    if not all(word.lower() in BRIDGES or telling((word,), language) for word in differing):
+    if not differing:  # the same words in another order
+        return False
+    if not all(
+        telling((word,), language) or _LINKS.issuperset(_WORD.findall(word.lower())) for word in differing
+    ):
         return False
     return evened(b, language) == evened(a, language)
 
@@ -112,10 +126,10 @@ def evened(text: str, language: str | None) -> str:
     return "".join([*pieces, text[at:]]).translate(_LATIN)
 
 
-def restated(rows: Iterable[Row], *, read: Reader) -> frozenset[str]:
-    """The words of quantities that both sides of an edited row have, written otherwise."""
+def restated(sides: Sides, read: Reader) -> frozenset[str]:
+    """The words of quantities that both sides of a row have, written otherwise."""
     found: set[str] = set()
-    for before, after in _edited(rows, read.language):
+    for before, after in sides:
         was, now = _written(before, read), _written(after, read)
         for worth in was.keys() & now.keys():
             if was[worth] != now[worth]:
