@@ -21,6 +21,7 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
+	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 
 $(BIN)/python:
