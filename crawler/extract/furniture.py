@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 # The words sites build class names of, for boxes that are no article. English is the language of class names.
 _NAMES = words(
     "ad addthis addtoany ads adsense advert advertisement adverts affiliate author authors banner banners"
-    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent"
-    " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
-    " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
-    " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
-    " popup promo promos promotion rating reactions readmore recirc recirculation recommend"
+    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent cookie"
+    " cookies copyright cta disclaimer disclosure disqus excerpt excerpts factbox feedback flyout footer"
+    " footnotes gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar"
+    " navigation newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll"
+    " popular popup promo promos promotion rating reactions readmore recirc recirculation recommend"
     " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
     " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
     " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"

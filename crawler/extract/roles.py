@@ -37,6 +37,7 @@ _CLOSE = 6  # blocks after it in which a date stands, where no box says what is 
 _AFTER = 12  # blocks after the headline in which its summary may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _SHORT = 40  # characters: less before a colon is a label
+_SUMMARIES = frozenset(["named excerpt", "named teaser"])  # of other pages, or of this one
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 
@@ -65,7 +66,7 @@ def _is_caption(run: Run) -> bool:
     if run.box.around.captioned or _in_figure(run.box):
         return True
     length = len(run.text)
-    return length <= 300 and (
+    return length <= 600 and (
         _named(run, _CAPTION_WORDS) or (length <= 200 and _CREDIT.match(run.text) is not None)
     )
 
@@ -164,9 +165,10 @@ class _Reader:
         """Whether a passage named a teaser stands under the headline: there it is this article's own."""
         headline = self.fence
         return (
-            run.box.furniture == "named teaser"
+            run.box.furniture in _SUMMARIES
             and headline is not None
-            and headline < run.place < min(self.first, headline + _AFTER)
+            and headline < run.place < headline + _AFTER
+            and not self.begun
             and run.prose > 0
             and not run.linked
         )
@@ -278,6 +280,8 @@ def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     known = recurring.known_texts(page, template)
     recurring.furnish(page, known, template)
     layout, boxes = region.choose(page)
+    if layout is None:
+        boxes = region.only(page, boxes)
     disagreement = ""
     if not layouts.is_exact(layout):
         boxes, disagreement = recurring.pin(page, boxes, template)

@@ -38,6 +38,9 @@ _UNSEEN_CLASSES = words(
 _UNSEEN_STYLE = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 _CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a word of each of those
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_CONDITION = re.compile(
+    r"\[[^\[\]]{1,200}\]"
+)  # "[&_figcaption]:text-xs" tells of others (Tailwind's variants)
 _LOWER = re.compile(r"[a-z]+")
 _BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
 _FEW = 3  # so many <h1> are one headline; more are a list of them
@@ -52,6 +55,8 @@ def _naming(names: str) -> tuple[frozenset[str], str, bool]:
     """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), the one
     that names furniture, and whether one of the names hides its element."""
     names = names[:_LONGEST_NAMES]
+    if "[" in names:
+        names = _CONDITION.sub(" ", names)
     found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
     each = frozenset(found)
     concealed = not _CONCEALING.isdisjoint(each) and not _UNSEEN_CLASSES.isdisjoint(names.split())
