@@ -11,7 +11,7 @@ from crawler.extract import closing, content, datelines, dates, labels, layouts,
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
-from crawler.extract.reading import Reading
+from crawler.extract.reading import LEAD, Reading
 from crawler.extract.template import Template
 from crawler.extract.volatile import is_volatile
 from crawler.text import fold, words
@@ -230,7 +230,7 @@ class _Reader:
             return "links", "nothing but links"
         first, self.led = not self.led, True
         if _is_lead(run, first=first):
-            return "body", "a paragraph between headline and body"
+            return "body", LEAD
         if run.prose or run.box.level in (2, 3) or _named(run, _SUBTITLE_WORDS):
             return "subtitle", "between headline and body"
         self.led = not first
