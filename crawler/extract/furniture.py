@@ -39,6 +39,8 @@ _PLAIN = frozenset(
 ) | {"<footer>", "<nav>"}
 
 _SHORT = frozenset(["ad"])  # a name that is found where names are made up
+# What people say to each other is the text of a page that holds no other: a thread.
+_THREADS = frozenset(f"named {name}" for name in words("comment comments commentlist"))
 
 BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
@@ -172,4 +174,5 @@ def excused(page: Page, said: str) -> str:
             break
         if left < _NOTHING or (left < mass * _LITTLE and (reason != "hidden" or said)):
             return reason
-    return ""
+    threads = [reason for reason in taken if reason in _THREADS and taken[reason] >= _NOTHING]
+    return max(threads, key=lambda reason: taken[reason]) if threads and left < _NOTHING else ""

@@ -59,6 +59,7 @@ def test_a_name_that_holds_the_text_is_no_name_of_furniture(box: str) -> None:
         '<blockquote class="embedded-tweet">{}</blockquote>',
         '<div class="comments">{}</div>',
         '<div hidden id="later">{}</div>',
+        '<div class="text w-condition-invisible">{}</div>',
         "<form>{}</form>",
         "<figure><div>{}</div></figure>",
     ],
@@ -301,3 +302,11 @@ def test_an_excerpt_is_another_pages_but_under_the_headline() -> None:
 def test_a_name_in_brackets_tells_of_other_boxes() -> None:
     box = f"<article class='[&_figcaption]:text-xs [&>aside.related]:hidden'>{PROSE}</article>"
     assert body(f"<h1>{TITLE}</h1>{box}") == SENTENCES
+
+
+@pytest.mark.parametrize("name", ["b1c2d3e4-88fd-4d66-ad7a-ff8349c9446f", "vpWAad", "text pk pl ad pm jd"])
+def test_a_name_that_a_tool_made_up_names_nothing(name: str) -> None:
+    more = "A fifth county has asked for help since, and the lorries that carry it are on their way."
+    article = f"<article><h1>{TITLE}</h1>{PROSE}<p class='{{}}'>{more}</p></article>"
+    assert body(article.format(name)) == [*SENTENCES, more]
+    assert body(article.format("top-ad")) == SENTENCES
