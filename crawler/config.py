@@ -1,6 +1,6 @@
 """config.toml → frozen settings; every mistake at once, by file, key and line.
 
-It reads the file and the environment it is given, and nothing else: no store, no network, no clock.
+It reads the file, the environment it is given and the system's time zones: no store, no network, no clock.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler import urls
+from crawler.digest.choice import Choice, Keywords
 from crawler.errors import ConfigError
+from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
 from crawler.presets import PRESETS
+from crawler.schedule import Plan, quiet_hours, schedule
+from crawler.text import fold
 from crawler.toml_lines import line_of
 
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"
@@ -137,10 +142,44 @@ class SiteConfig(_Table):
 
 
 class DigestConfig(_Table):
+    """Who is told what, when, in which language. Empty means any."""
+
     name: Name
     to: tuple[Annotated[str, AfterValidator(_recipient)], ...]
-    sites: Strings = ()  # empty: all
+    sites: Strings = ()
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")], ...] = ()
+    countries: tuple[Country, ...] = ()
+    types: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    min_weight: Annotated[int, Field(ge=0, le=100)] = 0
+    schedule: Schedule = "at once"
+    timezone: Timezone = "UTC"
+    quiet_hours: QuietHours = ""
+    empty: Literal["send", "skip"] = "skip"
+    language: Literal["en", "fr", "es", "ar"] = "en"
+    max_items: Annotated[int, Field(ge=1, le=1000)] = 100
+
+    @property
+    def plan(self) -> Plan:
+        """When it is due."""
+        return Plan(
+            schedule=schedule(self.schedule),
+            zone=ZoneInfo(self.timezone),
+            quiet=quiet_hours(self.quiet_hours) if self.quiet_hours else None,
+        )
+
+    @property
+    def choice(self) -> Choice:
+        """Which events it is about, its sites apart."""
+        return Choice(
+            languages=self.languages,
+            countries=self.countries,
+            types=tuple(fold(word).casefold() for word in self.types),
+            kinds=self.kinds,
+            keywords=Keywords(self.keywords),
+            min_weight=self.min_weight,
+        )
 
 
 class SmtpConfig(_Table):
@@ -281,6 +320,9 @@ def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
             for at, name in enumerate(digest.sites)
             if name not in names
         ]
+        if digest.empty == "send" and digest.plan.schedule.at_once:
+            words = "goes with a schedule: told at once, every round without news would be a letter"
+            mistakes.append((("digest", index, "empty"), words))
     if not _known_store(config.store.url):
         mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
     return mistakes

@@ -400,6 +400,7 @@ class Event:
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
+    type: str | None = None  # the page's own label: "News", "Communiqué"
 
 
 # ── state ───────────────────────────────────────────────────────────────────────────────────────
@@ -459,6 +460,12 @@ class Digest:
     events: tuple[Event, ...]  # weightiest first
     coverage: tuple[SiteCoverage, ...]
     baselines: tuple[Baseline, ...] = ()
+    language: str = "en"  # of the letter's own words
+    most_in_full: int = 100  # events; the rest as one line each
+    late_since: datetime | None = None  # when the letter was due, where it comes late
+    missed: int = 0  # earlier letters that were missed, told in this one
+    next_check: datetime | None = None  # when the next known page is due to be looked at
+    next_letter: datetime | None = None  # by the schedule; None: there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -470,7 +477,11 @@ class Letter:
     created_at: datetime
     subject: str
     text: str
-    html: str
+    html: str  # for a mail: under 100,000 bytes
+    markdown: str = ""
+    payload: str = ""  # the digest as JSON: docs/digest.schema.json
+    page: str = ""  # the whole digest as HTML, where `html` had to leave something out
+    language: str = "en"
 
 
 class Delivered(StrEnum):

@@ -312,6 +312,7 @@ class SiteVisits:
             correction=told.correction,
             silent=told.silent,
             back_to=told.back_to,
+            type=article.type if article else None,
         )
         session.ledger.add_event(
             id=event.id,
