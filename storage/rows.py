@@ -105,6 +105,7 @@ class EventRow:
     weight: int
     payload: dict[str, Any]
     part_of: int | None
+    page_id: int | None = None
     page_url: str | None = None  # today's
 
 
@@ -135,6 +136,7 @@ class SubscriptionRow:
     after_seq: int
     after_baseline: int
     told_until: datetime
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,10 @@ class OutboxRow:
     subject: str
     text: str
     html: str
+    markdown: str
+    payload: str
+    page: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -297,6 +297,7 @@ subscription = Table(  # how far a digest has been told
     Column("after_seq", Integer, nullable=False),  # events up to this one are told or not for it
     Column("after_baseline", Integer, nullable=False),
     Column("told_until", Utc, nullable=False),
+    Column("slot", String(16)),  # the last slot of its schedule that came, told or not; null: none yet
 )
 
 letter = Table(
@@ -309,6 +310,12 @@ letter = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("period", String(16)),  # local date and time of its slot; null: told at once
+    Column("language", String(8), nullable=False, server_default="en"),
+    Column("markdown", Text, nullable=False, server_default=""),
+    Column("payload", Text, nullable=False, server_default=""),  # JSON: docs/digest.schema.json
+    Column("page", Text, nullable=False, server_default=""),  # whole, where html leaves something out
+    Index("ix_letter_digest_period", "digest", "period", unique=True),  # each period once
 )
 
 told = Table(  # an event is in at most one letter of a digest

@@ -1,23 +1,19 @@
-"""Tell: events become letters, letters reach their recipients. Each step is its own transaction.
+"""Letters reach their recipients: each attempt is a step of its own, from the outbox alone.
 
-`compose_due` freezes a letter with its events marked told; `deliver_due` works from the outbox alone.
+Composes nothing (that is `composing.py`) and speaks to no server (that is `crawler/deliver`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.config import Config, DigestConfig, SiteConfig
-from crawler.cycle.coverage import coverage_of
-from crawler.cycle.events import event_of
+from crawler.config import Config
 from crawler.deliver import SmtpSettings, deliver
-from crawler.digest import letter
-from crawler.values import Baseline, Delivered, Digest, Event, Letter, iso
+from crawler.values import Delivered, Letter
 from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
-from storage.rows import BaselineRow, EventRow, OutboxRow, SubscriptionRow
-from storage.store import Session, Store
+from storage.rows import OutboxRow
+from storage.store import Store
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
 LONGEST_WAIT = timedelta(days=1)
@@ -33,129 +29,6 @@ class Told:
     troubles: tuple[str, ...]
 
 
-def sites_of(config: Config, digest: DigestConfig) -> tuple[SiteConfig, ...]:
-    """The sites a digest is about; none named means all."""
-    return tuple(site for site in config.site if not digest.sites or site.name in digest.sites)
-
-
-def digest_of(
-    session: Session,
-    *,
-    name: str,
-    rows: list[EventRow],
-    sites: tuple[SiteConfig, ...],
-    since: datetime | None,
-    until: datetime,
-    baselines: list[BaselineRow],
-) -> Digest:
-    """The digest of these events: weightiest first, with the coverage of its sites as it stands."""
-    events = sorted((event_of(row) for row in rows), key=_weightiest)
-    return Digest(
-        name=name,
-        since=since,
-        until=until,
-        events=tuple(events),
-        coverage=tuple(coverage_of(session, site) for site in sites),
-        baselines=tuple(
-            Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
-            for row in baselines
-        ),
-    )
-
-
-def _weightiest(event: Event) -> tuple[int, datetime, str]:
-    return -event.weight, event.seen_at, event.id
-
-
-def compose_due(store: Store, config: Config, now: datetime, *, whole: bool) -> int:
-    """Write the letters that are due: one for each digest with something untold. Returns how many.
-
-    `whole`: the round reached all that was due; before, a baseline is not complete and waits.
-    """
-    written = 0
-    for digest in config.digest:
-        with store.write() as session:
-            written += _compose(session, config, digest, now, whole=whole)
-    return written
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Untold:
-    """What a digest has not told yet."""
-
-    subscription: SubscriptionRow
-    rows: list[EventRow]
-    baselines: list[BaselineRow]
-
-    def __bool__(self) -> bool:
-        return bool(self.rows or self.baselines)
-
-
-def untold(session: Session, config: Config, digest: DigestConfig, now: datetime) -> Untold:
-    """The events and baselines a digest has still to tell."""
-    subscription = session.letters.subscription(digest.name) or SubscriptionRow(
-        digest=digest.name, since=now, after_seq=0, after_baseline=0, told_until=now
-    )
-    names = [site.name for site in sites_of(config, digest)]
-    rows = session.ledger.events(
-        after_seq=subscription.after_seq,
-        sites=names,
-        languages=[language.partition("-")[0] for language in digest.languages],
-    )
-    baselines = [
-        row for row in session.sources.baselines(after=subscription.after_baseline) if row.site in names
-    ]
-    return Untold(subscription=subscription, rows=rows, baselines=baselines)
-
-
-def _compose(session: Session, config: Config, digest: DigestConfig, now: datetime, *, whole: bool) -> bool:
-    news = untold(session, config, digest, now)
-    baselines = news.baselines if whole else []
-    if not news.rows and not baselines:
-        return False
-    content = digest_of(
-        session,
-        name=digest.name,
-        rows=news.rows,
-        sites=sites_of(config, digest),
-        since=news.subscription.told_until,
-        until=now,
-        baselines=baselines,
-    )
-    frozen = letter(
-        content, created_at=now, message_id=_message_id(config, digest, news.rows, baselines, now)
-    )
-    session.letters.post(
-        {
-            "digest": digest.name,
-            "message_id": frozen.message_id,
-            "created_at": now,
-            "subject": frozen.subject,
-            "text": frozen.text,
-            "html": frozen.html,
-        },
-        digest.to,
-        [row.seq for row in news.rows],
-    )
-    session.letters.advance(
-        digest.name,
-        after_seq=session.ledger.last_seq(),
-        after_baseline=max([news.subscription.after_baseline, *(row.id for row in baselines)]),
-        now=now,
-    )
-    return True
-
-
-def _message_id(
-    config: Config, digest: DigestConfig, rows: list[EventRow], baselines: list[BaselineRow], now: datetime
-) -> str:
-    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
-    parts = [digest.name, iso(now), *(row.id for row in rows), *(f"baseline {row.id}" for row in baselines)]
-    local = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    _, _, domain = config.smtp.from_.rstrip(">").rpartition("@")
-    return f"<{local}@{domain.strip() or 'localhost'}>"
-
-
 def smtp_settings(config: Config) -> SmtpSettings:
     return SmtpSettings(
         host=config.smtp.host,
@@ -169,11 +42,13 @@ def smtp_settings(config: Config) -> SmtpSettings:
 
 
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
-    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other."""
+    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other;
+    in a digest's quiet hours none of its recipients is tried."""
     smtp = smtp_settings(config)
+    quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
     wanted = {(digest.name, recipient) for digest in config.digest for recipient in digest.to}
     with store.read() as session:
-        due = session.letters.outbox(due=now)
+        due = [row for row in session.letters.outbox(due=now) if row.digest not in quiet]
     sent = 0
     for row in due:
         if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
@@ -187,6 +62,10 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
             subject=row.subject,
             text=row.text,
             html=row.html,
+            markdown=row.markdown,
+            payload=row.payload,
+            page=row.page,
+            language=row.language,
         )
         delivery = deliver(frozen, row.recipient, smtp=smtp, root=config.root)
         with store.write() as session:
@@ -194,7 +73,11 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
         sent += delivery.outcome is Delivered.SENT
     with store.read() as session:
         left = session.letters.outbox()
-    troubles = tuple(_trouble(row) for row in left if (row.digest, row.recipient) in wanted)
+    troubles = tuple(
+        _trouble(row)
+        for row in left
+        if (row.digest, row.recipient) in wanted and (row.attempts or row.digest not in quiet)
+    )
     return Told(sent=sent, troubles=troubles)
 
 

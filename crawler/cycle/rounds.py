@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.config import Config, SiteConfig
-from crawler.cycle.letters import Told, compose_due, deliver_due
+from crawler.cycle.composing import compose_due
+from crawler.cycle.letters import Told, deliver_due
 from crawler.cycle.look import Looked, look
 from crawler.cycle.tools import Progress, Tools
 from crawler.fetch import Fetcher, FetchSettings

@@ -49,6 +49,9 @@ def letter(digest: Digest, *, created_at: datetime, message_id: str) -> Letter:
         subject=subject(digest),
         text=text(digest),
         html=html(digest),
+        markdown=markdown(digest),
+        payload=_json(digest),
+        language=digest.language,
     )
 
 
