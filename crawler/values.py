@@ -478,8 +478,6 @@ class Letter:
     subject: str
     text: str
     html: str  # for a mail: under 100,000 bytes
-    markdown: str = ""
-    payload: str = ""  # the digest as JSON: docs/digest.schema.json
     page: str = ""  # the whole digest as HTML, where `html` had to leave something out
     language: str = "en"
 

@@ -156,8 +156,6 @@ class OutboxRow:
     subject: str
     text: str
     html: str
-    markdown: str
-    payload: str
     page: str
     language: str
 

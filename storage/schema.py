@@ -312,8 +312,6 @@ letter = Table(
     Column("html", Text, nullable=False),
     Column("period", String(16)),  # local date and time of its slot; null: told at once
     Column("language", String(8), nullable=False, server_default="en"),
-    Column("markdown", Text, nullable=False, server_default=""),
-    Column("payload", Text, nullable=False, server_default=""),  # JSON: docs/digest.schema.json
     Column("page", Text, nullable=False, server_default=""),  # whole, where html leaves something out
     Index("ix_letter_digest_period", "digest", "period", unique=True),  # each period once
 )

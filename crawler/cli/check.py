@@ -12,7 +12,7 @@ import click
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import Config, SiteConfig
-from crawler.cycle.letters import smtp_settings
+from crawler.cycle.outbox import smtp_settings
 from crawler.cycle.rounds import fetch_settings
 from crawler.deliver import probe
 from crawler.discover import read_source
