@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.config import Config, DigestConfig, SiteConfig
 from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
+from crawler.cycle.ignoring import Sifted, rules_of, sift
 from crawler.deliver import SmtpSettings, deliver
 from crawler.digest import letter
 from crawler.values import Baseline, Delivered, Digest, Event, Letter, iso
@@ -42,20 +43,22 @@ def digest_of(
     session: Session,
     *,
     name: str,
-    rows: list[EventRow],
+    sifted: Sifted,
     sites: tuple[SiteConfig, ...],
     since: datetime | None,
     until: datetime,
     baselines: list[BaselineRow],
 ) -> Digest:
     """The digest of these events: weightiest first, with the coverage of its sites as it stands."""
-    events = sorted((event_of(row) for row in rows), key=_weightiest)
+    events = sorted((event_of(row) for row in sifted.told), key=_weightiest)
     return Digest(
         name=name,
         since=since,
         until=until,
         events=tuple(events),
-        coverage=tuple(coverage_of(session, site) for site in sites),
+        coverage=tuple(
+            replace(coverage_of(session, site), hidden=sifted.hidden_of(site.name)) for site in sites
+        ),
         baselines=tuple(
             Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
             for row in baselines
@@ -84,8 +87,12 @@ class Untold:
     """What a digest has not told yet."""
 
     subscription: SubscriptionRow
-    rows: list[EventRow]
+    sifted: Sifted
     baselines: list[BaselineRow]
+
+    @property
+    def rows(self) -> list[EventRow]:
+        return self.sifted.told
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.baselines)
@@ -99,24 +106,26 @@ def untold(session: Session, config: Config, digest: DigestConfig, now: datetime
     names = [site.name for site in sites_of(config, digest)]
     rows = session.ledger.events(
         after_seq=subscription.after_seq,
+        alone=True,
         sites=names,
         languages=[language.partition("-")[0] for language in digest.languages],
     )
     baselines = [
         row for row in session.sources.baselines(after=subscription.after_baseline) if row.site in names
     ]
-    return Untold(subscription=subscription, rows=rows, baselines=baselines)
+    sifted = sift(session, rules_of(config), rows)
+    return Untold(subscription=subscription, sifted=sifted, baselines=baselines)
 
 
 def _compose(session: Session, config: Config, digest: DigestConfig, now: datetime, *, whole: bool) -> bool:
     news = untold(session, config, digest, now)
     baselines = news.baselines if whole else []
     if not news.rows and not baselines:
-        return False
+        return False  # what is hidden waits to be counted in the next letter
     content = digest_of(
         session,
         name=digest.name,
-        rows=news.rows,
+        sifted=news.sifted,
         sites=sites_of(config, digest),
         since=news.subscription.told_until,
         until=now,

@@ -14,6 +14,7 @@ from crawler.values import Digest, Event, Kind
 
 _MOST_FIGURES = 12
 _MOST_REASONS = 3
+_MOST_PAGES = 5  # of a site's event
 
 # Section headings, in order, with what each holds (as `words.counted_as` names it).
 _SECTIONS: Final = (
@@ -33,8 +34,9 @@ _OPENING_SHOWN: Final = {
 }  # fmt: skip
 # How the last sight before an event is told; "" where it says nothing.
 _EARLIER: Final = {
-    Kind.NEW: "", Kind.TRANSLATION: "", Kind.REDESIGNED: "", Kind.BOILERPLATE: "", Kind.BLOCKED: "",
-    Kind.RECOVERED: "", Kind.UNLISTED: "", Kind.REMOVED: "last there", Kind.RESTORED: "still gone",
+    Kind.NEW: "", Kind.TRANSLATION: "", Kind.REDESIGNED: "in the old one until at least",
+    Kind.BOILERPLATE: "not so until at least", Kind.BLOCKED: "last read", Kind.RECOVERED: "blocked since",
+    Kind.UNLISTED: "", Kind.REMOVED: "last there", Kind.RESTORED: "still gone",
     Kind.MOVED: "at its old address until at least",
 }  # fmt: skip
 
@@ -81,6 +83,8 @@ class Item:
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
+    pages: tuple[Address, ...]  # of a site's event: the pages it is about
+    more_pages: int
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -117,6 +121,7 @@ def item(event: Event) -> Item:
         FigureLine(what=w, before=b, after=a, step=s) for w, b, a, s in map(words.figure, event.figures)
     )
     title = line(event.title)
+    pages = [page for page in event.pages if page != event.canonical_url]
     return Item(
         id=event.id,
         label=words.label(event),
@@ -140,6 +145,8 @@ def item(event: Event) -> Item:
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
+        pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
+        more_pages=max(0, len(pages) - _MOST_PAGES),
     )
 
 
@@ -157,7 +164,7 @@ def _earlier(event: Event) -> str:
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     if event.title_before:

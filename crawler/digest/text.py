@@ -76,6 +76,10 @@ def _full(told: Item) -> Iterator[str]:
             yield f"  → {told.address.text}"
         else:
             yield f"  {told.address.text}"
+    for page in told.pages:
+        yield f"  - {page.text}"
+    if told.more_pages:
+        yield f"  and {words.count(told.more_pages, 'more page')}"
 
 
 def _figures(told: Item) -> Iterator[str]:

@@ -174,6 +174,8 @@ def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
         parts.append(f"{number(site.missing)} missing")
     if site.waiting:
         parts.append(f"{number(site.waiting)} not read yet")
+    if site.hidden:
+        parts.append(f"{count(site.hidden, 'event')} hidden by your rules")
     said = [line(text, 240).rstrip(".") for text in (*site.troubles, *site.disagreements)]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
