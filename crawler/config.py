@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from crawler.presets import PRESETS
 from crawler.schedule import Plan, quiet_hours, schedule
 from crawler.text import fold
 from crawler.toml_lines import line_of
+from crawler.values import Kind
 
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"
 CHANNELS = ("mailto", "file", "stdout")
@@ -79,6 +80,22 @@ def _recipient(value: str) -> str:
 def _source(value: str) -> str:
     if not value.startswith("/") and urls.absolute(value, value) is None:
         raise ValueError('write a path that starts with "/" or an absolute http(s) address')
+    return value
+
+
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+def _selector(value: str) -> str:
+    from crawler.extract.cutting import is_selector  # the parser is loaded only where it is needed
+
+    if not is_selector(value):
+        raise ValueError('is no CSS selector, as "div.funding-note"')
     return value
 
 
@@ -182,6 +199,17 @@ class DigestConfig(_Table):
         )
 
 
+class IgnoreConfig(_Table):
+    """What is not told: an event of which all holds that is named here."""
+
+    reason: Annotated[str, Field(min_length=1)]
+    site: str | None = None
+    kind: Kind | None = None
+    text: Annotated[str, AfterValidator(_expression)] | None = None
+    selector: Annotated[str, AfterValidator(_selector)] | None = None
+    until: date | None = None
+
+
 class SmtpConfig(_Table):
     host: Annotated[str, Field(min_length=1)] = "localhost"
     port: Annotated[int, Field(ge=1, le=65535)] = 25
@@ -196,6 +224,7 @@ class Config(_Table):
     fetch: FetchConfig = FetchConfig()
     site: tuple[SiteConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
+    ignore: tuple[IgnoreConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from
 
@@ -253,10 +282,20 @@ def parse(
 
 
 def _json(data: dict[str, Any]) -> str:
-    """TOML data as JSON: strict models take JSON arrays for tuples. No key is a TOML date or time."""
+    """TOML data as JSON: strict models take JSON arrays for tuples. The one date is ignore's `until`."""
     import json
 
+    rules = data.get("ignore")
+    if isinstance(rules, list):
+        data = {**data, "ignore": [_dated(rule) if isinstance(rule, dict) else rule for rule in rules]}
     return json.dumps(data, default=lambda value: {"a TOML date or time": str(value)})
+
+
+def _dated(rule: dict[str, Any]) -> dict[str, Any]:
+    until = rule.get("until")
+    if isinstance(until, date) and not isinstance(until, datetime):
+        return {**rule, "until": until.isoformat()}
+    return rule
 
 
 def _with_environment(
@@ -323,6 +362,11 @@ def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
         if digest.empty == "send" and digest.plan.schedule.at_once:
             words = "goes with a schedule: told at once, every round without news would be a letter"
             mistakes.append((("digest", index, "empty"), words))
+    for index, rule in enumerate(config.ignore):
+        if rule.site is not None and rule.site not in names:
+            mistakes.append((("ignore", index, "site"), f'no [[site]] is named "{rule.site}"'))
+        if rule.kind is None and rule.text is None and rule.selector is None:
+            mistakes.append((("ignore", index), "names no kind, text or selector: it would hide everything"))
     if not _known_store(config.store.url):
         mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
     return mistakes

@@ -437,6 +437,7 @@ class SiteCoverage:
     blocked_since: datetime | None
     troubles: tuple[str, ...]  # sources and pages in trouble, in words, most important first
     disagreements: tuple[str, ...]  # "the sitemap does not name 3 releases that the listing does"
+    hidden: int = 0  # events that the configuration's rules keep from this digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

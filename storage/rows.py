@@ -12,6 +12,7 @@ class SiteRow:
     id: int
     name: str
     since: datetime
+    refused_since: datetime | None
     blocked_since: datetime | None
     redesigned_at: datetime | None
 
@@ -28,6 +29,7 @@ class SourceRow:
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
+    recount_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +101,13 @@ class EventRow:
     seq: int
     id: str
     site_id: int
+    page_id: int | None
     kind: str
     language: str | None
     seen_at: datetime
     weight: int
     payload: dict[str, Any]
     part_of: int | None
-    page_id: int | None = None
     page_url: str | None = None  # today's
 
 

@@ -6,12 +6,14 @@ import asyncio
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import click
 
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import Config, SiteConfig
+from crawler.cycle.ignoring import rules_of
 from crawler.cycle.outbox import smtp_settings
 from crawler.cycle.rounds import fetch_settings
 from crawler.deliver import probe
@@ -91,6 +93,12 @@ def _settings(config: Config) -> list[Finding]:
         if not rows:
             words = "none is configured; `iomwatch init` shows how"
             findings.append(Finding(about=f"[[{table}]]", fine=False, words=words))
+    today = datetime.now(UTC).date()
+    findings += [
+        Finding(about="[[ignore]]", fine=False, words=f'"{rule.reason}" expired on {rule.until}: take it out')
+        for rule in rules_of(config)
+        if rule.expired(today)
+    ]
     if not findings:
         findings.append(Finding(about="configuration", fine=True, words="valid"))
     return findings

@@ -14,6 +14,7 @@ from crawler import schedule
 from crawler.config import Config, DigestConfig, SiteConfig
 from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
+from crawler.cycle.ignoring import Sifted, rules_of, sift
 from crawler.cycle.looks import reread
 from crawler.digest import letter
 from crawler.digest.choice import Keywords
@@ -33,20 +34,22 @@ def digest_of(
     session: Session,
     *,
     name: str,
-    rows: list[EventRow],
+    sifted: Sifted,
     sites: tuple[SiteConfig, ...],
     since: datetime | None,
     until: datetime,
     baselines: list[BaselineRow],
 ) -> Digest:
     """The digest of these events: weightiest first, with the coverage of its sites as it stands."""
-    events = sorted((event_of(row) for row in rows), key=_weightiest)
+    events = sorted((event_of(row) for row in sifted.told), key=_weightiest)
     return Digest(
         name=name,
         since=since,
         until=until,
         events=tuple(events),
-        coverage=tuple(coverage_of(session, site) for site in sites),
+        coverage=tuple(
+            replace(coverage_of(session, site), hidden=sifted.hidden_of(site.name)) for site in sites
+        ),
         next_check=_next_check(session, sites),
         baselines=tuple(
             Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
@@ -79,8 +82,12 @@ class Untold:
     """What a digest has not told yet."""
 
     subscription: SubscriptionRow
-    rows: list[EventRow]
+    sifted: Sifted
     baselines: list[BaselineRow]
+
+    @property
+    def rows(self) -> list[EventRow]:
+        return self.sifted.told
 
 
 def compose_due(store: Store, config: Config, now: datetime, *, whole: bool) -> int:
@@ -128,12 +135,13 @@ def untold(session: Session, config: Config, digest: DigestConfig, now: datetime
         digest=digest.name, since=now, after_seq=0, after_baseline=0, told_until=now
     )
     names = [site.name for site in sites_of(config, digest)]
-    rows = session.ledger.events(after_seq=subscription.after_seq, sites=names)
+    rows = session.ledger.events(after_seq=subscription.after_seq, alone=True, sites=names)
     baselines = [
         row for row in session.sources.baselines(after=subscription.after_baseline) if row.site in names
     ]
     wanted = _wanted(session, digest)
-    return Untold(subscription=subscription, rows=[row for row in rows if wanted(row)], baselines=baselines)
+    sifted = sift(session, rules_of(config), [row for row in rows if wanted(row)])
+    return Untold(subscription=subscription, sifted=sifted, baselines=baselines)
 
 
 def _wanted(session: Session, digest: DigestConfig) -> Callable[[EventRow], bool]:
@@ -166,16 +174,16 @@ def _compose(
     baselines = news.baselines if whole else []
     last_seq = session.ledger.last_seq()
     if not news.rows and not baselines and digest.empty == "skip":
-        if last_seq > news.subscription.after_seq:  # what it does not want is not weighed again
+        # what it does not want is not weighed again; what is hidden waits to be counted in the next letter
+        if last_seq > news.subscription.after_seq and not news.sifted.hidden:
             session.letters.advance(digest.name, after_seq=last_seq)
         return False
-    sites = sites_of(config, digest)
     content = replace(
         digest_of(
             session,
             name=digest.name,
-            rows=news.rows,
-            sites=sites,
+            sifted=news.sifted,
+            sites=sites_of(config, digest),
             since=news.subscription.told_until,
             until=now,
             baselines=baselines,

@@ -17,6 +17,7 @@ from crawler.values import Digest, Event, Kind
 
 _MOST_FIGURES = 12
 _MOST_REASONS = 3
+_MOST_PAGES = 5  # of a site's event
 
 _NEW: Final = noted("New")
 # Section headings, in order, with what each holds (as `words.counted_as` names it).
@@ -38,8 +39,12 @@ _OPENING_SHOWN: Final = {
 _UNCHANGED: Final = noted("unchanged until at least {moment}")
 # How the last sight before an event is told; "" where it says nothing.
 _EARLIER: Final = {
-    Kind.NEW: "", Kind.TRANSLATION: "", Kind.REDESIGNED: "", Kind.BOILERPLATE: "", Kind.BLOCKED: "",
-    Kind.RECOVERED: "", Kind.UNLISTED: "", Kind.REMOVED: noted("last there {moment}"),
+    Kind.NEW: "", Kind.TRANSLATION: "", Kind.UNLISTED: "",
+    Kind.REDESIGNED: noted("in the old one until at least {moment}"),
+    Kind.BOILERPLATE: noted("not so until at least {moment}"),
+    Kind.BLOCKED: noted("last read {moment}"),
+    Kind.RECOVERED: noted("blocked since {moment}"),
+    Kind.REMOVED: noted("last there {moment}"),
     Kind.RESTORED: noted("still gone {moment}"),
     Kind.MOVED: noted("at its old address until at least {moment}"),
 }  # fmt: skip
@@ -87,6 +92,8 @@ class Item:
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
+    pages: tuple[Address, ...]  # of a site's event: the pages it is about
+    more_pages: int
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -157,6 +164,7 @@ def item(event: Event) -> Item:
         FigureLine(what=w, before=b, after=a, step=s) for w, b, a, s in map(words.figure, event.figures)
     )
     title = line(event.title)
+    pages = [page for page in event.pages if page != event.canonical_url]
     return Item(
         id=event.id,
         label=words.label(event),
@@ -180,6 +188,8 @@ def item(event: Event) -> Item:
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
+        pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
+        more_pages=max(0, len(pages) - _MOST_PAGES),
     )
 
 
@@ -197,7 +207,7 @@ def _earlier(event: Event) -> str:
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     if event.title_before:

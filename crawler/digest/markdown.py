@@ -95,6 +95,8 @@ def _full(told: Item) -> Iterator[str]:
     if told.old_address and told.address:
         old, new = told.old_address, told.address
         yield f"{_linked(old.text, old)} → {_linked(new.text, new)}"
+    if told.pages:
+        yield "\n".join(_pages(told))
 
 
 def _figures(told: Item) -> Iterator[str]:
@@ -104,6 +106,13 @@ def _figures(told: Item) -> Iterator[str]:
         yield f"- {what}{escape(figure.before)} → **{escape(figure.after)}**{step}"
     if told.more_figures:
         yield "- " + says("and {n} more figure", "and {n} more figures", told.more_figures)
+
+
+def _pages(told: Item) -> Iterator[str]:
+    for page in told.pages:
+        yield f"- {_linked(page.text, page)}"
+    if told.more_pages:
+        yield "- " + says("and {n} more page", "and {n} more pages", told.more_pages)
 
 
 def _marked(run: Run) -> str:

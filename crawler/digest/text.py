@@ -87,6 +87,10 @@ def _full(told: Item) -> Iterator[str]:
             yield f"  → {told.address.text}"
         else:
             yield f"  {told.address.text}"
+    for page in told.pages:
+        yield f"  - {page.text}"
+    if told.more_pages:
+        yield "  " + says("and {n} more page", "and {n} more pages", told.more_pages)
 
 
 def _figures(told: Item) -> Iterator[str]:

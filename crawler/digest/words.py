@@ -285,6 +285,8 @@ def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
         parts.append(says("{n} missing", "{n} missing", site.missing))
     if site.waiting:
         parts.append(says("{n} not read yet", "{n} not read yet", site.waiting))
+    if site.hidden:
+        parts.append(says("{n} event hidden by your rules", "{n} events hidden by your rules", site.hidden))
     said = [line(text, 240).rstrip(".") for text in (*site.troubles, *site.disagreements)]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
