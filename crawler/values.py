@@ -459,6 +459,18 @@ class Digest:
     events: tuple[Event, ...]  # weightiest first
     coverage: tuple[SiteCoverage, ...]
     baselines: tuple[Baseline, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()  # earlier letters that did not reach everybody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A letter that is no longer tried: a person must act."""
+
+    digest: str
+    recipient: str  # as it may be shown
+    subject: str
+    composed_at: datetime
+    detail: str  # why, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,6 +483,8 @@ class Letter:
     subject: str
     text: str
     html: str
+    events: tuple[Event, ...] = ()  # what it tells, for channels that show events one by one
+    test: bool = False  # sent to try a channel; tells nothing
 
 
 class Delivered(StrEnum):
@@ -484,6 +498,7 @@ class Delivered(StrEnum):
 class Delivery:
     outcome: Delivered
     detail: str = ""
+    retry_after: float | None = None  # seconds that the other side asked for
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────

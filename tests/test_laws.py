@@ -24,6 +24,7 @@ PURE = {
     "urls.py",
     "text.py",
     "terminal.py",
+    "recipients.py",
     "values.py",
 }
 CODE = sorted(

@@ -1,36 +1,22 @@
-"""Tell: events become letters, letters reach their recipients. Each step is its own transaction.
+"""Tell: events become letters, frozen in one transaction with the outbox.
 
-`compose_due` freezes a letter with its events marked told; `deliver_due` works from the outbox alone.
+`compose_due` freezes a letter with its events marked told; delivering it is outbox.py's.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from crawler.config import Config, DigestConfig, SiteConfig
 from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
-from crawler.deliver import SmtpSettings, deliver
+from crawler.cycle.outbox import undelivered
 from crawler.digest import letter
-from crawler.values import Baseline, Delivered, Digest, Event, Letter, iso
-from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
-from storage.rows import BaselineRow, EventRow, OutboxRow, SubscriptionRow
+from crawler.values import Baseline, Digest, Event, iso
+from storage.rows import BaselineRow, EventRow, SubscriptionRow
 from storage.store import Session, Store
-
-FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
-LONGEST_WAIT = timedelta(days=1)
-GIVE_UP = timedelta(days=7)  # after which, and after so many attempts, a person must act
-LEAST_ATTEMPTS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What became of the outbox in a run: recipients by state, and why some were not reached."""
-
-    sent: int
-    troubles: tuple[str, ...]
 
 
 def sites_of(config: Config, digest: DigestConfig) -> tuple[SiteConfig, ...]:
@@ -60,6 +46,7 @@ def digest_of(
             Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
             for row in baselines
         ),
+        undelivered=undelivered(session, name),
     )
 
 
@@ -149,72 +136,12 @@ def _compose(session: Session, config: Config, digest: DigestConfig, now: dateti
 def _message_id(
     config: Config, digest: DigestConfig, rows: list[EventRow], baselines: list[BaselineRow], now: datetime
 ) -> str:
-    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
     parts = [digest.name, iso(now), *(row.id for row in rows), *(f"baseline {row.id}" for row in baselines)]
+    return message_id(config, parts)
+
+
+def message_id(config: Config, parts: list[str]) -> str:
+    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
     local = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     _, _, domain = config.smtp.from_.rstrip(">").rpartition("@")
     return f"<{local}@{domain.strip() or 'localhost'}>"
-
-
-def smtp_settings(config: Config) -> SmtpSettings:
-    return SmtpSettings(
-        host=config.smtp.host,
-        port=config.smtp.port,
-        security=config.smtp.security,
-        user=config.smtp.user,
-        password=config.smtp.password,
-        from_=config.smtp.from_,
-        ca_bundle=config.root / config.fetch.ca_bundle if config.fetch.ca_bundle else None,
-    )
-
-
-def deliver_due(store: Store, config: Config, now: datetime) -> Told:
-    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other."""
-    smtp = smtp_settings(config)
-    wanted = {(digest.name, recipient) for digest in config.digest for recipient in digest.to}
-    with store.read() as session:
-        due = session.letters.outbox(due=now)
-    sent = 0
-    for row in due:
-        if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
-            with store.write() as session:
-                session.letters.mark(row.id, state=DROPPED, detail="no longer in the configuration")
-            continue
-        frozen = Letter(
-            digest=row.digest,
-            message_id=row.message_id,
-            created_at=row.created_at,
-            subject=row.subject,
-            text=row.text,
-            html=row.html,
-        )
-        delivery = deliver(frozen, row.recipient, smtp=smtp, root=config.root)
-        with store.write() as session:
-            session.letters.mark(row.id, **_marked(row, delivery.outcome, delivery.detail, now))
-        sent += delivery.outcome is Delivered.SENT
-    with store.read() as session:
-        left = session.letters.outbox()
-    troubles = tuple(_trouble(row) for row in left if (row.digest, row.recipient) in wanted)
-    return Told(sent=sent, troubles=troubles)
-
-
-def _trouble(row: OutboxRow) -> str:
-    words = (
-        f"letter {row.subject!r} to {row.recipient}: {row.state}, tried {row.attempts} times: {row.detail}"
-    )
-    if row.state == FAILED:
-        words += f"; no longer tried: take the recipient out of the digest {row.digest!r} to settle it"
-    return words
-
-
-def _marked(row: OutboxRow, outcome: Delivered, detail: str, now: datetime) -> dict[str, object]:
-    attempts = row.attempts + 1
-    values: dict[str, object] = {"attempts": attempts, "detail": detail}
-    if outcome is Delivered.SENT:
-        return values | {"state": SENT, "sent_at": now}
-    given_up = attempts >= LEAST_ATTEMPTS and now - row.created_at >= GIVE_UP
-    if outcome is Delivered.NEVER or given_up:
-        return values | {"state": FAILED}
-    wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
-    state = UNSURE if outcome is Delivered.UNSURE else WAITING
-    return values | {"state": state, "next_at": now + wait}

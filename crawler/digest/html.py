@@ -50,7 +50,10 @@ def html(digest: Digest) -> str:
             preview=" · ".join(line(event.title, 60) for event in digest.events[:3]),
             sections=_sections(digest),
             nothing=not digest.events and not digest.baselines,
-            baselines=[line(words.baseline(begun), 400) for begun in digest.baselines[:10]],
+            baselines=[
+                *(line(words.undelivered(letter), 600) for letter in digest.undelivered[:3]),
+                *(line(words.baseline(begun), 400) for begun in digest.baselines[:10]),
+            ],
             coverage=closing,
             unsaid=unsaid,
         )

@@ -36,7 +36,12 @@ def text(digest: Digest) -> str:
 def closing(digest: Digest) -> tuple[str, ...]:
     """What ends every format: the baselines, then the coverage."""
     covered = tuple(words.coverage(site, digest.until) for site in digest.coverage)
-    return (*map(words.baseline, digest.baselines), *(covered or ("No site was read for this digest.",)))
+    unsent = tuple(map(words.undelivered, digest.undelivered[:5]))
+    return (
+        *map(words.baseline, digest.baselines),
+        *(covered or ("No site was read for this digest.",)),
+        *unsent,
+    )
 
 
 def _section(section: Section, in_full: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from crawler.digest.visible import line
-from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, utc
+from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -195,3 +195,11 @@ def baseline(begun: Baseline) -> str:
     unread = begun.found - begun.read
     end = "it is not news." if begun.found == 1 else "they are not news."
     return said + end + (f" {number(unread)} still to be read." if unread > 0 else "")
+
+
+def undelivered(letter: Undelivered) -> str:
+    """An earlier letter that a person must see to: "Undelivered: "IOM: 3 new" of 1 March 2026 to …."."""
+    when = _day(utc(letter.composed_at).date())
+    why = line(letter.detail, 240).rstrip(".")
+    subject, to = line(letter.subject, 120), line(letter.recipient, 120)
+    return f"Undelivered and no longer tried: “{subject}” of {when} to {to}: {why}."

@@ -1,0 +1,131 @@
+"""The outbox: letters reach their recipients, each attempt and its end a transaction of its own.
+
+Composes nothing: it works from the stored rows alone, so that a run may be killed anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.config import Config
+from crawler.cycle.events import event_of
+from crawler.deliver import Channels, SmtpSettings, WebhookSettings, deliver
+from crawler.recipients import shown
+from crawler.values import Delivered, Delivery, Letter, Undelivered
+from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
+from storage.rows import OutboxRow
+from storage.store import Session, Store
+
+FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
+LONGEST_WAIT = timedelta(days=1)
+GIVE_UP = timedelta(days=7)  # after which, and after so many attempts, a person must act
+LEAST_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of the outbox in a run: recipients by state, and why some were not reached."""
+
+    sent: int
+    troubles: tuple[str, ...]
+
+
+def channels_of(config: Config) -> Channels:
+    ca_bundle = config.root / config.fetch.ca_bundle if config.fetch.ca_bundle else None
+    return Channels(
+        root=config.root,
+        smtp=SmtpSettings(
+            host=config.smtp.host,
+            port=config.smtp.port,
+            security=config.smtp.security,
+            user=config.smtp.user,
+            password=config.smtp.password,
+            from_=config.smtp.from_,
+            timeout=config.smtp.timeout,
+            ca_bundle=ca_bundle,
+            unsubscribe=config.smtp.unsubscribe,
+        ),
+        webhook=WebhookSettings(
+            secret=config.webhook.secret,
+            user_agent=config.fetch.user_agent,
+            timeout=config.webhook.timeout,
+            allow_private=config.webhook.allow_private,
+            proxy=config.fetch.proxy,
+            ca_bundle=str(ca_bundle or ""),
+        ),
+    )
+
+
+def deliver_due(store: Store, config: Config, now: datetime) -> Told:
+    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other."""
+    channels, wanted = channels_of(config), config.recipients()
+    with store.read() as session:
+        due = session.letters.outbox(due=now)
+    sent = 0
+    for row in due:
+        if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
+            with store.write() as session:
+                session.letters.mark(row.id, state=DROPPED, detail="no longer in the configuration")
+            continue
+        with store.read() as session:
+            frozen = letter_of(session, row)
+        delivery = deliver(frozen, config.filled(row.recipient), channels)
+        with store.write() as session:
+            session.letters.mark(row.id, **_marked(row, delivery, now))
+        sent += delivery.outcome is Delivered.SENT
+    with store.read() as session:
+        left = session.letters.outbox()
+    troubles = tuple(_trouble(row) for row in left if (row.digest, row.recipient) in wanted)
+    return Told(sent=sent, troubles=troubles)
+
+
+def letter_of(session: Session, row: OutboxRow) -> Letter:
+    """The letter as it was frozen, with its events."""
+    return Letter(
+        digest=row.digest,
+        message_id=row.message_id,
+        created_at=row.created_at,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        events=tuple(event_of(told) for told in session.letters.events(row.letter_id)),
+    )
+
+
+def undelivered(session: Session, digest: str) -> tuple[Undelivered, ...]:
+    """The digest's letters that are no longer tried, oldest first: its next letter says so."""
+    return tuple(
+        Undelivered(
+            digest=row.digest,
+            recipient=shown(row.recipient),
+            subject=row.subject,
+            composed_at=row.created_at,
+            detail=row.detail,
+        )
+        for row in session.letters.outbox(states=(FAILED,))
+        if row.digest == digest
+    )
+
+
+def _trouble(row: OutboxRow) -> str:
+    words = f"letter {row.subject!r} to {shown(row.recipient)}: {row.state}, tried {row.attempts} times"
+    words += f": {row.detail}"
+    if row.state == FAILED:
+        words += f"; no longer tried: `iomwatch outbox retry {row.id}` or `outbox drop {row.id}` settles it"
+    return words
+
+
+def _marked(row: OutboxRow, delivery: Delivery, now: datetime) -> dict[str, object]:
+    attempts = row.attempts + 1
+    values: dict[str, object] = {"attempts": attempts, "detail": delivery.detail}
+    if delivery.outcome is Delivered.SENT:
+        return values | {"state": SENT, "sent_at": now}
+    given_up = attempts >= LEAST_ATTEMPTS and now - row.created_at >= GIVE_UP
+    if delivery.outcome is Delivered.NEVER or given_up:
+        return values | {"state": FAILED}
+    wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
+    if delivery.retry_after is not None:
+        wait = min(max(wait, timedelta(seconds=delivery.retry_after)), LONGEST_WAIT)
+    state = UNSURE if delivery.outcome is Delivered.UNSURE else WAITING
+    return values | {"state": state, "next_at": now + wait}
