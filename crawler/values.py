@@ -461,12 +461,24 @@ class Digest:
     events: tuple[Event, ...]  # weightiest first
     coverage: tuple[SiteCoverage, ...]
     baselines: tuple[Baseline, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()  # earlier letters that did not reach everybody
     language: str = "en"  # of the letter's own words
     most_in_full: int = 100  # events; the rest as one line each
     late_since: datetime | None = None  # when the letter was due, where it comes late
     missed: int = 0  # earlier letters that were missed, told in this one
     next_check: datetime | None = None  # when the next known page is due to be looked at
     next_letter: datetime | None = None  # by the schedule; None: there is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A letter that is no longer tried: a person must act."""
+
+    digest: str
+    recipient: str  # as it may be shown
+    subject: str
+    composed_at: datetime
+    detail: str  # why, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,6 +493,8 @@ class Letter:
     html: str  # for a mail: under 100,000 bytes
     page: str = ""  # the whole digest as HTML, where `html` had to leave something out
     language: str = "en"
+    events: tuple[Event, ...] = ()  # what it tells, for channels that show events one by one
+    test: bool = False  # sent to try a channel; tells nothing
 
 
 class Delivered(StrEnum):
@@ -494,6 +508,7 @@ class Delivered(StrEnum):
 class Delivery:
     outcome: Delivered
     detail: str = ""
+    retry_after: float | None = None  # seconds that the other side asked for
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.rows import OutboxRow, SubscriptionRow
-from storage.schema import baseline, event, letter, outbox, subscription, told
+from storage.rows import ConditionRow, EventRow, OutboxRow, SubscriptionRow
+from storage.schema import baseline, condition, event, letter, outbox, subscription, told
 
 WAITING, UNSURE, SENT, FAILED, DROPPED = "waiting", "unsure", "sent", "failed", "dropped"
+UNDELIVERED = (WAITING, UNSURE, FAILED)
+STATES = (*UNDELIVERED, SENT, DROPPED)
 
 
 class Letters:
@@ -81,20 +83,53 @@ class Letters:
             ],
         )
 
-    def outbox(self, *, due: datetime | None = None) -> list[OutboxRow]:
-        """What is not delivered yet, oldest first; with `due`, what may be tried by then."""
+    def outbox(
+        self, *, due: datetime | None = None, states: Sequence[str] = UNDELIVERED, ids: Sequence[int] = ()
+    ) -> list[OutboxRow]:
+        """What is not delivered yet, oldest first; with `due`, what may be tried by then.
+
+        `ids` asks for these rows, whatever their state.
+        """
         columns = [
             outbox.c[name] if name in outbox.c else letter.c[name] for name in OutboxRow.__dataclass_fields__
         ]
-        query = (
-            sa.select(*columns)
-            .join(letter, letter.c.id == outbox.c.letter_id)
-            .where(outbox.c.state.in_([WAITING, UNSURE] if due else [WAITING, UNSURE, FAILED]))
-            .order_by(outbox.c.id)
-        )
-        if due is not None:
-            query = query.where(outbox.c.next_at <= due)
+        query = sa.select(*columns).join(letter, letter.c.id == outbox.c.letter_id).order_by(outbox.c.id)
+        if ids:
+            query = query.where(outbox.c.id.in_(ids))
+        elif due is not None:
+            query = query.where(outbox.c.state.in_([WAITING, UNSURE]), outbox.c.next_at <= due)
+        else:
+            query = query.where(outbox.c.state.in_(states))
         return [OutboxRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def events(self, letter_id: int) -> list[EventRow]:
+        """The events that a letter tells, as they were when it was composed, weightiest first."""
+        frozen = [event.c[name] for name in EventRow.__dataclass_fields__ if name != "page_url"]
+        query = (
+            sa.select(*frozen)
+            .join(told, told.c.event_seq == event.c.seq)
+            .where(told.c.letter_id == letter_id)
+            .order_by(event.c.weight.desc(), event.c.seq)
+        )
+        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
 
     def mark(self, outbox_id: int, **values: Any) -> None:
         self._connection.execute(outbox.update().where(outbox.c.id == outbox_id), values)
+
+    # ── what needs the operator ─────────────────────────────────────────────────────────────────
+
+    def conditions(self, *, kind: str | None = None, lasting: bool = True) -> list[ConditionRow]:
+        """Those that last, or all that ever were, oldest first."""
+        query = sa.select(condition).order_by(condition.c.id)
+        if kind is not None:
+            query = query.where(condition.c.kind == kind)
+        if lasting:
+            query = query.where(condition.c.ended_at.is_(None))
+        return [ConditionRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def begin(self, *, kind: str, about: str, words: str, now: datetime, ended: datetime | None) -> None:
+        values = {"kind": kind, "about": about, "words": words, "began_at": now, "ended_at": ended}
+        self._connection.execute(condition.insert(), values)
+
+    def end(self, condition_id: int, now: datetime) -> None:
+        self._connection.execute(condition.update().where(condition.c.id == condition_id), {"ended_at": now})

@@ -146,6 +146,7 @@ class OutboxRow:
     """A letter on its way to one recipient, with the letter itself."""
 
     id: int
+    letter_id: int
     recipient: str
     state: str
     attempts: int
@@ -160,6 +161,18 @@ class OutboxRow:
     html: str
     page: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """Something that needs the operator."""
+
+    id: int
+    kind: str
+    about: str
+    words: str
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -325,6 +325,7 @@ told = Table(  # an event is in at most one letter of a digest
     Column("digest", String(64), primary_key=True),
     Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
     _ref("letter_id", "letter.id"),
+    Index("ix_told_letter_id", "letter_id"),
 )
 
 outbox = Table(
@@ -340,4 +341,16 @@ outbox = Table(
     Column("detail", Text, nullable=False, server_default=""),
     UniqueConstraint("letter_id", "recipient"),
     Index("ix_outbox_state_next_at", "state", "next_at"),
+)
+
+condition = Table(  # what needs the operator: told once when it begins and once when it ends
+    "condition",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("about", Text, nullable=False),  # the site, source or recipient; one open row of a kind
+    Column("words", Text, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    Column("ended_at", Utc),  # null: it lasts
+    Index("ix_condition_ended_at", "ended_at"),
 )

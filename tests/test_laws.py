@@ -25,6 +25,7 @@ PURE = {
     "urls.py",
     "text.py",
     "terminal.py",
+    "recipients.py",
     "values.py",
 }
 CODE = sorted(

@@ -16,6 +16,7 @@ from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
 from crawler.cycle.ignoring import Sifted, rules_of, sift
 from crawler.cycle.looks import reread
+from crawler.cycle.outbox import undelivered
 from crawler.digest import letter
 from crawler.digest.choice import Keywords
 from crawler.extract import Template
@@ -55,6 +56,7 @@ def digest_of(
             Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
             for row in baselines
         ),
+        undelivered=undelivered(session, name),
     )
 
 
@@ -228,9 +230,13 @@ def _message_id(
     baselines: list[BaselineRow],
     now: datetime,
 ) -> str:
-    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
     parts = [digest.name, turn.period or "", iso(now)]
     parts += [row.id for row in rows] + [f"baseline {row.id}" for row in baselines]
+    return message_id(config, parts)
+
+
+def message_id(config: Config, parts: list[str]) -> str:
+    """Made once, with the letter, and the same at each attempt (RFC 5322, 3.6.4)."""
     local = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     _, _, domain = config.smtp.from_.rstrip(">").rpartition("@")
     return f"<{local}@{domain.strip() or 'localhost'}>"

@@ -1,6 +1,6 @@
-"""Letters reach their recipients: each attempt is a step of its own, from the outbox alone.
+"""The outbox: letters reach their recipients, each attempt and its end a transaction of its own.
 
-Composes nothing (that is letters.py) and speaks to no server (that is `crawler/deliver`).
+Composes nothing: it works from the stored rows alone, so that a run may be killed anywhere.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.config import Config
-from crawler.deliver import SmtpSettings, deliver
-from crawler.values import Delivered, Letter
+from crawler.cycle.events import event_of
+from crawler.deliver import Channels, SmtpSettings, WebhookSettings, deliver
+from crawler.recipients import shown
+from crawler.values import Delivered, Delivery, Letter, Undelivered
 from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
 from storage.rows import OutboxRow
-from storage.store import Store
+from storage.store import Session, Store
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
 LONGEST_WAIT = timedelta(days=1)
@@ -29,24 +31,37 @@ class Told:
     troubles: tuple[str, ...]
 
 
-def smtp_settings(config: Config) -> SmtpSettings:
-    return SmtpSettings(
-        host=config.smtp.host,
-        port=config.smtp.port,
-        security=config.smtp.security,
-        user=config.smtp.user,
-        password=config.smtp.password,
-        from_=config.smtp.from_,
-        ca_bundle=config.root / config.fetch.ca_bundle if config.fetch.ca_bundle else None,
+def channels_of(config: Config) -> Channels:
+    ca_bundle = config.root / config.fetch.ca_bundle if config.fetch.ca_bundle else None
+    return Channels(
+        root=config.root,
+        smtp=SmtpSettings(
+            host=config.smtp.host,
+            port=config.smtp.port,
+            security=config.smtp.security,
+            user=config.smtp.user,
+            password=config.smtp.password,
+            from_=config.smtp.from_,
+            timeout=config.smtp.timeout,
+            ca_bundle=ca_bundle,
+            unsubscribe=config.smtp.unsubscribe,
+        ),
+        webhook=WebhookSettings(
+            secret=config.webhook.secret,
+            user_agent=config.fetch.user_agent,
+            timeout=config.webhook.timeout,
+            allow_private=config.webhook.allow_private,
+            proxy=config.fetch.proxy,
+            ca_bundle=str(ca_bundle or ""),
+        ),
     )
 
 
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other;
     in a digest's quiet hours none of its recipients is tried."""
-    smtp = smtp_settings(config)
+    channels, wanted = channels_of(config), config.recipients()
     quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
-    wanted = {(digest.name, recipient) for digest in config.digest for recipient in digest.to}
     with store.read() as session:
         due = [row for row in session.letters.outbox(due=now) if row.digest not in quiet]
     sent = 0
@@ -55,19 +70,11 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
             with store.write() as session:
                 session.letters.mark(row.id, state=DROPPED, detail="no longer in the configuration")
             continue
-        frozen = Letter(
-            digest=row.digest,
-            message_id=row.message_id,
-            created_at=row.created_at,
-            subject=row.subject,
-            text=row.text,
-            html=row.html,
-            page=row.page,
-            language=row.language,
-        )
-        delivery = deliver(frozen, row.recipient, smtp=smtp, root=config.root)
+        with store.read() as session:
+            frozen = letter_of(session, row)
+        delivery = deliver(frozen, config.filled(row.recipient), channels)
         with store.write() as session:
-            session.letters.mark(row.id, **_marked(row, delivery.outcome, delivery.detail, now))
+            session.letters.mark(row.id, **_marked(row, delivery, now))
         sent += delivery.outcome is Delivered.SENT
     with store.read() as session:
         left = session.letters.outbox()
@@ -79,23 +86,54 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     return Told(sent=sent, troubles=troubles)
 
 
-def _trouble(row: OutboxRow) -> str:
-    words = (
-        f"letter {row.subject!r} to {row.recipient}: {row.state}, tried {row.attempts} times: {row.detail}"
+def letter_of(session: Session, row: OutboxRow) -> Letter:
+    """The letter as it was frozen, with its events."""
+    return Letter(
+        digest=row.digest,
+        message_id=row.message_id,
+        created_at=row.created_at,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        page=row.page,
+        language=row.language,
+        events=tuple(event_of(told) for told in session.letters.events(row.letter_id)),
     )
+
+
+def undelivered(session: Session, digest: str) -> tuple[Undelivered, ...]:
+    """The digest's letters that are no longer tried, oldest first: its next letter says so."""
+    return tuple(
+        Undelivered(
+            digest=row.digest,
+            recipient=shown(row.recipient),
+            subject=row.subject,
+            composed_at=row.created_at,
+            detail=row.detail,
+        )
+        for row in session.letters.outbox(states=(FAILED,))
+        if row.digest == digest
+    )
+
+
+def _trouble(row: OutboxRow) -> str:
+    words = f"letter {row.subject!r} to {shown(row.recipient)}: {row.state}, tried {row.attempts} times"
+    words += f": {row.detail}"
     if row.state == FAILED:
-        words += f"; no longer tried: take the recipient out of the digest {row.digest!r} to settle it"
+        words += f"; no longer tried: `iomwatch outbox retry {row.id}` or `outbox drop {row.id}` settles it"
     return words
 
 
-def _marked(row: OutboxRow, outcome: Delivered, detail: str, now: datetime) -> dict[str, object]:
+def _marked(row: OutboxRow, delivery: Delivery, now: datetime) -> dict[str, object]:
     attempts = row.attempts + 1
-    values: dict[str, object] = {"attempts": attempts, "detail": detail}
-    if outcome is Delivered.SENT:
+    values: dict[str, object] = {"attempts": attempts, "detail": delivery.detail}
+    if delivery.outcome is Delivered.SENT:
         return values | {"state": SENT, "sent_at": now}
     given_up = attempts >= LEAST_ATTEMPTS and now - row.created_at >= GIVE_UP
-    if outcome is Delivered.NEVER or given_up:
+    if delivery.outcome is Delivered.NEVER or given_up:
         return values | {"state": FAILED}
     wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
-    state = UNSURE if outcome is Delivered.UNSURE else WAITING
+    if delivery.retry_after is not None:
+        wait = min(max(wait, timedelta(seconds=delivery.retry_after)), LONGEST_WAIT)
+    state = UNSURE if delivery.outcome is Delivered.UNSURE else WAITING
     return values | {"state": state, "next_at": now + wait}

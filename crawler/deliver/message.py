@@ -6,6 +6,7 @@ before CVE-2024-6923 was mended, an encoded line feed in a subject could end as 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from email import policy
 from email.errors import HeaderParseError
@@ -25,6 +26,7 @@ _MESSAGE_ID: Final = re.compile(
     r"<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}>\Z"
 )
 _LABEL: Final = re.compile(r"[^a-z0-9]+")
+_UNSUBSCRIBE: Final = re.compile(r"(?:mailto:|https://)[\x21-\x3b\x3d\x3f-\x7e]{1,300}\Z")
 _BODY: Final = policy.SMTP.clone(cte_type="7bit")  # every server takes 7 bit
 
 
@@ -61,8 +63,8 @@ def printable(text: str, limit: int = 300) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
-def compose(letter: Letter, *, from_: str, to: str) -> bytes:
-    """The message, lines ended by CR LF, in 7 bit.
+def compose(letter: Letter, *, from_: str, to: str, unsubscribe: str = "") -> bytes:
+    """The message, lines ended by CR LF, in 7 bit; the same bytes at each attempt.
 
     Raises MessageError when an address or the Message-ID is malformed, or when the message, parsed
     again, does not hold exactly the headers that were put in.
@@ -71,13 +73,17 @@ def compose(letter: Letter, *, from_: str, to: str) -> bytes:
     if not _MESSAGE_ID.match(letter.message_id):
         raise MessageError(f"{printable(letter.message_id)!r} is no Message-ID")
     subject = _header_text(letter.subject)[:_LONGEST_SUBJECT]
+    thread = _thread(letter.digest, address)
     headers = {
         "From": from_header,
         "To": to,
         "Subject": _encoded("Subject", subject),
         "Date": format_datetime(utc(letter.created_at)),
         "Message-ID": letter.message_id,
+        "In-Reply-To": thread,  # of no letter: what the digest's letters have in common
+        "References": thread,
         "List-Id": _list_id(letter.digest, address),
+        **_unsubscribing(unsubscribe),
         "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation replies, please
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -90,6 +96,8 @@ def _parts(letter: Letter) -> EmailMessage:
     parts = EmailMessage(policy=_BODY)
     parts.set_content(_encodable(letter.text), charset="utf-8")
     parts.add_alternative(_encodable(letter.html), subtype="html", charset="utf-8")
+    # its "=" stands in no base64 line but the last, and "=_" in no quoted-printable one (RFC 2045, 6.7)
+    parts.set_boundary(f"=_{_hash(letter.message_id)}")
     return parts
 
 
@@ -115,6 +123,29 @@ def _list_id(digest: str, address: str) -> str:
     """RFC 2919: one list for each digest, under the sender's domain."""
     label = _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
     return f"<{label}.iomwatch.{address.rpartition('@')[2].lower()}>"
+
+
+def _thread(digest: str, address: str) -> str:
+    """A Message-ID that all letters of the digest answer to: mail programs show them as one thread."""
+    return f"<{_hash(digest)}.thread@{address.rpartition('@')[2].lower()}>"
+
+
+def _unsubscribing(address: str) -> dict[str, str]:
+    """RFC 2369, and RFC 8058 where one click can work. Raises MessageError for no such address."""
+    if not address:
+        return {}
+    if not _UNSUBSCRIBE.match(address):
+        raise MessageError(
+            f"{printable(address, 80)!r} is no address to unsubscribe at: mend [smtp] unsubscribe"
+        )
+    headers = {"List-Unsubscribe": f"<{address}>"}
+    if address.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _prove(raw: bytes, meant: dict[str, str]) -> None:

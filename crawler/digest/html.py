@@ -63,7 +63,10 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
             preview=" · ".join(line(event.title, 60) for event in digest.events[:3]),
             sections=shown,
             nothing=not digest.events and not digest.baselines,
-            baselines=[line(words.baseline(begun), 400) for begun in digest.baselines[:10]],
+            baselines=[
+                *(line(words.undelivered(letter), 600) for letter in digest.undelivered[:3]),
+                *(line(words.baseline(begun), 400) for begun in digest.baselines[:10]),
+            ],
             coverage=closing,
             unsaid=unsaid,
             coming=words.coming(digest),

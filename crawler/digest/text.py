@@ -42,6 +42,7 @@ def closing(digest: Digest) -> tuple[str, ...]:
         *map(words.baseline, digest.baselines),
         words.total(digest),
         *(covered or (say("No site was read for this digest."),)),
+        *map(words.undelivered, digest.undelivered[:5]),
         words.coming(digest),
     )
     return tuple(filter(None, said))

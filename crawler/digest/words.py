@@ -13,7 +13,7 @@ from typing import Final
 from crawler.digest import tongue
 from crawler.digest.tongue import counted, noted, say, says
 from crawler.digest.visible import line
-from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, utc
+from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
 _MONTHS: Final = (
     noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June"),
@@ -339,3 +339,14 @@ def coming(digest: Digest) -> str:
     if digest.next_letter is not None:
         said.append(say("Next letter: {moment}.", moment=moment(digest.next_letter)))
     return " ".join(said)
+
+
+def undelivered(letter: Undelivered) -> str:
+    """An earlier letter that a person must see to: "Undelivered: "IOM: 3 new" of 1 March 2026 to …."."""
+    return say(
+        "Undelivered and no longer tried: “{subject}” of {day} to {recipient}: {why}.",
+        subject=line(letter.subject, 120),
+        day=_day(utc(letter.composed_at).date()),
+        recipient=line(letter.recipient, 120),
+        why=line(letter.detail, 240).rstrip("."),
+    )

@@ -19,6 +19,8 @@ NAMES = [
     "Subject",
     "Date",
     "Message-ID",
+    "In-Reply-To",
+    "References",
     "List-Id",
     "Auto-Submitted",
     "MIME-Version",
