@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from crawler.digest.atom import atom
+from crawler.digest.atom import atom, json_feed_of
 from crawler.digest.html import html, page
 from crawler.digest.markdown import markdown
 from crawler.digest.table import table
@@ -36,6 +36,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     ATOM = "atom"
+    JSON_FEED = "jsonfeed"
 
 
 def render(digest: Digest, format: Format) -> str:  # noqa: A002 - the option's name, as a reader types it
@@ -95,4 +96,5 @@ _WRITERS: Final[dict[Format, Callable[[Digest], str]]] = {
     Format.JSON: _json,
     Format.CSV: table,
     Format.ATOM: atom,
+    Format.JSON_FEED: json_feed_of,
 }
