@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lock bench words clean
+.PHONY: run test check faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -18,6 +18,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py

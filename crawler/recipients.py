@@ -19,6 +19,7 @@ VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}", re.ASCII)
 _OPEN: Final = ("mailto", "file", "stdout")  # nothing in them is secret
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[^@\s<>,;:\"\\]{1,255}")
 _SERVICE: Final = re.compile(r"[a-z][a-z0-9+.-]*://")
+_HOST: Final = re.compile(r"//(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?(?:/|\Z)", re.ASCII)
 _ONLY_REFERENCES: Final = re.compile(r"(?:\$\{[A-Za-z0-9_]+\}|[/:@?&=#])*")
 
 
@@ -41,11 +42,8 @@ def shown(recipient: str) -> str:
     scheme, colon, rest = recipient.partition(":")
     if not colon or channel(recipient) in _OPEN:
         return recipient
-    service = _SERVICE.match(rest)
-    kept = service[0] if service else ""
-    if channel(recipient).startswith("webhook"):
-        kept = f"//{web_address(recipient).partition('//')[2].partition('/')[0].rpartition('@')[2]}/"
-        kept = re.sub(r"[?#].*", "/", kept)
+    known = (_HOST if channel(recipient).startswith("webhook") else _SERVICE).match(rest)
+    kept = known[0] if known else ""
     if _ONLY_REFERENCES.fullmatch(rest[len(kept) :]):
         return recipient
     return f"{scheme}:{kept}***~{hashlib.sha256(recipient.encode('utf-8', 'replace')).hexdigest()[:4]}"

@@ -14,7 +14,7 @@ from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.ignoring import rules_of
-from crawler.cycle.outbox import channels_of
+from crawler.cycle.letters import channels_of
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.trial import send_test
 from crawler.deliver import probe

@@ -100,5 +100,6 @@ def _words(data: dict[str, Any]) -> str:
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]
         lines += [f"  {words}" for words in (*site["disagreements"], *site["layouts"])]
     for row in data["letters"]:
-        lines += ["", f"undelivered: {row['subject']} to {row['recipient']}: {row['state']}, {row['detail']}"]
+        words = f"undelivered ({row['id']}): {row['subject']} to {row['recipient']}: {row['state']}"
+        lines += ["", f"{words}, {row['detail']}"]
     return "\n".join(lines).strip()

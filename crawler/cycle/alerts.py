@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crawler.config import ALERTS, Config, SiteConfig
+from crawler.cycle.composing import message_id
 from crawler.cycle.coverage import coverage_of, layouts_of
-from crawler.cycle.letters import message_id
 from crawler.digest import notice
 from crawler.recipients import shown
 from crawler.values import Kind, iso

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from crawler.config import Config, SiteConfig
 from crawler.cycle.alerts import alert_due
-from crawler.cycle.letters import compose_due
+from crawler.cycle.composing import compose_due
+from crawler.cycle.letters import Told, deliver_due
 from crawler.cycle.look import Looked, look
-from crawler.cycle.outbox import Told, deliver_due
 from crawler.cycle.tools import Progress, Tools
 from crawler.fetch import Fetcher, FetchSettings
 from storage.store import Store

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crawler.config import Config
-from crawler.cycle.letters import message_id
-from crawler.cycle.outbox import channels_of
+from crawler.cycle.composing import message_id
+from crawler.cycle.letters import channels_of
 from crawler.deliver import deliver
 from crawler.digest import notice
 from crawler.errors import UsageError

@@ -76,7 +76,7 @@ def compose(letter: Letter, *, from_: str, to: str, unsubscribe: str = "") -> by
     thread = _thread(letter.digest, address)
     headers = {
         "From": from_header,
-        "To": to,
+        "To": mailbox(to),
         "Subject": _encoded("Subject", subject),
         "Date": format_datetime(utc(letter.created_at)),
         "Message-ID": letter.message_id,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
+from crawler.recipients import mistake, shown
 
 ROOT = Path(__file__).parents[2]
 
@@ -247,3 +248,65 @@ def test_a_byte_order_mark_is_no_mistake_and_a_date_is_no_text(tmp_path: Path) -
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert load(path).site[0].name == "iom"
     assert mistakes("[fetch]\nuser_agent = 2026-01-01")[0].startswith("config.toml:2: fetch.user_agent: ")
+
+
+def test_recipients_keep_their_secrets_out_of_what_is_stored_and_shown() -> None:
+    written = "apprise:tgram://${BOT}/${CHAT}/"
+    text = GOOD.replace('"file:digests/"', f'"{written}"')
+    config = parse(text, environment={"BOT": "T0KEN", "CHAT": "7", "OTHER": "x"})
+    assert config.digest[0].to[0] == written
+    assert config.filled(written) == "apprise:tgram://T0KEN/7/"
+    assert "T0KEN" not in repr(config)
+    assert mistakes(text, {"BOT": "T0KEN"}) == [
+        "config.toml:12: digest[0].to[0]: the environment has no variable CHAT"
+    ]
+    assert mistakes(GOOD.replace('"file:digests/"', '"mailto:${BOT}"'), {"BOT": "T0KEN"}) == [
+        'config.toml:12: digest[0].to[0]: write one address, as "mailto:desk@example.org"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("file:digests/", "file:digests/"),
+        ("apprise:tgram://${BOT}/${CHAT}/", "apprise:tgram://${BOT}/${CHAT}/"),
+        ("apprise:tgram://T0KEN/1/", "apprise:tgram://***~"),
+        ("apprise:tgram://T0KEN/${CHAT}/", "apprise:tgram://***~"),
+        ("apprise:T0KEN", "apprise:***~"),
+        ("webhook+https://h.example", "webhook+https://h.example"),
+        ("webhook+https://h.example/T0KEN", "webhook+https://h.example/***~"),
+        ("webhook+https://h.example?T0KEN", "webhook+https:***~"),
+        ("webhook+https://u:T0KEN@h.example/", "webhook+https:***~"),
+        ("webhook+https://h.example/${TOKEN}", "webhook+https://h.example/${TOKEN}"),
+        ("webhook+https:T0KEN", "webhook+https:***~"),
+    ],
+)
+def test_what_may_be_shown_of_a_recipient(written: str, said: str) -> None:
+    found = shown(written)
+    assert found.startswith(said)
+    assert "T0KEN" not in found
+    assert len(found) <= len(said) + 4
+
+
+@given(st.text(max_size=60))
+def test_a_recipient_is_masked_or_refused_whatever_is_written(text: str) -> None:
+    for scheme in ("apprise:", "webhook+https:", "webhook+http://", ""):
+        assert isinstance(shown(scheme + text), str)
+        assert mistake(scheme + text) is None or "write" in str(mistake(scheme + text))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('[alerts]\nto = ["fax:1"]', ": alerts.to[0]: write one of mailto:…"),
+        ('[webhook]\nsecret = "short"', ": webhook.secret: write base64 of 24 bytes"),
+        ('[smtp]\nunsubscribe = "http://x.y/"', ': smtp.unsubscribe: write "mailto:…"'),
+        ('[[digest]]\nname = "alerts"\nto = []', '"alerts" is the operator\'s own'),
+        ('[alerts]\nto = ["webhook+https://x.example/"]', "webhook.secret: a webhook needs one"),
+        ('[alerts]\nto = ["webhook+https://u:p@x.example/"]', "alerts.to[0]: write an address without user"),
+        ('[alerts]\nto = ["apprise:ntfy"]', "alerts.to[0]: write a service as Apprise does"),
+    ],
+)
+def test_mistakes_about_channels(more: str, says: str) -> None:
+    assert any(says in line for line in mistakes(GOOD + more))

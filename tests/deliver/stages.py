@@ -80,7 +80,8 @@ def smtp(client: socket.socket, stage: Stage) -> None:
     """One conversation by RFC 5321, but for the script."""
     usual: dict[str, Action] = {
         "connect": b"220 ready\r\n", "EHLO": b"250 hello\r\n", "HELO": b"250 hello\r\n",
-        "MAIL": b"250 ok\r\n", "RCPT": b"250 ok\r\n", "DATA": b"354 go on\r\n", "END": b"250 queued\r\n", "QUIT": b"221 bye\r\n",
+        "MAIL": b"250 ok\r\n", "RCPT": b"250 ok\r\n", "DATA": b"354 go on\r\n",
+        "END": b"250 queued\r\n", "QUIT": b"221 bye\r\n",
     }  # fmt: skip
     with client, client.makefile("rb") as heard:
         step = "connect"

@@ -79,7 +79,8 @@ SMTP = [
 ]
 SMTP_STEPS = [
     "", "before connect", "after connect", "before EHLO", "after EHLO", "before MAIL", "after MAIL",
-    "before RCPT", "after RCPT", "before DATA", "after DATA", "inside DATA", "after END", "before QUIT", "closed",
+    "before RCPT", "after RCPT", "before DATA", "after DATA", "inside DATA",
+    "after END", "before QUIT", "closed",
 ]  # fmt: skip
 
 
@@ -117,7 +118,7 @@ WINDOW = {"inside DATA", "after END", "before QUIT", "closed", "after body", "af
 def work(folder: str) -> None:
     """Delivers as cron would, run after run, until nothing is left to try; in a process of its own."""
     from crawler.config import load
-    from crawler.cycle.outbox import deliver_due
+    from crawler.cycle.letters import deliver_due
 
     config = load(Path(folder) / "config.toml")
     with Store.open(config.store_url()) as store:
@@ -134,7 +135,7 @@ def work(folder: str) -> None:
 def processes() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["crawler.config", "crawler.cycle.outbox", "storage.store", "encodings.idna"]
+        ["crawler.config", "crawler.cycle.letters", "storage.store", "encodings.idna"]
     )
     return context
 

@@ -98,7 +98,7 @@ def test_numbers_and_days_by_habit(language: str, numbers: list[str], day: str) 
 def test_no_english_of_ours_is_left_in_a_letter(language: str) -> None:
     shown = replace(
         digest(
-            *(event(kind, title="T", dateline=None, summary="", path=f"/news/{n}") for n, kind in enumerate(Kind)),
+            *(event(kind, title="T", dateline=None, path=f"/news/{n}") for n, kind in enumerate(Kind)),
             coverage=(covered(missing=2, waiting=3, blocked=6, blocked_since=UNTIL), covered(site="egypt")),
         ),
         language=language, late_since=UNTIL, missed=2,
