@@ -145,7 +145,7 @@ def test_html_shows_old_and_new() -> None:
     assert [n.text() for n in tree.css("h3 ins")] == [RETITLED.title]
     assert [n.text() for n in tree.css("p > del")][:2] == ["12,400", "3,100"]
     assert [n.text() for n in tree.css("p > ins")][:2] == ["21,400", "5,150"]
-    moved = one(tree, f'p > a[href="{MOVED.canonical_url}"]').parent
+    moved = one(tree, f'span > a[href="{MOVED.canonical_url}"]').parent
     assert moved is not None
     assert one_line(moved.text()) == f"{MOVED.url}→ {MOVED.canonical_url}"
 
