@@ -6,6 +6,7 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from crawler import countries
@@ -155,7 +156,28 @@ def _by_country(events: tuple[Event, ...]) -> tuple[Group, ...]:
 
 
 def item(event: Event) -> Item:
-    """One event, ready to be drawn."""
+    """One event, ready to be drawn, in the language that is spoken."""
+    return _item(_Same(event), tongue.language())
+
+
+class _Same:
+    """An event by identity: to hash all that it holds would cost what drawing it does."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __hash__(self) -> int:
+        return id(self.event)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.event is self.event
+
+
+@lru_cache(maxsize=2_048)  # a letter draws each event in several formats
+def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is part of the key
+    event = same.event
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
     moved = Kind.MOVED in event.facts or event.kind is Kind.MOVED
