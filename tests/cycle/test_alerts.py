@@ -170,10 +170,8 @@ def test_killed_anywhere_an_alert_is_told_once(watch: Watch, tmp_path: Path) -> 
         shutil.copytree(watch.folder, folder, ignore=shutil.ignore_patterns("point-*"))
         process = processes.Process(target=alerting, args=(str(folder),))
         process.start()
-        deadline = time.monotonic() + 20  # from when its store is opened, at a moment by chance
-        while (
-            not (folder / "iomwatch.db-wal").exists() and process.is_alive() and time.monotonic() < deadline
-        ):
+        deadline = time.monotonic() + 20
+        while not (folder / "begun").exists() and time.monotonic() < deadline:
             time.sleep(0.0005)
         time.sleep(draw.uniform(0, 0.04))
         process.kill()
