@@ -1,6 +1,6 @@
 """config.toml → frozen settings; every mistake at once, by file, key and line.
 
-It reads the file and the environment it is given, and nothing else: no store, no network, no clock.
+It reads the file, the environment it is given and the system's time zones: no store, no network, no clock.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler import recipients, urls
+from crawler.digest.choice import Choice, Keywords
 from crawler.errors import ConfigError
+from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
 from crawler.presets import PRESETS
+from crawler.schedule import Plan, quiet_hours, schedule
+from crawler.text import fold
 from crawler.toml_lines import line_of
+from crawler.values import Kind
 
 ALERTS = "alerts"  # the digest that is the operator's; no [[digest]] may have its name
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"
@@ -85,6 +91,22 @@ def _source(value: str) -> str:
     return value
 
 
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+def _selector(value: str) -> str:
+    from crawler.extract.cutting import is_selector  # the parser is loaded only where it is needed
+
+    if not is_selector(value):
+        raise ValueError('is no CSS selector, as "div.funding-note"')
+    return value
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -145,10 +167,55 @@ class SiteConfig(_Table):
 
 
 class DigestConfig(_Table):
+    """Who is told what, when, in which language. Empty means any."""
+
     name: Name
     to: Strings  # as written, references and all: `Config.filled` puts secrets in
-    sites: Strings = ()  # empty: all
+    sites: Strings = ()
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")], ...] = ()
+    countries: tuple[Country, ...] = ()
+    types: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    min_weight: Annotated[int, Field(ge=0, le=100)] = 0
+    schedule: Schedule = "at once"
+    timezone: Timezone = "UTC"
+    quiet_hours: QuietHours = ""
+    empty: Literal["send", "skip"] = "skip"
+    language: Literal["en", "fr", "es", "ar"] = "en"
+    max_items: Annotated[int, Field(ge=1, le=1000)] = 100
+
+    @property
+    def plan(self) -> Plan:
+        """When it is due."""
+        return Plan(
+            schedule=schedule(self.schedule),
+            zone=ZoneInfo(self.timezone),
+            quiet=quiet_hours(self.quiet_hours) if self.quiet_hours else None,
+        )
+
+    @property
+    def choice(self) -> Choice:
+        """Which events it is about, its sites apart."""
+        return Choice(
+            languages=self.languages,
+            countries=self.countries,
+            types=tuple(fold(word).casefold() for word in self.types),
+            kinds=self.kinds,
+            keywords=Keywords(self.keywords),
+            min_weight=self.min_weight,
+        )
+
+
+class IgnoreConfig(_Table):
+    """What is not told: an event of which all holds that is named here."""
+
+    reason: Annotated[str, Field(min_length=1)]
+    site: str | None = None
+    kind: Kind | None = None
+    text: Annotated[str, AfterValidator(_expression)] | None = None
+    selector: Annotated[str, AfterValidator(_selector)] | None = None
+    until: date | None = None
 
 
 class SmtpConfig(_Table):
@@ -177,6 +244,7 @@ class Config(_Table):
     fetch: FetchConfig = FetchConfig()
     site: tuple[SiteConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
+    ignore: tuple[IgnoreConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
     webhook: WebhookConfig = WebhookConfig()
     alerts: AlertsConfig = AlertsConfig()
@@ -249,10 +317,20 @@ def parse(
 
 
 def _json(data: dict[str, Any]) -> str:
-    """TOML data as JSON: strict models take JSON arrays for tuples. No key is a TOML date or time."""
+    """TOML data as JSON: strict models take JSON arrays for tuples. The one date is ignore's `until`."""
     import json
 
+    rules = data.get("ignore")
+    if isinstance(rules, list):
+        data = {**data, "ignore": [_dated(rule) if isinstance(rule, dict) else rule for rule in rules]}
     return json.dumps(data, default=lambda value: {"a TOML date or time": str(value)})
+
+
+def _dated(rule: dict[str, Any]) -> dict[str, Any]:
+    until = rule.get("until")
+    if isinstance(until, date) and not isinstance(until, datetime):
+        return {**rule, "until": until.isoformat()}
+    return rule
 
 
 def _with_environment(
@@ -335,20 +413,34 @@ def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
             mistakes.append(
                 (("site", index, "sources"), "has no include that says which addresses are releases")
             )
+    mistakes += _digest_checks(config, names)
+    for index, rule in enumerate(config.ignore):
+        if rule.site is not None and rule.site not in names:
+            mistakes.append((("ignore", index, "site"), f'no [[site]] is named "{rule.site}"'))
+        if rule.kind is None and rule.text is None and rule.selector is None:
+            mistakes.append((("ignore", index), "names no kind, text or selector: it would hide everything"))
+    if not _known_store(config.store.url):
+        mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
+    return mistakes
+
+
+def _digest_checks(config: Config, sites: list[str]) -> list[tuple[tuple[str | int, ...], str]]:
+    mistakes: list[tuple[tuple[str | int, ...], str]] = []
     for index, digest in enumerate(config.digest):
         mistakes += [
             (("digest", index, "sites", at), f'no [[site]] is named "{name}"')
             for at, name in enumerate(digest.sites)
-            if name not in names
+            if name not in sites
         ]
+        if digest.empty == "send" and digest.plan.schedule.at_once:
+            words = "goes with a schedule: told at once, every round without news would be a letter"
+            mistakes.append((("digest", index, "empty"), words))
     if ALERTS in (digest.name for digest in config.digest):
         mistakes.append((("digest",), f'"{ALERTS}" is the operator\'s own, see [alerts]: take another name'))
     hooked = any(recipients.channel(to).startswith("webhook") for _, to in config.recipients())
     if hooked and not config.webhook.secret:
         words = 'a webhook needs one: `openssl rand -base64 32` makes it, "${WEBHOOK_SECRET}" takes it in'
         mistakes.append((("webhook", "secret"), words))
-    if not _known_store(config.store.url):
-        mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
     return mistakes
 
 

@@ -33,11 +33,34 @@ class Letters:
                 row[name] = self._connection.execute(sa.select(sa.func.max(column))).scalar() or 0
             self._connection.execute(subscription.insert(), row)
 
-    def advance(self, digest: str, *, after_seq: int, after_baseline: int, now: datetime) -> None:
-        self._connection.execute(
-            subscription.update().where(subscription.c.digest == digest),
-            {"after_seq": after_seq, "after_baseline": after_baseline, "told_until": now},
+    def advance(
+        self,
+        digest: str,
+        *,
+        after_seq: int,
+        after_baseline: int | None = None,
+        told_until: datetime | None = None,
+    ) -> None:
+        """Go on after these; `told_until` where a letter was written."""
+        values: dict[str, Any] = {"after_seq": after_seq}
+        if after_baseline is not None:
+            values["after_baseline"] = after_baseline
+        if told_until is not None:
+            values["told_until"] = told_until
+        self._connection.execute(subscription.update().where(subscription.c.digest == digest), values)
+
+    def reach(self, digest: str, slot: str | None) -> None:
+        """How far the slots of a digest's schedule have come."""
+        self._connection.execute(subscription.update().where(subscription.c.digest == digest), {"slot": slot})
+
+    def periods(self, digest: str, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the periods that a letter was written for."""
+        if not keys:
+            return frozenset()
+        query = sa.select(letter.c.period).where(
+            letter.c.digest == digest, letter.c.period.between(min(keys), max(keys))
         )
+        return frozenset(self._connection.execute(query).scalars()).intersection(keys)
 
     def post(self, values: dict[str, Any], recipients: Sequence[str], events: Sequence[int]) -> None:
         """Freeze a letter, mark its events as told, and put it into the outbox for each recipient."""

@@ -12,6 +12,7 @@ class SiteRow:
     id: int
     name: str
     since: datetime
+    refused_since: datetime | None
     blocked_since: datetime | None
     redesigned_at: datetime | None
 
@@ -28,6 +29,7 @@ class SourceRow:
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
+    recount_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class EventRow:
     seq: int
     id: str
     site_id: int
+    page_id: int | None
     kind: str
     language: str | None
     seen_at: datetime
@@ -135,6 +138,7 @@ class SubscriptionRow:
     after_seq: int
     after_baseline: int
     told_until: datetime
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,8 @@ class OutboxRow:
     subject: str
     text: str
     html: str
+    page: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

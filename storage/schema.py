@@ -69,8 +69,9 @@ site = Table(
     _id(),
     Column("name", String(64), nullable=False, unique=True),
     Column("since", Utc, nullable=False),  # its first round
-    Column("blocked_since", Utc),  # it was told that the site refuses us; null: it does not
-    Column("redesigned_at", Utc),  # when its last redesign was told
+    Column("refused_since", Utc),  # since when most of what is asked is refused; null: it is read
+    Column("blocked_since", Utc),  # the same, once it was told
+    Column("redesigned_at", Utc),  # when the first page came in the template of the last redesign told
 )
 
 baseline = Table(  # what was there when watching of a site, a source or an include began
@@ -95,6 +96,7 @@ source = Table(
     Column("read_at", Utc),  # last success
     Column("trouble", Text),  # why the last attempt failed; null: it did not
     Column("trouble_since", Utc),
+    Column("recount_since", Utc),  # it is to be read to its end, for another source dropped what it names
     UniqueConstraint("site_id", "url"),
 )
 
@@ -205,6 +207,7 @@ template = Table(  # what each page tells of its site's template: the pages read
     Column("layout", String(32)),  # the layout that fits
     Column("fitted", String(32)),  # the last one that did
     Column("seen_at", Utc, nullable=False),  # when it began to be as it is
+    Column("restyled_at", Utc),  # when it last came in another template, with the same text
     Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 
@@ -297,6 +300,7 @@ subscription = Table(  # how far a digest has been told
     Column("after_seq", Integer, nullable=False),  # events up to this one are told or not for it
     Column("after_baseline", Integer, nullable=False),
     Column("told_until", Utc, nullable=False),
+    Column("slot", String(16)),  # the last slot of its schedule that came, told or not; null: none yet
 )
 
 letter = Table(
@@ -309,6 +313,10 @@ letter = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("period", String(16)),  # local date and time of its slot; null: told at once
+    Column("language", String(8), nullable=False, server_default="en"),
+    Column("page", Text, nullable=False, server_default=""),  # whole, where html leaves something out
+    Index("ix_letter_digest_period", "digest", "period", unique=True),  # each period once
 )
 
 told = Table(  # an event is in at most one letter of a digest

@@ -21,6 +21,7 @@ PURE = {
     "compare",
     "digest",
     "pace.py",
+    "schedule.py",
     "urls.py",
     "text.py",
     "terminal.py",

@@ -26,6 +26,7 @@ COMMANDS = {
     "show": "A release: its fields, versions, redline, stored body.",
     "extract": "Separate one page into article and boilerplate.",
     "status": "Per site: known, read, blocked, missing, next due.",
+    "ignore": "The rules for what is not told, and what they would have hidden.",
     "outbox": "Letters on their way: list, show, retry, drop.",
     "check": "Validate configuration, store, sources and channels.",
     "demo": "Watch the bundled simulated site over its scripted days.",

@@ -13,6 +13,7 @@ import click
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import ALERTS, Config, SiteConfig
+from crawler.cycle.ignoring import rules_of
 from crawler.cycle.letters import channels_of
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.trial import send_test
@@ -111,6 +112,12 @@ def _settings(config: Config) -> list[Finding]:
         if not rows:
             words = "none is configured; `iomwatch init` shows how"
             findings.append(Finding(about=f"[[{table}]]", fine=False, words=words))
+    today = datetime.now(UTC).date()
+    findings += [
+        Finding(about="[[ignore]]", fine=False, words=f'"{rule.reason}" expired on {rule.until}: take it out')
+        for rule in rules_of(config)
+        if rule.expired(today)
+    ]
     if not findings:
         findings.append(Finding(about="configuration", fine=True, words="valid"))
     return findings

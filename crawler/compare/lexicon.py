@@ -14,6 +14,8 @@ def _split(words: str) -> list[str]:
 
 def bare(text: str) -> str:
     """`text` in lower case without accents: "Décembre" and "decembre" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
@@ -224,3 +226,10 @@ VERBS = frozenset(
 # Words that tie two numbers into a range, and into a list of days of one month.
 RANGES = frozenset(["-", "‐", "‑", "–", "—", "to", "à", "a", "al", "إلى", "الى"])
 LISTS = RANGES | frozenset(["and", "et", "y", "e", "au", "و", "&", ",", "or", "ou", "o"])
+
+# Words that have capitals in some languages, and name no person, place or body.
+_WEEK = "monday tuesday wednesday thursday friday saturday sunday"
+CALENDAR = frozenset(_WEEK.split()) | {form.lower() for forms in MONTHS["en"] for form in forms.split()}
+
+# Words without a capital that may stand inside a name.
+PARTICLES = frozenset(_split("of de la le du des del dos da do di al el y bin ibn bint van von der den ter"))

@@ -56,15 +56,11 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     """All quantities of `text`, in order. An unknown `language` reads numbers the English way and
     no number words."""
     known = language if language in LANGUAGES else ""
-    pattern, starters = _pattern(known), _starters(known)
+    pattern = _pattern(known)
     found: list[Quantity] = []
     end = 0
-    for candidate in _CANDIDATE.finditer(text):
-        start = candidate.start()
-        token = candidate.group()
-        if start < end or not (token[0].isdecimal() or token.lower() in starters or token[-1] in _SIGN_ENDS):
-            continue
-        if (match := pattern.match(text, start)) is None:
+    for start in _places(text, known):
+        if start < end or (match := pattern.match(text, start)) is None:
             continue
         end = match.end()
         if quantity := _read(match, known):
@@ -85,9 +81,55 @@ _SKIP = (
     r"|(?<![\d:])\d{1,2}[:h]\d{2}(?!\d)"  # a time of day
     r"|(?:https?://|www\.)\S++"
 )
+
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
-_SIGN_ENDS = frozenset("$€£¥₹₦₺₴+")
-_CANDIDATE = re.compile(r"\d++|[^\W\d]++\$?|[$€£¥₹₦₺₴+]")
+_SIGNED = re.compile(r"\d++|[$€£¥₹₦₺₴+]")
+_MARKED = re.compile(r"[\d$€£¥₹₦₺₴%٪]")
+_LETTERS = re.compile(r"[^\W\d]+")
+
+
+def _places(text: str, language: str) -> list[int]:
+    """Where a quantity may begin: at digits and signs, and at the words that can begin one."""
+    places: list[int] = []
+    for signed in _SIGNED.finditer(text):
+        start = signed.start()
+        if text[start] == "$":  # C$, R$
+            while start and text[start - 1].isalpha():
+                start -= 1
+        places.append(start)
+    plain = _lowered(text)
+    starters = _starters(language).intersection(_LETTERS.findall(plain))
+    if not starters:
+        return places
+    for word in starters:
+        at = plain.find(word)
+        while at >= 0:
+            if not (at and plain[at - 1].isalpha()):
+                places.append(at)
+            at = plain.find(word, at + len(word))
+    return sorted(places)
+
+
+@cache
+def _wording(language: str) -> frozenset[str]:
+    """All words, in lower case, that a quantity may be written with."""
+    phrases = [*_scales(language), *SHORT_FORMS, *PER_CENT, *CODES, *SIGNS, *CURRENCY_WORDS]
+    return _starters(language).union(*(_LETTERS.findall(phrase.lower()) for phrase in phrases))
+
+
+def telling(words: Iterable[str], language: str | None) -> bool:
+    """Whether any of these words may be part of a quantity: edits that touch none change no figure."""
+    known = _wording(language if language in LANGUAGES else "")
+    joined = " ".join(words).lower()
+    return _MARKED.search(joined) is not None or not known.isdisjoint(_LETTERS.findall(joined))
+
+
+def _lowered(text: str) -> str:
+    """`text` in lower case, sign for sign: İ has none of one sign."""
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join([low if len(low := sign.lower()) == 1 else sign for sign in text])
 
 
 def _any(words: Iterable[str]) -> str:

@@ -58,10 +58,12 @@ def channels_of(config: Config) -> Channels:
 
 
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
-    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other."""
+    """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other;
+    in a digest's quiet hours none of its recipients is tried."""
     channels, wanted = channels_of(config), config.recipients()
+    quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
     with store.read() as session:
-        due = session.letters.outbox(due=now)
+        due = [row for row in session.letters.outbox(due=now) if row.digest not in quiet]
     sent = 0
     for row in due:
         if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
@@ -76,7 +78,11 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
         sent += delivery.outcome is Delivered.SENT
     with store.read() as session:
         left = session.letters.outbox()
-    troubles = tuple(_trouble(row) for row in left if (row.digest, row.recipient) in wanted)
+    troubles = tuple(
+        _trouble(row)
+        for row in left
+        if (row.digest, row.recipient) in wanted and (row.attempts or row.digest not in quiet)
+    )
     return Told(sent=sent, troubles=troubles)
 
 
@@ -89,6 +95,8 @@ def letter_of(session: Session, row: OutboxRow) -> Letter:
         subject=row.subject,
         text=row.text,
         html=row.html,
+        page=row.page,
+        language=row.language,
         events=tuple(event_of(told) for told in session.letters.events(row.letter_id)),
     )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from crawler import compare, urls
 from crawler.compare.documents import offered
 from crawler.compare.happening import Standing, gone, happening
+from crawler.compare.site_wide import Sight, another_template
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
 from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
@@ -21,7 +22,18 @@ from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
 from crawler.pace import next_due
-from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Request, Response
+from crawler.values import (
+    Article,
+    Change,
+    Event,
+    Evidence,
+    Fetched,
+    Kind,
+    Marks,
+    PageState,
+    Request,
+    Response,
+)
 from storage.rows import PageRow, SiteRow, VersionRow, VisitRow
 from storage.store import Session
 
@@ -70,6 +82,9 @@ class SiteVisits:
     depth: int = 0  # of visits that wait for another visit
     events: int = 0
     absences: dict[int, Evidence] = field(default_factory=dict)
+    sights: list[Sight] = field(default_factory=list)  # what each page answered
+    gained: dict[str, set[int]] = field(default_factory=dict)  # fingerprints of texts a page had not before
+    refusal: Look | None = None  # one that was refused: the evidence
     absent: Absences = field(init=False)
 
     def __post_init__(self) -> None:
@@ -139,6 +154,7 @@ class SiteVisits:
             since = page.trouble_since or self.tools.clock()
             session.pages.update(page.id, trouble=UNASKED, trouble_since=since)
         self.tools.progress.step(self.site.name, page.url, reason)
+        self.sights.append(_sight(page, None, reason))
 
     def record(self, look: Look) -> None:
         """Write what the look learned: visit, state, version, event; one transaction."""
@@ -176,6 +192,9 @@ class SiteVisits:
             hops = look.response.hops
             status = hops[0].status if hops else look.response.status
             self.absences[look.page.id] = Evidence(hash=None, status=status, time=look.at)
+        self.sights.append(_sight(look.page, verdict, look.judgement.reason, look.response.status, look.hash))
+        if verdict is Verdict.BLOCKED and (self.refusal is None or self.refusal.response.status is None):
+            self.refusal = look
         what = told.value if told else look.judgement.reason or verdict.value
         self.tools.progress.step(self.site.name, look.page.url, what)
 
@@ -188,8 +207,8 @@ class SiteVisits:
         session.pages.keep_alternates(page.id, alternates)
         if self.site.attachments:
             session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
-        if look.reading is not None and look.reading.marks is not None:
-            learn(self.tools, session, page, look.reading.marks, look.at)
+        marks = look.reading.marks if look.reading is not None else None
+        marks_before = learn(self.tools, session, page, marks, look.at) if marks is not None else None
         values: dict[str, object] = {
             "etag": look.response.header("etag"),
             "last_modified": look.response.header("last-modified"),
@@ -203,6 +222,12 @@ class SiteVisits:
             if relative is not None:
                 values["family"] = relative.family or relative.id
         change = compare.compare(look.before, article) if look.before else None
+        if marks_before is not None and marks is not None:
+            self.gained[page.url] = {*marks.around, *marks.inside}.difference(
+                marks_before.around, marks_before.inside
+            )
+            if version is not None and change is None:
+                self._note_template(session, look, marks_before, marks)
         told = happening(self._standing(session, look, family=relative is not None), article, change)
         if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
@@ -213,6 +238,14 @@ class SiteVisits:
         if told is not None:
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
+
+    def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> None:
+        """A page with the text it had: whether it came in another template, and not in that of a redesign
+        that was told since it was read last."""
+        told, read_at = self.row.redesigned_at, look.page.read_at
+        if another_template(before, after) and (told is None or (read_at is not None and read_at >= told)):
+            session.templates.restyle(look.page.id, look.at)
+            session.bodies.put(look.response.body)
 
     def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
         page = look.page
@@ -312,6 +345,7 @@ class SiteVisits:
             correction=told.correction,
             silent=told.silent,
             back_to=told.back_to,
+            type=article.type if article else None,
         )
         session.ledger.add_event(
             id=event.id,
@@ -379,6 +413,23 @@ def _evidence(version: VersionRow | None) -> Evidence | None:
     if version is None:
         return None
     return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
+
+
+def _sight(
+    page: PageRow,
+    verdict: Verdict | None,
+    reason: str,
+    status: int | None = None,
+    digest: str | None = None,
+) -> Sight:
+    return Sight(
+        url=page.url,
+        verdict=verdict,
+        reason=reason,
+        status=status,
+        hash=digest,
+        trouble_since=page.trouble_since if page.state == PageState.BLOCKED else page.missing_since,
+    )
 
 
 def _visit_row(look: Look) -> VisitRow:

@@ -18,19 +18,19 @@ from crawler.values import Event, Letter, iso
 
 Item = dict[str, Any]  # a JSON Feed item
 
-_ATOM: Final = "http://www.w3.org/2005/Atom"
+ATOM: Final = "http://www.w3.org/2005/Atom"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 # RFC 4151 wants an authority that is ours; a name that nobody can own (RFC 2606) is nobody else's.
-_TAG: Final = "tag:iomwatch.invalid,2026:"
+TAG: Final = "tag:iomwatch.invalid,2026:"
 
 
 def feed_items(letter: Letter) -> list[Item]:
     """The letter's entries, weightiest first."""
     if letter.events:
-        return [_item(event) for event in sorted(letter.events, key=lambda event: -event.weight)]
+        return [event_item(event) for event in sorted(letter.events, key=lambda event: -event.weight)]
     return [
         {
-            "id": f"{_TAG}letter:{quote(letter.message_id.strip('<>'), safe='@')}",
+            "id": f"{TAG}letter:{quote(letter.message_id.strip('<>'), safe='@')}",
             "title": line(letter.subject, 400),
             "content_text": _xml(letter.text),
             "date_published": iso(letter.created_at),
@@ -39,11 +39,12 @@ def feed_items(letter: Letter) -> list[Item]:
     ]
 
 
-def json_feed(items: list[Item], title: str) -> str:
-    """The items as a JSON Feed 1.1, in their order."""
+def json_feed(items: list[Item], title: str, **more: str) -> str:
+    """The items as a JSON Feed 1.1, in their order; `more` are keys of the feed itself."""
     feed = {
         "version": _JSON_FEED,
         "title": title,
+        **more,
         "authors": [{"name": "iomwatch"}],
         "items": items,
     }
@@ -52,24 +53,25 @@ def json_feed(items: list[Item], title: str) -> str:
 
 def atom_feed(items: list[Item], title: str, *, updated: str) -> str:
     """The items as an Atom feed, in their order. `updated` (RFC 3339) is said of a feed without any."""
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
-    _add(feed, "id", f"{_TAG}feed")
-    _add(feed, "title", title)
-    _add(feed, "updated", max((item["date_published"] for item in items), default=updated))
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    add(feed, "id", f"{TAG}feed")
+    add(feed, "title", title)
+    add(feed, "updated", max((item["date_published"] for item in items), default=updated))
     ET.SubElement(feed, "link", {"rel": "self", "href": "atom.xml"})
     ET.SubElement(feed, "link", {"rel": "alternate", "href": "index.html"})
-    _add(_add(feed, "author"), "name", "iomwatch")
-    _add(feed, "generator", "iomwatch")
+    add(add(feed, "author"), "name", "iomwatch")
+    add(feed, "generator", "iomwatch")
     for item_ in items:
-        _entry(feed, item_)
+        add_entry(feed, item_)
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _item(event: Event) -> Item:
+def event_item(event: Event) -> Item:
+    """An event as an item: what changes later is another event, under another id."""
     told = item(event)
     found: Item = {
-        "id": f"{_TAG}event:{quote(event.id.encode('utf-8', 'replace'), safe='') or '-'}",
+        "id": f"{TAG}event:{quote(event.id.encode('utf-8', 'replace'), safe='') or '-'}",
         "title": f"{told.label[:1].upper()}{told.label[1:]}: {told.title}",
         "content_html": _xml(fragment(told)),
         "date_published": iso(event.seen_at),
@@ -80,22 +82,24 @@ def _item(event: Event) -> Item:
     return found
 
 
-def _entry(feed: ET.Element, found: Item) -> None:
-    entry = _add(feed, "entry")
-    _add(entry, "id", found["id"])
-    _add(entry, "title", found["title"])
-    _add(entry, "updated", found["date_published"])
+def add_entry(feed: ET.Element, found: Item) -> None:
+    """An item as an Atom entry; `updated` is when it was seen: an event never changes."""
+    entry = add(feed, "entry")
+    add(entry, "id", found["id"])
+    add(entry, "title", found["title"])
+    add(entry, "updated", found["date_published"])
     if "url" in found:
         ET.SubElement(entry, "link", {"rel": "alternate", "href": found["url"]})
     for tag in found["tags"]:
         ET.SubElement(entry, "category", {"term": tag})
     if "content_html" in found:
-        _add(entry, "content", found["content_html"]).set("type", "html")
+        add(entry, "content", found["content_html"]).set("type", "html")
     else:
-        _add(entry, "content", found["content_text"]).set("type", "text")
+        add(entry, "content", found["content_text"]).set("type", "text")
 
 
-def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
+def add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
+    """A new child of `parent`."""
     child = ET.SubElement(parent, name)
     child.text = text
     return child

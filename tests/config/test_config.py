@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -121,6 +122,66 @@ def test_what_only_the_whole_shows_is_told_too() -> None:
         'config.toml:13: digest[0].sites[0]: no [[site]] is named "oim"'
     ]
     assert mistakes('[store]\nurl = "mysql://x"')[0].startswith("config.toml:2: store.url: ")
+
+
+DIGEST = """
+[[digest]]
+name = "cairo"
+to = ["stdout:"]
+languages = ["ar"]
+countries = ["Egypt", "sd"]
+types = ["News"]
+kinds = ["new", "figure"]
+keywords = ["cholera", "-football"]
+min_weight = 40
+schedule = "weekdays 07:30"
+timezone = "Africa/Cairo"
+quiet_hours = "22:00-07:00"
+empty = "send"
+language = "ar"
+max_items = 20
+"""
+
+
+def test_a_digest_says_who_is_told_what_and_when() -> None:
+    digest = parse(DIGEST).digest[0]
+    assert digest.countries == ("EG", "SD")
+    assert digest.choice.types == ("news",)
+    assert digest.choice.keywords.match("Cholera!")
+    assert digest.plan.zone == ZoneInfo("Africa/Cairo")
+    assert digest.plan.schedule.times == (time(7, 30),)
+    assert digest.plan.quiet is not None
+    plain = parse(GOOD).digest[0]
+    assert plain.plan.schedule.at_once
+    assert plain.plan.quiet is None
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "told"),
+    [
+        ("countries", '["Atlantis"]', "countries[0]: write a country by its ISO 3166 code or its name"),
+        ("types", '[""]', "types[0]: "),
+        ("kinds", '["newish"]', "kinds[0]: write one of new, translation, "),
+        ("keywords", '["-"]', "keywords[0]: write a word or a phrase"),
+        ("min_weight", "101", "min_weight: "),
+        ("schedule", '"weekdays at noon"', 'schedule: write a schedule as "weekdays 07:30"'),
+        ("timezone", '"Africa/Kairo"', "timezone: write a time zone by its IANA name"),
+        ("timezone", '"../../etc/passwd"', "timezone: write a time zone by its IANA name"),
+        ("timezone", '"Africa"', "timezone: write a time zone by its IANA name"),
+        ("quiet_hours", '"22-7"', 'quiet_hours: write quiet hours as "22:00-07:00"'),
+        ("empty", '"maybe"', "empty: "),
+        ("language", '"de"', "language: "),
+        ("max_items", "0", "max_items: "),
+        ("schedule", '"at once"', "empty: goes with a schedule"),
+    ],
+)
+def test_a_digests_mistakes_are_told_by_key_and_line(key: str, wrong: str, told: str) -> None:
+    lines = [f"{key} = {wrong}" if line.startswith(f"{key} =") else line for line in DIGEST.splitlines()]
+    where = told.partition(":")[0].partition("[")[0]
+    number = next(n for n, line in enumerate(lines, start=1) if line.startswith(f"{where} ="))
+    assert [
+        line.startswith(f"config.toml:{number}: digest[0].{told}") for line in mistakes("\n".join(lines))
+    ] == [True]
 
 
 def test_secrets_come_from_the_environment_and_are_never_printed() -> None:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.digest import Format, letter, render, subject
 from crawler.digest.columns import width
-from crawler.values import Kind, plain
+from crawler.values import Digest, Kind, Letter, plain
 from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import (
     ARABIC,
@@ -24,13 +24,18 @@ from tests.digest.samples import (
     REALISTIC,
     REMOVED,
     RETITLED,
+    UNTIL,
     covered,
     digest,
     event,
     redline,
 )
 
-COVERAGE = "Read 24 of 25 known pages of iom; 1 blocked since 1 March; the sitemap does not name 3 releases"
+COVERAGE = "Read 24 of 25 known pages of iom; 1 blocked since Sunday; the sitemap does not name 3 releases"
+
+
+def mail(told: Digest) -> Letter:
+    return letter(told, created_at=UNTIL, message_id="<a@b>")
 
 
 def one_line(text: str) -> str:
@@ -40,10 +45,12 @@ def one_line(text: str) -> str:
 @pytest.mark.parametrize("format_", Format)
 def test_every_format_tells_every_event_and_the_coverage(format_: Format) -> None:
     shown = render(REALISTIC, format_)
+    if format_ is Format.JSON_FEED:  # it is in ASCII
+        shown = json.dumps(json.loads(shown), ensure_ascii=False)
     for told in REALISTIC.events:
         assert told.title.replace("’", "'") in one_line(shown).replace("’", "'").replace("&#39;", "'")
         assert (told.canonical_url or "") in shown
-    if format_ is not Format.JSON:
+    if format_ not in (Format.JSON, Format.CSV):
         assert COVERAGE in one_line(shown)
 
 
@@ -217,11 +224,16 @@ def test_a_thousand_events_stay_under_gmails_cut_and_lose_none_in_text() -> None
         ),
         coverage=tuple(covered(site=f"site{n}", troubles=("a source fails " * 9,) * 20) for n in range(60)),
     )  # fmt: skip
-    html = render(many, Format.HTML)
+    html = mail(many).html
     assert len(html.encode()) < 100_000
     assert faults(html) == []
     assert "Release 0 " in html
     assert "more; the plain-text part of this letter names every one." in html
+    whole = mail(many).page
+    assert whole == render(many, Format.HTML)
+    assert faults(whole) == []
+    assert all(f'{path(n)}"' in whole for n in range(1_000))
+    assert "names every one" not in whole
     text = render(many, Format.TEXT)
     assert all(f"{path(n)}\n" in text for n in range(1_000))
     assert len(text.encode()) < 1_000_000
@@ -247,3 +259,4 @@ def test_a_letter_is_subject_text_and_html_of_one_digest() -> None:
     assert written.subject == subject(REALISTIC)
     assert written.text == render(REALISTIC, Format.TEXT)
     assert written.html == render(REALISTIC, Format.HTML)
+    assert written.page == ""  # the mail holds all

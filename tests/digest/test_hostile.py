@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crawler.digest import Format, render, subject
+from crawler.digest import Format, letter, render, subject
 from crawler.values import Digest, Evidence, Figure, Kind, Op, Segment
 from tests.digest.referee import faults, unprintable
 from tests.digest.samples import SEEN, covered, digest, event
@@ -63,9 +63,10 @@ def everywhere(*texts: str) -> Digest:
 
 def check(*texts: str) -> None:
     shown = everywhere(*texts)
-    html = render(shown, Format.HTML)
-    assert faults(html) == []
-    assert len(html.encode()) < 100_000
+    mail = letter(shown, created_at=SEEN, message_id="<a@b>")
+    assert len(mail.html.encode()) < 100_000
+    for html in (mail.html, render(shown, Format.HTML)):
+        assert faults(html) == []
     plain_text = render(shown, Format.TEXT)
     assert not unprintable(plain_text)
     assert "\n" not in subject(shown)

@@ -1,0 +1,212 @@
+"""Finds names of persons, places and bodies by their capitals, and those that an edit changed.
+
+It has no list of names: a script without capitals (Arabic, Thai) shows none, and neither do headlines
+and sentences whose every word has a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, pairwise, zip_longest
+
+from crawler.compare.alignment import Run
+from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
+from crawler.compare.redline import Row, Words
+from crawler.text import fold
+from crawler.values import Edit, EditKind
+
+_JOINED = 2  # short words in a row inside a name: "de la"
+_TITLED = 0.6  # share of long words with capitals from which a line is set like a headline
+_LONG = 4
+_WORD = re.compile(r"\w+")
+_TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
+_CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
+_NOUNS_TOO = ("de", "lb")  # languages that write every noun with a capital
+
+
+class Capitals:
+    """What two whole texts, folded, say of their words: which are also written without a capital, and
+    which have one in mid-sentence."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str], language: str | None) -> None:
+        self._lines = before, after  # folded
+        self.speak = language not in _NOUNS_TOO
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], frozenset[str]]:
+        before, after = (frozenset(_WORD.findall("\n".join(lines))) for lines in self._lines)
+        return before, after
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        return frozenset(word for words in self._words for word in words if word[0].islower())
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        found: set[str] = set()
+        for before, word in (
+            pair for lines in self._lines for line in lines for pair in pairwise(line.split())
+        ):
+            if word[0].isupper() and (before[-1].isalnum() or before[-1] in _TOLD):
+                found.add(_core(word.strip(".,;:!?()[]\"'")))
+        return frozenset(found)
+
+    def stands(self, name: str, *, before: bool) -> bool:
+        """Whether a name still stands in the text before, or after."""
+        if not self._words[not before].issuperset(_WORD.findall(name)):
+            return False
+        return " " not in name or any(name in line for line in self._lines[not before])
+
+
+def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]:
+    """The names of an edited row that these of its runs touch, before and after."""
+    b, a = row.words_before, row.words_after
+    if b is None or a is None or not capitals.speak:
+        return
+    touched = [
+        run for run in runs if _capital(b.texts[run.b0 : run.b1]) or _capital(a.texts[run.a0 : run.a1])
+    ]
+    if not touched:
+        return
+    was, now = names(b, capitals), names(a, capitals)
+    for run in touched:
+        b0, b1, a0, a1 = _widened(run, row.runs, was, now)
+        before = [_text(b, _sure(b, span, run.b0, capitals)) for span in was if span[0] < b1 and span[1] > b0]
+        after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
+        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        yield from _edits([n for n in before if n in gone], [n for n in after if n in come], capitals)
+
+
+def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
+    """The names of a row that came or went, but for those that the other text has as well."""
+    words = row.words_before or row.words_after
+    if words is None or not capitals.speak:
+        return
+    found = [_text(words, span) for span in names(words, capitals)]
+    yield from _edits(found, [], capitals) if row.after is None else _edits([], found, capitals)
+
+
+def known(row: Row, written: Sequence[str]) -> Iterator[Edit]:
+    """The changed names of an edited row in a script without capitals: those of `written`, folded, that
+    the page itself gives as names (of its contacts and authors)."""
+    before, after = fold(row.before or ""), fold(row.after or "")
+    gone = [name for name in written if name in before and name not in after]
+    come = [name for name in written if name in after and name not in before]
+    for old, new in zip_longest(gone, come):
+        yield Edit(kind=EditKind.NAME, before=old, after=new)
+
+
+def _edits(gone: list[str], come: list[str], capitals: Capitals) -> Iterator[Edit]:
+    """In order, in pairs where both sides have as many; a name that only came or went is told unless
+    the other text has it too."""
+    if len(gone) != len(come):
+        gone = [name for name in gone if not capitals.stands(name, before=False)]
+        come = [name for name in come if not capitals.stands(name, before=True)]
+    if len(gone) == len(come):
+        pairs: Iterable[tuple[str | None, str | None]] = zip(gone, come, strict=True)
+    else:
+        pairs = chain(((name, None) for name in gone), ((None, name) for name in come))
+    for before, after in pairs:
+        yield Edit(kind=EditKind.NAME, before=before, after=after)
+
+
+# ── where names stand ───────────────────────────────────────────────────────────────────────────
+
+Span = tuple[int, int]
+
+
+def names(words: Words, capitals: Capitals) -> list[Span]:
+    """The names of a line, as spans of tokens: words with capitals, and short words between them."""
+    strict = _headline(words)
+    marked = [_named(words, at, capitals, strict=strict) for at in range(len(words.keys))]
+    found: list[Span] = []
+    for at, named in enumerate(marked):
+        if not named:
+            continue
+        start = found[-1][0] if found and _joined(words, found[-1][1], at) else at
+        if start == at:
+            found.append((at, at + 1))
+        else:
+            found[-1] = (start, at + 1)
+    return found
+
+
+def _named(words: Words, at: int, capitals: Capitals, *, strict: bool) -> bool:
+    key = words.keys[at]
+    core = _core(key)
+    if not _is_capital(core) or core.lower() in CALENDAR or core in CODES or len(core) == 1:
+        return False
+    if strict:
+        return core in capitals.proper and core.lower() not in capitals.plain
+    if not _begins(words, at):
+        return True
+    if core.lower() in capitals.plain:
+        return False
+    follows = at + 1 < len(words.keys) and _is_capital(_core(words.keys[at + 1]))
+    return core in capitals.proper or follows
+
+
+def _begins(words: Words, at: int) -> bool:
+    """Whether a sentence may begin here."""
+    return at == 0 or not (words.keys[at - 1][-1].isalnum() or words.keys[at - 1] in _TOLD)
+
+
+def _joined(words: Words, end: int, start: int) -> bool:
+    """Whether the name that ends at `end` goes on at `start`: nothing between, or short plain words."""
+    between = words.keys[end:start]
+    return len(between) <= _JOINED and all(key in PARTICLES for key in between)
+
+
+def _headline(words: Words) -> bool:
+    long = [key for key in words.keys if len(key) >= _LONG and key[0].isalpha()]
+    return len(long) >= _LONG and sum(map(_is_capital, long)) > _TITLED * len(long)
+
+
+def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:
+    """The run with the kept words that make one name with it on either side."""
+    at = runs.index(run)
+    left = runs[at - 1].b1 - runs[at - 1].b0 if at else 0
+    right = runs[at + 1].b1 - runs[at + 1].b0 if at + 1 < len(runs) else 0
+    back = max(_before(was, run.b0, run.b1), _before(now, run.a0, run.a1))
+    ahead = max(_behind(was, run.b0, run.b1), _behind(now, run.a0, run.a1))
+    back, ahead = min(back, left), min(ahead, right)
+    return run.b0 - back, run.b1 + ahead, run.a0 - back, run.a1 + ahead
+
+
+def _before(spans: list[Span], start: int, end: int) -> int:
+    return max((start - s for s, e in spans if s < start and e > start and start < end), default=0)
+
+
+def _behind(spans: list[Span], start: int, end: int) -> int:
+    return max((e - end for s, e in spans if s < end and e > end and start < end), default=0)
+
+
+def _sure(words: Words, span: Span, changed: int, capitals: Capitals) -> Span:
+    """A name without a kept word that begins a sentence before it, and has its capital for that."""
+    start, end = span
+    if start >= changed or end - start == 1 or not _begins(words, start):
+        return span
+    return span if _core(words.keys[start]) in capitals.proper else (start + 1, end)
+
+
+def _capital(texts: Sequence[str]) -> bool:
+    return any(_is_capital(_core(text)) for text in texts)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word has a capital at its beginning, or behind a hyphen: al-Bashir."""
+    return word[:1].isupper() or ("-" in word and any(part[:1].isupper() for part in word.split("-")))
+
+
+def _core(word: str) -> str:
+    found = None if word.isalnum() else _CORE.fullmatch(word)
+    return found[1] if found else word
+
+
+def _text(words: Words, span: Span) -> str:
+    text = words.written(*span).strip()
+    found = _CORE.fullmatch(text)
+    return found[1] if found else text
