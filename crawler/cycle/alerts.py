@@ -24,6 +24,7 @@ from storage.store import Session, Store
 
 SILENT_AFTER: Final = timedelta(days=1)  # that a source does not answer as one
 UNDELIVERED_AFTER: Final = timedelta(hours=6)  # that a letter is still tried
+RECENT: Final = timedelta(days=7)  # a redesign: what is older when alerts begin is no news
 LEAST_SHARE, LEAST_FREE = 0.05, 2_000_000_000  # of the disk, and bytes: nearly full below both
 ROOM_AGAIN = 1.5  # times as much, so that it does not begin and end by turns
 
@@ -46,7 +47,7 @@ def alert_due(store: Store, config: Config, now: datetime) -> bool:
     with store.write() as session:
         lasting = session.letters.conditions()
         known = {(row.kind, row.about): row for row in lasting}
-        conditions = [*_of_sites(session, config), *_of_letters(session, config, now)]
+        conditions = [*_of_sites(session, config, now), *_of_letters(session, config, now)]
         conditions += _of_disk(free, full=any(row.kind == "disk" for row in lasting))
         found = {(condition.kind, condition.about): condition for condition in conditions}
         begun = [condition for key, condition in found.items() if key not in known]
@@ -56,15 +57,15 @@ def alert_due(store: Store, config: Config, now: datetime) -> bool:
         return bool(begun or ended)
 
 
-def _of_sites(session: Session, config: Config) -> list[Condition]:
+def _of_sites(session: Session, config: Config, now: datetime) -> list[Condition]:
     conditions = []
     for site in config.site:
-        conditions += _of_site(session, site)
+        conditions += _of_site(session, site, now)
     told = {row.about for row in session.letters.conditions(kind=Kind.REDESIGNED.value, lasting=False)}
     return [condition for condition in conditions if not (condition.passing and condition.about in told)]
 
 
-def _of_site(session: Session, site: SiteConfig) -> list[Condition]:
+def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Condition]:
     row, found = session.sources.site(site.name), list[Condition]()
     if row is None:
         return found
@@ -73,7 +74,7 @@ def _of_site(session: Session, site: SiteConfig) -> list[Condition]:
         words = f"{site.name}: {coverage.blocked} of {coverage.known} known pages are blocked"
         words += "".join(f"; {trouble}" for trouble in coverage.troubles[:2])
         found.append(Condition(kind=Kind.BLOCKED.value, about=site.name, words=words))
-    if row.redesigned_at:
+    if row.redesigned_at and now - row.redesigned_at <= RECENT:
         words = f"{site.name}: most pages have another template since {iso(row.redesigned_at)}"
         about = f"{site.name} {iso(row.redesigned_at)}"
         found.append(Condition(kind=Kind.REDESIGNED.value, about=about, words=words, passing=True))
@@ -81,10 +82,9 @@ def _of_site(session: Session, site: SiteConfig) -> list[Condition]:
     if layouts:
         words = f"{site.name}: {'; '.join(layouts)}"
         found.append(Condition(kind="layout", about=site.name, words=words))
-    last = session.last_round()
     for source in session.sources.of_site(row.id):
         since = source.trouble_since
-        if source.trouble and since and last and last.started_at - since >= SILENT_AFTER:
+        if source.trouble and since and now - since >= SILENT_AFTER:
             words = f"{site.name}: {source.url} is silent since {iso(since)}: {source.trouble}"
             found.append(Condition(kind="source", about=source.url, words=words))
     return found

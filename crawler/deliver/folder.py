@@ -81,7 +81,9 @@ def write(letter: Letter, folder: Path) -> Delivery:
         _write_whole(folder / f"{name}.txt", letter.text)
         if not letter.test:
             _write_whole(folder / f"{name}.json", json_feed(feed_items(letter), letter.subject))
-        _write_whole(folder / f"{name}.html", letter.html)  # the last: what has it is in index and feeds
+        _write_whole(
+            folder / f"{name}.html", letter.page or letter.html
+        )  # the last: what has it is in index and feeds
         if not letter.test:
             _write_whole(folder / "index.html", _index(folder))
             _write_feeds(folder, letter)

@@ -96,8 +96,12 @@ def _parts(letter: Letter) -> EmailMessage:
     parts = EmailMessage(policy=_BODY)
     parts.set_content(_encodable(letter.text), charset="utf-8")
     parts.add_alternative(_encodable(letter.html), subtype="html", charset="utf-8")
-    # its "=" stands in no base64 line but the last, and "=_" in no quoted-printable one (RFC 2045, 6.7)
+    # "=_" stands in no line of base64 or quoted-printable (RFC 2045, 6.7); no random one: a retry is the same
     parts.set_boundary(f"=_{_hash(letter.message_id)}")
+    if letter.page:  # what the HTML had to leave out
+        name = f"{_label(letter.digest)}-{utc(letter.created_at):%Y-%m-%d}.html"
+        parts.add_attachment(_encodable(letter.page), subtype="html", charset="utf-8", filename=name)
+        parts.set_boundary(f"=_{_hash(letter.message_id + ' whole')}")
     return parts
 
 
@@ -121,8 +125,11 @@ def _encoded(name: str, text: str) -> str:
 
 def _list_id(digest: str, address: str) -> str:
     """RFC 2919: one list for each digest, under the sender's domain."""
-    label = _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
-    return f"<{label}.iomwatch.{address.rpartition('@')[2].lower()}>"
+    return f"<{_label(digest)}.iomwatch.{address.rpartition('@')[2].lower()}>"
+
+
+def _label(digest: str) -> str:
+    return _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
 
 
 def _thread(digest: str, address: str) -> str:
@@ -157,7 +164,10 @@ def _prove(raw: bytes, meant: dict[str, str]) -> None:
     for name, value in meant.items():
         if _words(_decoded(parsed[name])) != _words(_decoded(value)):
             raise MessageError(f"the header {name} would not say what was meant; the letter was not sent")
-    if parsed.get_content_type() != "multipart/alternative":
+    readable = next(
+        (part for part in parsed.walk() if part.get_content_type() == "multipart/alternative"), None
+    )
+    if readable is None or parsed.get_content_type() not in ("multipart/alternative", "multipart/mixed"):
         raise MessageError("the message would not have a text and an HTML part; it was not sent")
 
 

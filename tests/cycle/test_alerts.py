@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import random
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -139,3 +143,44 @@ def test_a_disk_begins_and_ends_to_be_full_with_some_room_between() -> None:
     assert _of_disk((2_100_000_000, total), full=True)
     assert _of_disk((3_100_000_000, total), full=True) == []
     assert _of_disk((100_000_000, 1_000_000_000), full=False) == []  # small, and a tenth is free
+
+
+def alerting(folder: str) -> None:
+    """What a round does of alerts and deliveries; in a process of its own."""
+    from crawler.config import load
+    from crawler.cycle.alerts import alert_due
+    from crawler.cycle.letters import deliver_due
+    from storage.store import Store
+
+    config = load(Path(folder) / "config.toml")
+    with Store.open(config.store_url()) as store:
+        (Path(folder) / "begun").touch()
+        alert_due(store, config, T0 + HOUR)
+        deliver_due(store, config, T0 + HOUR)
+
+
+def test_killed_anywhere_an_alert_is_told_once(watch: Watch, tmp_path: Path) -> None:
+    for path in [path for path in watch.pages if path.startswith("/news/")]:
+        watch.put(path, Answer(status=403))
+    watch.run(T0 + HOUR, tell=False)
+    processes = multiprocessing.get_context("forkserver")
+    draw, exits = random.Random(2026), []
+    for point in range(12):
+        folder = tmp_path / f"point-{point}"
+        shutil.copytree(watch.folder, folder, ignore=shutil.ignore_patterns("point-*"))
+        process = processes.Process(target=alerting, args=(str(folder),))
+        process.start()
+        deadline = time.monotonic() + 20
+        while not (folder / "begun").exists() and time.monotonic() < deadline:
+            time.sleep(0.0005)
+        time.sleep(draw.uniform(0, 0.04))
+        process.kill()
+        process.join(60)
+        exits.append(process.exitcode)
+        again = processes.Process(target=alerting, args=(str(folder),))
+        again.start()
+        again.join(60)
+        assert again.exitcode == 0
+        told = [path.read_text(encoding="utf-8") for path in (folder / "alerts").glob("2*.txt")]
+        assert [text.partition("\n")[0] for text in told] == ["iomwatch: blocked: test"]
+    assert -9 in exits

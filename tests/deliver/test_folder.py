@@ -10,7 +10,7 @@ from typing import Any
 
 import feedparser
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.deliver import Channels, deliver
@@ -95,6 +95,12 @@ def test_an_old_letter_that_is_damaged_holds_up_no_new_one(tmp_path: Path, damag
     assert len(atom.entries) == 1
 
 
+def test_the_page_is_the_whole_letter(tmp_path: Path) -> None:
+    give(tmp_path, replace(FIRST, page="<title>whole</title>"))
+    (page,) = tmp_path.glob("2*.html")
+    assert page.read_text(encoding="utf-8") == "<title>whole</title>"
+
+
 def test_the_newest_letter_is_in_the_feeds_whole(tmp_path: Path) -> None:
     many: tuple[Event, ...] = tuple(event(path=f"/news/{number}") for number in range(450))
     give(tmp_path, FIRST, replace(SECOND, events=many))
@@ -111,6 +117,7 @@ def test_a_test_letter_is_in_no_index_and_no_feed(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("2*.html"))) == 1
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=())))
 def test_any_text_of_a_page_gives_whole_feeds(title: str, summary: str) -> None:
     hostile = event(title=title, summary=summary, id=title, site=summary)

@@ -8,10 +8,11 @@ import os
 import re
 from dataclasses import replace
 from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.deliver.message import MessageError, compose, printable
@@ -68,6 +69,7 @@ def test_forged_text_makes_no_header(text: str) -> None:
     assert [n for n, _ in headers(from_=f'"{name}" <watch@desk.example>')] == NAMES
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=300))
 def test_any_subject_is_one_header(subject: str) -> None:
     assert [name for name, _ in headers(subject)] == NAMES
@@ -190,3 +192,21 @@ def headers_of(raw: bytes) -> list[tuple[str, str]]:
     return [
         (name, str(value)) for name, value in email.message_from_bytes(raw, policy=policy.default).items()
     ]
+
+
+def test_what_the_mail_leaves_out_is_attached_whole() -> None:
+    long = replace(LETTER, digest="IOM é/../x", page="<!DOCTYPE html><title>tout</title>" + "é" * 2_000)
+    raw = compose(long, from_="watch@desk.example", to="desk@example.org")
+    assert raw == compose(long, from_="watch@desk.example", to="desk@example.org")
+    parsed = email.message_from_bytes(raw, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    assert parsed.get_content_type() == "multipart/mixed"
+    (attached,) = parsed.iter_attachments()
+    assert attached.get_filename() == "iom-x-2026-03-04.html"
+    assert attached.get_content_type() == "text/html"
+    assert attached.get_content().strip() == long.page
+    text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert html.get_content().strip() == LETTER.html.strip()
+    assert [name for name in parsed.keys() if name != "Content-Type"] == NAMES[:-1]  # noqa: SIM118 - a message
