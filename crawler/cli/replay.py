@@ -40,9 +40,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
             words = f"{difference.id}  {difference.kind:<11}  {difference.title}  {difference.url or ''}"
             click.echo(printable(f"{words}\n  {difference.what}"))
         count = len(found.differences)
-        same = "same ledger" if not count else f"{count} differences"
-        click.echo(
-            f"{same}: {found.compared} events derived again, {found.taken_over} taken over as told, "
-            "for they rest on sources or documents"
-        )
+        words = "same ledger" if not count else "1 difference" if count == 1 else f"{count} differences"
+        words += f": {found.compared} {'event' if found.compared == 1 else 'events'} derived again"
+        if found.taken_over:
+            words += f", {found.taken_over} taken over as told: they rest on sources or documents"
+        click.echo(words)
     sys.exit(1 if found.differences else 0)
