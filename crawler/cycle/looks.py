@@ -65,7 +65,7 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = _earlier(session, version, reading.article, template)
+                before = earlier(session, version, reading.article, template)
             at_home = _is_home(arrival_of(site, response))
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
@@ -127,7 +127,7 @@ def reread(session: Session, version: VersionRow, template: Template) -> Article
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def _earlier(
+def earlier(
     session: Session, version: VersionRow, today: Article | None, template: Template
 ) -> Article | None:
     """The earlier version by today's rules; today's article itself where the fingerprints agree."""
