@@ -80,6 +80,12 @@ class Pages:
         query = sa.select(listed.c.page_id, listed.c.lastmod).where(listed.c.source_id == source_id)
         return {row.page_id: row.lastmod for row in self._connection.execute(query)}
 
+    def claimed_since(self, page_id: int, since: datetime) -> bool | None:
+        """Whether a source gave the page another lastmod after `since`; None where none gives any."""
+        query = sa.select(listed.c.seen_at).where(listed.c.page_id == page_id, listed.c.lastmod.is_not(None))
+        named = list(self._connection.execute(query).scalars())
+        return any(moment > since for moment in named) if named else None
+
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
         """The source names these pages from now on, or claims another lastmod of them."""
         rows = [

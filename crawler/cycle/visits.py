@@ -222,12 +222,16 @@ class SiteVisits:
             relative = session.pages.relative(page, alternates, article.language)
             if relative is not None:
                 values["family"] = relative.family or relative.id
-        change = compare.compare(look.before, article) if look.before else None
+        weights = self.tools.weights
+        change = None
+        if look.before is not None:
+            claimed = session.pages.claimed_since(page.id, page.read_at) if page.read_at else None
+            change = compare.compare(look.before, article, claimed=claimed, weights=weights)
         if marks_before is not None and marks is not None:
             gained = self.gains.note(page.url, marks_before, marks)
             if version is not None and change is None:
                 self._note_template(session, look, marks_before, marks, gained=gained)
-        told = happening(self._standing(session, look, family=relative is not None), article, change)
+        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
         if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
@@ -403,7 +407,7 @@ class SiteVisits:
                 self.write_event(
                     session,
                     page,
-                    gone(article),
+                    gone(article, self.tools.weights),
                     article=article,
                     before=_evidence(version),
                     after=absence,

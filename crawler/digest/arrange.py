@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from crawler import countries
-from crawler.digest import passages, tongue, words
+from crawler.digest import edits, passages, tongue, words
 from crawler.digest.choice import countries_of
 from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
@@ -90,6 +90,10 @@ class Item:
     summary: str
     figures: tuple[FigureLine, ...]
     more_figures: int
+    edits: tuple[edits.EditLine, ...]
+    more_edits: int
+    correction: str  # the page's own notice
+    silent: str
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
@@ -187,6 +191,7 @@ def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is
     )
     title = line(event.title)
     pages = [page for page in event.pages if page != event.canonical_url]
+    told = edits.lines(event)
     return Item(
         id=event.id,
         label=words.label(event),
@@ -207,6 +212,10 @@ def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is
         summary=opening(event.summary) if event.kind in _OPENING_SHOWN else "",
         figures=figures[:_MOST_FIGURES],
         more_figures=max(0, len(figures) - _MOST_FIGURES),
+        edits=told[: edits.MOST],
+        more_edits=max(0, len(told) - edits.MOST),
+        correction=line(event.correction, 400),
+        silent=edits.silence(event),
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
@@ -232,6 +241,7 @@ def _reasons(event: Event) -> str:
     if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
+    shown_anyway += edits.shown_anyway(event)
     if event.title_before:
         shown_anyway += ("headline", "title")
     told = (line(reason, 140) for reason in event.reasons)

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from crawler.digest import Format, letter, render, subject
 from crawler.digest.table import COLUMNS
-from crawler.values import Digest, Evidence, Figure, Kind, Op, Segment
+from crawler.values import Digest, Edit, EditKind, Evidence, Figure, Kind, Op, Segment
 from tests.digest.referee import faults, unprintable
 from tests.digest.samples import SEEN, covered, digest, event
 
@@ -56,6 +56,8 @@ def everywhere(*texts: str) -> Digest:
                 Figure(what=text, before=text, after=None, unit=text),
             ),
             redline=tuple(Segment(op=op, text=text, paragraph=p) for p in range(2) for op in Op),
+            edits=tuple(Edit(kind=kind, before=text, after=text + "!", detail=text) for kind in EditKind),
+            correction=text, silent=True,
             before=Evidence(hash=text, status=200, time=SEEN),
             direction="rtl" if n % 2 else "ltr",
         )
