@@ -106,7 +106,7 @@ class Settling:
 
     async def _without_twin(self, look: Look, article: Article) -> Look | None:
         """A new address whose text is known: a move without a redirect, a second address, a notice."""
-        twin = self._twin(look, article)
+        twin = self.twin(look, article)
         if twin is None:
             return look
         await self.visit(twin)
@@ -132,7 +132,8 @@ class Settling:
         moved = understand(self.tools, self.site, here, look.response)
         return replace(moved, stored_url=twin.url, moved=True, absorbed=page)
 
-    def _twin(self, look: Look, article: Article) -> PageRow | None:
+    def twin(self, look: Look, article: Article) -> PageRow | None:
+        """Another page of the site with this text and headline, that is no edition of it."""
         with self.tools.store.read() as session:
             editions = [urls.canonical(link.url, self.site.base_url) for link in article.translations]
             if session.pages.relative(look.page, editions, article.language) is not None:
