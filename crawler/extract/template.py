@@ -171,7 +171,7 @@ class Template:
     learned: Learned = field(default_factory=Learned)
     own: Marks | None = None
     told: frozenset[int] = frozenset()  # the texts of that copy
-    trusting: bool = True  # what stands in a known layout's field is text, however often it recurs
+    kept: frozenset[int] = frozenset()  # texts that are an article's, however often they recur
 
     @property
     def pages(self) -> int:
@@ -180,11 +180,11 @@ class Template:
 
     def others(self, number: int) -> int:
         """How many other pages carry a text."""
-        return self.learned.texts.get(number, 0) - (number in self.told)
+        return 0 if number in self.kept else self.learned.texts.get(number, 0) - (number in self.told)
 
-    def untrusting(self) -> Template:
-        """The template for two readings in different layouts: what recurs goes from both, or from none."""
-        return replace(self, trusting=False)
+    def keeping(self, texts: Iterable[str]) -> Template:
+        """The template for two readings of one page: what one of them has as text, the other has too."""
+        return replace(self, kept=frozenset(prints(texts)))
 
     def pinned(self) -> tuple[int, int] | None:
         """The region that holds the article on most of the other pages, and on how many."""
