@@ -23,13 +23,24 @@ MAX_REOPENED = 200_000
 MAX_CHARACTERS = 1_000_000  # of an article's text: what is longer takes too long to compare
 MOST_TEXT = 4 * MAX_CHARACTERS  # of a text as it stands, blanks and all: to part it takes ten times its size
 
+
+def _compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
+    """`pattern` with its blanks written out, which stand in brackets only: a class of single bytes is one
+    look into a table, a class within a class several."""
+    return re.compile(pattern.replace(rb"\s", rb" \t\n\r\f\v"), flags)
+
+
 # A tag as the standard's tokenizer reads it: a quote opens a value only after "=". Every repetition is
-# possessive, and a tag that never ends is taken to the end of the input, so the scan is linear.
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-TAG = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)")
-ATTRIBUTE = re.compile(_ATTRIBUTE)
+# possessive, and a tag that never ends is taken to the end of the input, so the scan is linear. What begins
+# otherwise ("<!x>", "<?x>", "</ x>") is a comment up to the next ">".
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:[\s]*+=[\s]*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+TAG = _compiled(
+    rb"<(?:(!--)|([!?]|/[^a-zA-Z>])|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)"
+)
+ATTRIBUTE = _compiled(_ATTRIBUTE)
+_COMMENT_ENDS = re.compile(rb"--!?>")
 _RAW_TEXT = {
-    name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
+    name: _compiled(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
     for name in b"script style textarea title xmp iframe noembed noframes noscript".split()
 }
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
@@ -48,9 +59,17 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
     at = 0
     while match := TAG.search(body, at):
         at = match.end()
-        comment, slash, name, attributes = match.groups()
+        comment, bogus, slash, name, attributes = match.groups()
         if comment:
-            at = body.find(b"-->", at)
+            if body.startswith((b">", b"->"), at):
+                continue
+            end = _COMMENT_ENDS.search(body, at)
+            if end is None:
+                return
+            at = end.end()
+            continue
+        if bogus:
+            at = body.find(b">", at)
             if at < 0:
                 return
             continue
@@ -65,17 +84,52 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
-_MOST_WORK = 10_000_000_000  # tags times bytes: what a search for crowded tags may read
+_FEW_BYTES = 1_000_000
 _FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
-# Every "<" is tried, so what is read from each is bounded: a longer name or value counts as several.
-_CROWDED = re.compile(
-    rb"""<[a-zA-Z][^\s/>]{0,80}+(?>\s[^\s/>=]{1,80}+="[^"]*+"
-    |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:\s{0,80}+=\s{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
-    % (MAX_ATTRIBUTES + 1),
+_CROWD = 1_000  # attributes on a tag
+_STRIDE = 2_000  # bytes
+# What is read from each "<" that is tried is bounded: a longer name or value counts as several.
+_CROWDED = _compiled(
+    rb"""<[a-zA-Z][^\s/>]{0,80}+(?>[\s][^\s/>=]{1,80}+="[^"]*+"
+    |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:[\s]{0,80}+=[\s]{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
+    % _CROWD,
     re.VERBOSE,
 )
-_OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
+_OPENS_FORMATTING = _compiled(
+    rb"<(?=[bcefinstuBCEFINSTU])(?:[biusBIUS]|(?i:"
+    + b"|".join(sorted(name for name in _FORMATTING if len(name) > 1))
+    + rb"))[\s/>]"
+)
+_BEFORE_VALUE = b"= \t\n\r\f\v"
+
+
+def _begins_crowd(body: bytes, start: int, end: int) -> bool:
+    """Whether a tag that begins in body[start:end] has too many attributes."""
+    at = body.find(b"<", start, end)
+    while at >= 0:
+        if _CROWDED.match(body, at):
+            return True
+        at = body.find(b"<", at + 1, end)
+    return False
+
+
+def _may_be_crowded(body: bytes) -> bool:
+    """Whether a tag may have so many attributes that it matters. Not every tag is read: at each stride it is
+    asked whether a tag that goes on there ends before the next one, as it does at any ">" that is in no
+    quotes. It is in none where the last quotes of both kinds before it begin no value."""
+    seen, single, double = 0, False, False  # so far; whether the last quotes before that may begin a value
+    for at in range(_STRIDE, len(body), _STRIDE):
+        end = body.find(b">", at + 1, at + _STRIDE)
+        if end >= 0:
+            if (quote := body.rfind(b"'", seen, end)) >= 0:
+                single = body[quote - 1] in _BEFORE_VALUE
+            if (quote := body.rfind(b'"', seen, end)) >= 0:
+                double = body[quote - 1] in _BEFORE_VALUE
+            seen = end
+        if (end < 0 or single or double) and _begins_crowd(body, at - _STRIDE, at):
+            return True
+    return False
 
 
 def _harmless(body: bytes) -> bool:
@@ -85,13 +139,17 @@ def _harmless(body: bytes) -> bool:
     where there is.
     """
     size, count = len(body), body.count(b"<")
-    if count > _FEW_TAGS or count * size > _MOST_WORK:
+    if size > _FEW_BYTES or count > _FEW_TAGS:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * count > _FEW_REOPENED and opened * (count - body.count(b"</")) > _FEW_REOPENED:
-            return False
-    return size <= _SMALL_BYTES or _CROWDED.search(body) is None
+        if opened * count > _FEW_REOPENED:
+            others = (
+                count - opened - body.count(b"</")
+            )  # start tags that open it again, and what looks like one
+            if opened * others > _FEW_REOPENED:
+                return False
+    return size <= _SMALL_BYTES or not _may_be_crowded(body)
 
 
 class _OpenElements:
