@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import furniture, walk
+from crawler.extract import furniture
 from crawler.extract.blocks import Box, Lump, Page, Run
+from crawler.extract.unfold import unfold
 from crawler.text import words
 
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
@@ -39,6 +40,8 @@ def prose(run: Run) -> float:
 
 def _gather(page: Page) -> None:
     """Set each run's prose and each box's mass, furniture and all."""
+    for box in page.boxes:
+        box.mass = 0.0
     for run in page.runs:
         if amount := _amount(run.pieces) if isinstance(run, Lump) else prose(run):
             run.prose = amount
@@ -50,8 +53,8 @@ def _gather(page: Page) -> None:
 
 def _amount(pieces: list[str]) -> float:
     """The prose of a furnishing read as one: its long texts."""
-    sizes = (len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE)
-    return float(sum(size for size in sizes if size >= _LONG_LINE))
+    sizes = [len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE]
+    return float(sum([size for size in sizes if size >= _LONG_LINE]))
 
 
 def weigh(page: Page, said: str = "") -> None:
@@ -63,7 +66,7 @@ def weigh(page: Page, said: str = "") -> None:
     _gather(page)
     while page.tree is not None and len(spared) < _ROUNDS and (excused := furniture.excused(page, said)):
         spared |= {excused}
-        walk.again(page, spared)
+        unfold(page, spared)
         _gather(page)
     for top in furniture.tops(page):
         outer = top.parent

@@ -25,6 +25,9 @@ class Reading:
     roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
 
     def runs(self, *roles: str) -> list[Run]:
+        if len(roles) == 1:
+            wanted = roles[0]
+            return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role == wanted]
         return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role in roles]
 
     def holders(self) -> list[Box]:

@@ -28,6 +28,7 @@ _CREDIT = re.compile(
     r"(?: credit| by| de| par| ©|s)?\s?[:©/]|©|\(c\) ",
     re.IGNORECASE,
 )
+_CREDIT_BEGINS = frozenset("PpFfIiİıCcVvصات©(")
 _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
@@ -66,7 +67,8 @@ def _is_caption(run: Run) -> bool:
         return True
     length = len(run.text)
     return length <= 300 and (
-        _named(run, _CAPTION_WORDS) or (length <= 200 and _CREDIT.match(run.text) is not None)
+        _named(run, _CAPTION_WORDS)
+        or (length <= 200 and run.text[0] in _CREDIT_BEGINS and _CREDIT.match(run.text) is not None)
     )
 
 
@@ -142,17 +144,14 @@ class _Reader:
         text = run.text
         if not (text[0].isalnum() or any(map(str.isalnum, text))):
             return "separator", "no letter in it"
-        if ("[" in text or "{{" in text or "<!--" in text) and _LEFT_OVER.search(text):
+        if ("[" in text or "{" in text or "<" in text) and _LEFT_OVER.search(text):
             return "left-over", "a placeholder of the site's software"
-        if (
-            len(self.title) <= 2 * len(run.text) <= 4 * len(self.title)
-            and fold(run.text).casefold() == self.title
-        ):
+        if len(self.title) <= 2 * len(text) <= 4 * len(self.title) and fold(text).casefold() == self.title:
             return "title", "the title again"
         headline = self.fence
         if headline is not None and run.place < headline:
             return self._before_headline(run, headline)
-        if is_volatile(text) and not run.box.level and run.box.cell is None:
+        if not run.box.level and run.box.cell is None and is_volatile(text):
             return "boilerplate", "the site's own count or clock"
         if self.inside[run.place]:
             return self._in_region(run)
