@@ -84,18 +84,26 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
-_FEW_BYTES = 1_000_000
+_LARGE_BYTES = 1_000_000
+_MOST_WORK = 10_000_000_000  # tags times bytes: what a search for crowded tags may read
 _FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
-_CROWD = 1_000  # attributes on a tag
+_CROWD = 1_000  # attributes on a tag that do no harm on a page that is not large
 _STRIDE = 2_000  # bytes
-# What is read from each "<" that is tried is bounded: a longer name or value counts as several.
-_CROWDED = _compiled(
-    rb"""<[a-zA-Z][^\s/>]{0,80}+(?>[\s][^\s/>=]{1,80}+="[^"]*+"
-    |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:[\s]{0,80}+=[\s]{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
-    % _CROWD,
-    re.VERBOSE,
-)
+
+
+def _crowd(least: int) -> re.Pattern[bytes]:
+    """A tag's beginning, with so many attributes. What is read from each "<" is bounded: a longer name or
+    value counts as several."""
+    return _compiled(
+        rb"""<[a-zA-Z][^\s/>]{0,80}+(?>[\s][^\s/>=]{1,80}+="[^"]*+"
+        |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:[\s]{0,80}+=[\s]{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
+        % least,
+        re.VERBOSE,
+    )
+
+
+_CROWDED, _VERY_CROWDED = _crowd(MAX_ATTRIBUTES + 1), _crowd(_CROWD)
 _OPENS_FORMATTING = _compiled(
     rb"<(?=[bcefinstuBCEFINSTU])(?:[biusBIUS]|(?i:"
     + b"|".join(sorted(name for name in _FORMATTING if len(name) > 1))
@@ -108,7 +116,7 @@ def _begins_crowd(body: bytes, start: int, end: int) -> bool:
     """Whether a tag that begins in body[start:end] has too many attributes."""
     at = body.find(b"<", start, end)
     while at >= 0:
-        if _CROWDED.match(body, at):
+        if _VERY_CROWDED.match(body, at):
             return True
         at = body.find(b"<", at + 1, end)
     return False
@@ -139,16 +147,15 @@ def _harmless(body: bytes) -> bool:
     where there is.
     """
     size, count = len(body), body.count(b"<")
-    if size > _FEW_BYTES or count > _FEW_TAGS:
+    if count > _FEW_TAGS or count * size > _MOST_WORK:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * count > _FEW_REOPENED:
-            others = (
-                count - opened - body.count(b"</")
-            )  # start tags that open it again, and what looks like one
-            if opened * others > _FEW_REOPENED:
-                return False
+        # Each is opened again by other start tags, or by what looks like one.
+        if opened * count > _FEW_REOPENED and opened * (count - opened - body.count(b"</")) > _FEW_REOPENED:
+            return False
+    if size > _LARGE_BYTES:
+        return _CROWDED.search(body) is None
     return size <= _SMALL_BYTES or not _may_be_crowded(body)
 
 
@@ -199,7 +206,7 @@ def _amount(attributes: bytes) -> int:
     return sum(1 for _ in islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES + 1))
 
 
-def _crowd(amount: int) -> str:
+def _too_crowded(amount: int) -> str:
     if amount > MAX_ATTRIBUTES:
         return f"a tag has more than {MAX_ATTRIBUTES} attributes"
     return f"too many attributes: more than {MAX_ATTRIBUTES_IN_ALL}"
@@ -222,7 +229,7 @@ def _counted(body: bytes) -> str | None:
         amount = _amount(attributes)
         in_all += amount
         if amount > MAX_ATTRIBUTES or in_all > MAX_ATTRIBUTES_IN_ALL:
-            return _crowd(amount)
+            return _too_crowded(amount)
         if is_end:
             if formatting.get(name):
                 formatting[name] -= 1

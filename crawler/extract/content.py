@@ -30,9 +30,12 @@ def size(text: str) -> int:
 def prose(run: Run) -> float:
     """How much running text a run holds: its length less its links; labels and headings weigh little."""
     text = run.text
-    if 2 * len(text) < _SHORTEST or run.box.around.level:
+    length: float = len(text)
+    if 2 * length < _SHORTEST or run.box.around.level:
         return 0.0
-    length = size(text) - 1.5 * run.linked
+    if not text.isascii():
+        length = size(text)
+    length -= 1.5 * run.linked
     if length < _SHORTEST:
         return 0.0
     return length if length >= _SENTENCE or text[-1] in ENDS else length * 0.3
@@ -40,8 +43,6 @@ def prose(run: Run) -> float:
 
 def _gather(page: Page) -> None:
     """Set each run's prose and each box's mass, furniture and all."""
-    for box in page.boxes:
-        box.mass = 0.0
     for run in page.runs:
         if amount := _amount(run.pieces) if isinstance(run, Lump) else prose(run):
             run.prose = amount
@@ -67,6 +68,8 @@ def weigh(page: Page, said: str = "") -> None:
     while page.tree is not None and len(spared) < _ROUNDS and (excused := furniture.excused(page, said)):
         spared |= {excused}
         unfold(page, spared)
+        for box in page.boxes:
+            box.mass = 0.0
         _gather(page)
     for top in furniture.tops(page):
         outer = top.parent

@@ -9,7 +9,7 @@ import re
 
 from crawler.text import fold
 
-_LONGEST = 60  # characters
+LONGEST = 60  # characters
 
 _COUNT = (
     r"(?:\d[\d.,']*(?: \d{3})*[km]?"
@@ -58,7 +58,7 @@ _PLAIN = str.maketrans(
 
 def is_volatile(text: str) -> bool:
     """Whether `text` is such a line and no more: "Updated 3 hours ago", "1,204 views", "il y a 2 jours"."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return False
     plain = fold(text).lower()
     if not plain.isascii():
