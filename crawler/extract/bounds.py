@@ -109,14 +109,26 @@ _OPENS_FORMATTING = _compiled(
     + b"|".join(sorted(name for name in _FORMATTING if len(name) > 1))
     + rb"))[\s/>]"
 )
-_BEFORE_VALUE = b"= \t\n\r\f\v"
+
+
+def _ends(body: bytes, start: int, at: int, limit: int) -> bool:
+    """Whether a tag that begins at `start` or later and goes on at `at` ends before `limit`: as it does at
+    any ">" that is in no quotes: in none where the last quotes of both kinds before it begin no value."""
+    end = body.find(b">", at, limit)
+    if end < 0:
+        return False
+    for quote in (b'"', b"'"):
+        last = body.rfind(quote, start, end)
+        if last >= 0 and body[last - 1] in b"= \t\n\r\f\v":
+            return False
+    return True
 
 
 def _begins_crowd(body: bytes, start: int, end: int) -> bool:
-    """Whether a tag that begins in body[start:end] has too many attributes."""
+    """Whether a tag that begins in body[start:end] has far too many attributes."""
     at = body.find(b"<", start, end)
     while at >= 0:
-        if _VERY_CROWDED.match(body, at):
+        if not _ends(body, at, at, at + _STRIDE) and _VERY_CROWDED.match(body, at):
             return True
         at = body.find(b"<", at + 1, end)
     return False
@@ -124,20 +136,11 @@ def _begins_crowd(body: bytes, start: int, end: int) -> bool:
 
 def _may_be_crowded(body: bytes) -> bool:
     """Whether a tag may have so many attributes that it matters. Not every tag is read: at each stride it is
-    asked whether a tag that goes on there ends before the next one, as it does at any ">" that is in no
-    quotes. It is in none where the last quotes of both kinds before it begin no value."""
-    seen, single, double = 0, False, False  # so far; whether the last quotes before that may begin a value
-    for at in range(_STRIDE, len(body), _STRIDE):
-        end = body.find(b">", at + 1, at + _STRIDE)
-        if end >= 0:
-            if (quote := body.rfind(b"'", seen, end)) >= 0:
-                single = body[quote - 1] in _BEFORE_VALUE
-            if (quote := body.rfind(b'"', seen, end)) >= 0:
-                double = body[quote - 1] in _BEFORE_VALUE
-            seen = end
-        if (end < 0 or single or double) and _begins_crowd(body, at - _STRIDE, at):
-            return True
-    return False
+    asked whether one that began in the stride before and goes on would end in this one."""
+    return any(
+        not _ends(body, at - _STRIDE, at + 1, at + _STRIDE) and _begins_crowd(body, at - _STRIDE, at)
+        for at in range(_STRIDE, len(body), _STRIDE)
+    )
 
 
 def _harmless(body: bytes) -> bool:
@@ -223,10 +226,11 @@ def _counted(body: bytes) -> str | None:
     """The first limit that `body` passes, tag by tag."""
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
+    many = len(body) > 2 * MAX_ATTRIBUTES_IN_ALL  # bytes: an attribute takes two at the least
     for count, (is_end, name, attributes) in enumerate(tags(body)):
         if count >= MAX_TAGS:
             return f"too many tags: more than {MAX_TAGS}"
-        amount = _amount(attributes)
+        amount = _amount(attributes) if many or len(attributes) >= 2 * MAX_ATTRIBUTES else 0
         in_all += amount
         if amount > MAX_ATTRIBUTES or in_all > MAX_ATTRIBUTES_IN_ALL:
             return _too_crowded(amount)

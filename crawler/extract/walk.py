@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from crawler.extract import cloaked
 from crawler.extract.blocks import Anchor, Around, Box, Lump, Met, Page, Picture, Run
@@ -45,6 +45,8 @@ _PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no l
 _STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
+_HIDING = words("hidden style aria-hidden")  # attributes that may hide an element
+_TELLING = _HIDING | words("role itemprop data-history-node-id")  # ... or say what it is
 
 
 @lru_cache(maxsize=16384)
@@ -100,7 +102,7 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
         if label:
             box.label = label
             box.words, box.named, concealed = _naming(label)
-        if plain < len(attributes):
+        if plain < len(attributes) and not _TELLING.isdisjoint(attributes):
             if role := attributes.get("role"):
                 box.role = role.strip().lower()
             if itemprop := attributes.get("itemprop"):
@@ -124,7 +126,8 @@ class Walk:
     def __init__(self, page: Page, spared: frozenset[str] = _NOTHING) -> None:
         self.page = page
         self.spared = spared  # reasons for furniture that do not count
-        heads, mains = (page.tree.css("h1"), page.tree.css("main")) if page.tree is not None else ([], [])
+        main = page.tree.css("h1,main") if page.tree is not None else []
+        heads, mains = ([node for node in main if node.tag == tag] for tag in ("h1", "main"))
         self.around = _around(heads)  # nodes with a main headline in them
         # Nodes that no name makes furniture of.
         self.heading = (self.around if len(heads) <= _FEW else set()) | _around(mains)
@@ -230,7 +233,7 @@ def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
 
 def read_html(markup: bytes) -> Page:
     """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
-    tree = LexborHTMLParser(markup, scripting=True)
+    tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
     root = Box("body", None, Around(), tree.body)
     page = Page(tree=tree, boxes=[root])
     fill(Walk(page), root)
@@ -333,7 +336,7 @@ def _enter_inline(
     walk: Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
 ) -> Anchor | None:
     """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
-    if address := cloaked.address(attributes):
+    if (tag == "a" or "data-cfemail" in attributes) and (address := cloaked.address(attributes)):
         walk.pieces.append(address)
         return _UNSEEN
     if names := attributes.get("class"):
@@ -341,7 +344,7 @@ def _enter_inline(
         if concealed:
             return _UNSEEN
         walk.names |= inner
-    if _conceals(attributes):
+    if not _HIDING.isdisjoint(attributes) and _conceals(attributes):
         return _UNSEEN
     if tag == "a":
         if href := attributes.get("href"):
