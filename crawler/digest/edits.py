@@ -8,20 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.digest.tongue import noted, say
 from crawler.digest.visible import line
 from crawler.values import Edit, EditKind, Event
 
 MOST = 8
 _LONGEST = 240
-SILENT: Final = "Changed in silence: neither the page’s own date nor the sitemap says that the text changed"
-_NOUNS: Final = {
-    EditKind.QUOTE: "Quote",
-    EditKind.NAME: "Name",
-    EditKind.LINK: "Link",
-    EditKind.DOCUMENT: "Document",
-    EditKind.CONTACT: "Contact",
+_SILENT: Final = noted(
+    "Changed in silence: neither the page’s own date nor the sitemap says that the text changed"
+)
+# By kind: changed or replaced, taken out, added.
+_LABELS: Final = {
+    EditKind.QUOTE: (noted("Quote changed"), noted("Quote taken out"), noted("Quote added")),
+    EditKind.NAME: (noted("Name changed"), noted("Name taken out"), noted("Name added")),
+    EditKind.LINK: (noted("Link replaced"), noted("Link taken out"), noted("Link added")),
+    EditKind.DOCUMENT: (noted("Document replaced"), noted("Document taken out"), noted("Document added")),
+    EditKind.CONTACT: (noted("Contact changed"), noted("Contact taken out"), noted("Contact added")),
 }
-_REPLACED: Final = frozenset({EditKind.LINK, EditKind.DOCUMENT})
 _TOLD_BY: Final = {
     EditKind.QUOTE: "quote",
     EditKind.NAME: "name",
@@ -41,6 +44,11 @@ class EditLine:
     detail: str  # the words of a link, the title of a document
 
 
+def silence(event: Event) -> str:
+    """That nothing says of the text that it changed; "" where something does."""
+    return say(_SILENT) if event.silent else ""
+
+
 def lines(event: Event) -> tuple[EditLine, ...]:
     """All edits of an event, in its order."""
     return tuple(_line(edit) for edit in event.edits)
@@ -54,10 +62,8 @@ def shown_anyway(event: Event) -> tuple[str, ...]:
 
 def _line(edit: Edit) -> EditLine:
     before, after = line(edit.before, _LONGEST), line(edit.after, _LONGEST)
-    happened = "replaced" if edit.kind in _REPLACED else "changed"
-    if not before or not after:
-        happened = "taken out" if before else "added"
-    label = f"{_NOUNS[edit.kind]} {happened}"
+    changed, taken_out, added = _LABELS[edit.kind]
+    label = say(changed if before and after else taken_out if before else added)
     detail = line(edit.detail, 120)
     if edit.kind is EditKind.CONTACT and detail:
         label, detail = f"{label} ({detail})", ""
