@@ -6,6 +6,7 @@ It reads the file, the environment it is given and the system's time zones: no s
 from __future__ import annotations
 
 import base64
+import dataclasses
 import ipaddress
 import os
 import re
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler import recipients, urls
+from crawler.compare import Weights
 from crawler.digest.choice import Choice, Keywords
 from crawler.errors import ConfigError
 from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
@@ -35,6 +37,7 @@ LEAST_SECRET = 24  # bytes
 
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_FINDINGS = frozenset(finding.name for finding in dataclasses.fields(Weights))
 
 
 def duration(value: object) -> object:
@@ -107,6 +110,12 @@ def _selector(value: str) -> str:
     return value
 
 
+def _finding(value: str) -> str:
+    if value not in _FINDINGS:
+        raise ValueError("unknown; the table of weights in docs/EVENTS.md has the names")
+    return value
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -115,6 +124,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Pattern = Annotated[str, AfterValidator(_path_pattern)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Finding = Annotated[str, AfterValidator(_finding)]
 Strings = tuple[str, ...]
 
 
@@ -249,6 +259,7 @@ class Config(_Table):
     webhook: WebhookConfig = WebhookConfig()
     alerts: AlertsConfig = AlertsConfig()
     environment: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}  # what recipients refer to
+    weights: dict[Finding, Annotated[int, Field(ge=0, le=100)]] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from
 
     def site_of(self, url: str) -> SiteConfig | None:
@@ -267,6 +278,10 @@ class Config(_Table):
     def hosts(self) -> frozenset[str]:
         """The hosts that redirects may lead to."""
         return frozenset(urls.host(site.base_url) for site in self.site)
+
+    def weighed(self) -> Weights:
+        """What each finding weighs: the defaults, with what [weights] changes."""
+        return Weights(**self.weights)
 
     def store_url(self) -> str:
         """The store's URL, with an SQLite path made absolute."""
@@ -307,7 +322,7 @@ def parse(
             _json({**data, "root": str(root.resolve()), "environment": secrets})
         )
     except ValidationError as error:
-        mistakes += [(tuple(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
+        mistakes += [(_where(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
     if config is not None:
         mistakes += _cross_checks(config)
     if mistakes or config is None:
@@ -449,6 +464,11 @@ def _known_store(url: str) -> bool:
         "postgresql",
         "postgresql+psycopg",
     }
+
+
+def _where(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Pydantic marks a key that is wrong itself by "[key]" behind it."""
+    return place[:-1] if place[-1:] == ("[key]",) else place
 
 
 def _key(where: tuple[str | int, ...]) -> str:

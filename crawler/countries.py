@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -33,6 +33,7 @@ def code(written: str) -> str | None:
     return _names().get(tuple(_words(written)))
 
 
+@lru_cache(maxsize=4_096)
 def named_in(text: str) -> tuple[str, ...]:
     """The codes of the countries that `text` names as whole words, in its order, each once."""
     names, longest = _names(), _longest()

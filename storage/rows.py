@@ -94,6 +94,18 @@ class VisitRow:
     hash: str | None
     wire_bytes: int
     detail: str
+    hops: list[list[str | int]] | None = None  # [address, status, location] each; null: not kept then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisit:
+    """A visit with where it belongs: the ledger is built again from these."""
+
+    id: int
+    site_id: int
+    page_id: int
+    round_id: int
+    visit: VisitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,6 +238,7 @@ visit = Table(  # one look at a page, whatever came of it
     Column("hash", String(64)),  # of the body; the body itself is kept only where it is evidence
     Column("wire_bytes", Integer, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("hops", JSON(none_as_null=True)),  # redirects that were followed: [address, status, location]
     Index("ix_visit_page_id_at", "page_id", "at"),
 )
 

@@ -14,7 +14,7 @@ from itertools import chain, islice, zip_longest
 from crawler.compare import edits, names, quotes
 from crawler.compare.alignment import Run
 from crawler.compare.corrections import lines, notice
-from crawler.compare.figures import Reader, figures, only_rewritten, restated
+from crawler.compare.figures import Reader, figures_of, numbered, only_rewritten, restated
 from crawler.compare.names import Capitals
 from crawler.compare.redline import Alignment, Row, Words, align, edited, segments
 from crawler.compare.same import body_text, told
@@ -117,11 +117,12 @@ def _found(
     """Everything that weighs, from the rows that differ."""
     rows = [row for row in (title, subtitle, *body.rows) if row is not None]
     read = Reader(pair.language)
-    values = figures(rows, language=pair.language, read=read)
+    sides = numbered(rows, pair.language)
+    values = figures_of(sides, read)
     if redated:
         values = tuple(figure for figure in values if not _of_datelines(pair.before, pair.after, figure))
     figured = frozenset(Words(" ".join([f"{f.before_text} {f.after_text}" for f in values])).keys)
-    again = restated(rows, read=read)
+    again = restated(sides, read)
     of_title, of_subtitle, of_body = (
         Wording(part, pair.told_before, pair.told_after, figured, again)
         for part in ([title] if title else [], [subtitle] if subtitle else [], body.rows)

@@ -44,7 +44,8 @@ _SENTENCES = (
     r"|uma versão anterior d|(?:atualizad|corrigid)[oa] em"
     r"|(?:تم|جرى) (?:تصحيح|تحديث|تعديل) (?:هذا|هذه)|نسخة سابقة من هذ"
 )
-_OPENS = r"(?:^|(?<=[.!?؟…)\]:] ))[\s*(\[\"'#-]{0,4}"
+_BEGINS = re.compile(r"[.!?؟…)\]:] ")  # a notice stands behind one of these, or first
+_OPENS = r"[\s*(\[\"'#-]{0,4}"
 _LABEL = rf"(?:{_LABELS})(?!\w)(?=\s*(?:[:(\[\])*.،,-]|\d|$))"
 _NOTICE = re.compile(rf"{_OPENS}(?:{_LABEL}|(?:{_SENTENCES}))", re.IGNORECASE)
 _ALIKE = str.maketrans("‘’“”«»‐‑–—−", '\'\'""""-----')  # sign for sign, so that places stay
@@ -57,8 +58,12 @@ def notice(before: Article, after: Article, folded: Callable[[str], str] = fold)
     for at, text in enumerate(texts):
         if folded(text) in known:
             continue
-        for match in _NOTICE.finditer(text.translate(_ALIKE)):
-            said = text[match.start() :].strip()
+        plain = text.translate(_ALIKE)
+        for start in (0, *(end.end() for end in _BEGINS.finditer(plain))):
+            match = _NOTICE.match(plain, start)
+            if match is None:
+                continue
+            said = text[start:].strip()
             if match.end() == len(text) and at + 1 < len(texts):  # a label on a line of its own
                 said = f"{said} {texts[at + 1]}"
             if not any(fold(said) in line for line in known):

@@ -124,8 +124,9 @@ def contacts(before: Article, after: Article, told_before: str, told_after: str)
     found = False
     for one, other in _people(before.contacts, after.contacts):
         for field in _FIELDS:
-            gone = [value for value in _values(one, field) if not now.says(field, value)]
-            come = [value for value in _values(other, field) if not was.says(field, value)]
+            before_values, after_values = _values(one, field), _values(other, field)
+            gone = [v for v in before_values if v not in after_values and not now.says(field, v)]
+            come = [v for v in after_values if v not in before_values and not was.says(field, v)]
             for old, new in zip_longest(gone, come):
                 found = True
                 yield Edit(

@@ -7,10 +7,11 @@ and sentences whose every word has a capital.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, zip_longest
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
@@ -20,7 +21,9 @@ from crawler.values import Edit, EditKind
 
 _JOINED = 2  # short words in a row inside a name: "de la"
 _TITLED = 0.6  # share of long words with capitals from which a line is set like a headline
-_LONG = 4
+_LONG = 4  # letters
+_AROUND = 10  # words beside an edit that may be of the same name
+_FEWEST = 3  # such words that tell a headline
 _WORD = re.compile(r"\w+")
 _TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
 _CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
@@ -33,6 +36,7 @@ class Capitals:
 
     def __init__(self, before: Sequence[str], after: Sequence[str], language: str | None) -> None:
         self._lines = before, after  # folded
+        self._seen: dict[str, bool] = {}
         self.speak = language not in _NOUNS_TOO
 
     @cached_property
@@ -40,25 +44,34 @@ class Capitals:
         before, after = (frozenset(_WORD.findall("\n".join(lines))) for lines in self._lines)
         return before, after
 
-    @cached_property
-    def plain(self) -> frozenset[str]:
-        return frozenset(word for words in self._words for word in words if word[0].islower())
+    def plain(self, word: str) -> bool:
+        """Whether a word, given in lower case, is written so anywhere."""
+        return any(word in words for words in self._words)
 
-    @cached_property
-    def proper(self) -> frozenset[str]:
-        found: set[str] = set()
-        for before, word in (
-            pair for lines in self._lines for line in lines for pair in pairwise(line.split())
-        ):
-            if word[0].isupper() and (before[-1].isalnum() or before[-1] in _TOLD):
-                found.add(_core(word.strip(".,;:!?()[]\"'")))
-        return frozenset(found)
+    def proper(self, word: str) -> bool:
+        """Whether a word has its capital in mid-sentence anywhere."""
+        if word not in self._seen:
+            self._seen[word] = any(
+                _amid(line, word) for line in chain.from_iterable(self._lines) if word in line
+            )
+        return self._seen[word]
 
     def stands(self, name: str, *, before: bool) -> bool:
         """Whether a name still stands in the text before, or after."""
         if not self._words[not before].issuperset(_WORD.findall(name)):
             return False
         return " " not in name or any(name in line for line in self._lines[not before])
+
+
+def _amid(line: str, word: str) -> bool:
+    at = line.find(f" {word}")
+    while at >= 0:
+        end = at + 1 + len(word)
+        before = line[at - 1 : at]
+        if (before.isalnum() or before in _TOLD) and not line[end : end + 1].isalnum():
+            return not _titled(line.split())
+        at = line.find(f" {word}", end)
+    return False
 
 
 def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]:
@@ -71,8 +84,10 @@ def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]
     ]
     if not touched:
         return
-    was, now = names(b, capitals), names(a, capitals)
+    set_like = _titled(b.keys), _titled(a.keys)
     for run in touched:
+        was = names(b, capitals, set_like[0], run.b0 - _AROUND, run.b1 + _AROUND)
+        now = names(a, capitals, set_like[1], run.a0 - _AROUND, run.a1 + _AROUND)
         b0, b1, a0, a1 = _widened(run, row.runs, was, now)
         before = [_text(b, _sure(b, span, run.b0, capitals)) for span in was if span[0] < b1 and span[1] > b0]
         after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
@@ -85,7 +100,7 @@ def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
     words = row.words_before or row.words_after
     if words is None or not capitals.speak:
         return
-    found = [_text(words, span) for span in names(words, capitals)]
+    found = [_text(words, span) for span in names(words, capitals, _titled(words.keys))]
     yield from _edits(found, [], capitals) if row.after is None else _edits([], found, capitals)
 
 
@@ -118,13 +133,15 @@ def _edits(gone: list[str], come: list[str], capitals: Capitals) -> Iterator[Edi
 Span = tuple[int, int]
 
 
-def names(words: Words, capitals: Capitals) -> list[Span]:
-    """The names of a line, as spans of tokens: words with capitals, and short words between them."""
-    strict = _headline(words)
-    marked = [_named(words, at, capitals, strict=strict) for at in range(len(words.keys))]
+def names(
+    words: Words, capitals: Capitals, titled: bool, first: int = 0, last: int = sys.maxsize
+) -> list[Span]:
+    """The names of a line from token `first` up to `last`, as spans of tokens: words with capitals, and
+    short words between them. In a line `titled` like a headline only names that the text has elsewhere."""
     found: list[Span] = []
-    for at, named in enumerate(marked):
-        if not named:
+    for at in range(max(0, first), min(last, len(words.keys))):
+        key = words.keys[at]
+        if key.islower() or not _named(words, at, capitals, strict=titled):
             continue
         start = found[-1][0] if found and _joined(words, found[-1][1], at) else at
         if start == at:
@@ -140,13 +157,13 @@ def _named(words: Words, at: int, capitals: Capitals, *, strict: bool) -> bool:
     if not _is_capital(core) or core.lower() in CALENDAR or core in CODES or len(core) == 1:
         return False
     if strict:
-        return core in capitals.proper and core.lower() not in capitals.plain
+        return capitals.proper(core) and not capitals.plain(core.lower())
     if not _begins(words, at):
         return True
-    if core.lower() in capitals.plain:
+    if capitals.plain(core.lower()):
         return False
     follows = at + 1 < len(words.keys) and _is_capital(_core(words.keys[at + 1]))
-    return core in capitals.proper or follows
+    return follows or capitals.proper(core)
 
 
 def _begins(words: Words, at: int) -> bool:
@@ -160,9 +177,10 @@ def _joined(words: Words, end: int, start: int) -> bool:
     return len(between) <= _JOINED and all(key in PARTICLES for key in between)
 
 
-def _headline(words: Words) -> bool:
-    long = [key for key in words.keys if len(key) >= _LONG and key[0].isalpha()]
-    return len(long) >= _LONG and sum(map(_is_capital, long)) > _TITLED * len(long)
+def _titled(keys: Sequence[str]) -> bool:
+    """Whether a line is set like a headline."""
+    long = [key for key in keys if len(key) >= _LONG and key[0].isalpha()]
+    return len(long) >= _FEWEST and sum(map(_is_capital, long)) > _TITLED * len(long)
 
 
 def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:
@@ -189,7 +207,7 @@ def _sure(words: Words, span: Span, changed: int, capitals: Capitals) -> Span:
     start, end = span
     if start >= changed or end - start == 1 or not _begins(words, start):
         return span
-    return span if _core(words.keys[start]) in capitals.proper else (start + 1, end)
+    return span if capitals.proper(_core(words.keys[start])) else (start + 1, end)
 
 
 def _capital(texts: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from crawler.compare.counting import number_words
 from crawler.compare.lexicon import (
     BRIDGES,
     CODES,
@@ -28,7 +29,6 @@ from crawler.compare.lexicon import (
     STOPS,
     VERBS,
     bare,
-    number_words,
 )
 
 _DIGITS = 15  # a longer row of digits is a code, not a count
@@ -74,11 +74,11 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 # Every repetition is bounded or possessive: no input makes them go back over what they have read.
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
-_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+)"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+[½¼¾]?)"
 _START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬/:])"
 _SKIP = (
     r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
-    r"|(?<![\d:])\d{1,2}[:h]\d{2}(?!\d)"  # a time of day
+    r"|(?<![\d:])\d{1,2}(?::|[ \u00a0]?h[ \u00a0]?)\d{2}(?!\d)"  # a time of day
     r"|(?:https?://|www\.)\S++"
 )
 
@@ -86,6 +86,9 @@ _SKIP = (
 _SIGNED = re.compile(r"\d++|[$€£¥₹₦₺₴+]")
 _MARKED = re.compile(r"[\d$€£¥₹₦₺₴%٪]")
 _LETTERS = re.compile(r"[^\W\d]+")
+
+
+_LEADS = ("a ", "half a ")  # these begin too many phrases to be looked for themselves
 
 
 def _places(text: str, language: str) -> list[int]:
@@ -105,7 +108,7 @@ def _places(text: str, language: str) -> list[int]:
         at = plain.find(word)
         while at >= 0:
             if not (at and plain[at - 1].isalpha()):
-                places.append(at)
+                places += [at, *(at - len(lead) for lead in _LEADS if plain.endswith(lead, 0, at))]
             at = plain.find(word, at + len(word))
     return sorted(places)
 
@@ -114,7 +117,9 @@ def _places(text: str, language: str) -> list[int]:
 def _wording(language: str) -> frozenset[str]:
     """All words, in lower case, that a quantity may be written with."""
     phrases = [*_scales(language), *SHORT_FORMS, *PER_CENT, *CODES, *SIGNS, *CURRENCY_WORDS]
-    return _starters(language).union(*(_LETTERS.findall(phrase.lower()) for phrase in phrases))
+    phrases += number_words(language)
+    words = _starters(language).union(*(_LETTERS.findall(phrase.lower()) for phrase in phrases))
+    return words - {"a", "and", "et", "y", "e"}
 
 
 def telling(words: Iterable[str], language: str | None) -> bool:
@@ -155,14 +160,15 @@ def _months(language: str) -> dict[str, int]:
 
 @cache
 def _scales(language: str) -> dict[str, int]:
-    hundreds = {"fr": {"cent": 100, "cents": 100, **LONG_SCALE}, "en": {"hundred": 100}}
+    hundreds = {"fr": {"cent": 100, "cents": 100, **LONG_SCALE}, "en": {"hundred": 100, "dozen": 12}}
     return SCALES | hundreds.get(language, {})
 
 
 @cache
 def _starters(language: str) -> frozenset[str]:
     """The first words, in lower case, with which a quantity can begin that begins with a word."""
-    phrases = [*_months(language), *number_words(language), *CODES, "US", "http", "https", "www"]
+    words = (word.removeprefix("half ").removeprefix("a ") for word in number_words(language))
+    phrases = [*_months(language), *words, *CODES, "US", "http", "https", "www"]
     return frozenset(re.split(r"[\W_]", phrase.lower())[0] for phrase in phrases)
 
 
@@ -223,7 +229,7 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     money = len(unit) == 3
     size = 1
     if part["short"]:
-        if not money and (part["gap"] or part["short"] in ("m", "k")):
+        if not money and part["short"] not in ("mn", "bn") and (part["gap"] or part["short"] == "m"):
             return None  # "5 m" is a length
         size = SHORT_FORMS[part["short"]]
     for name in ("scale", "scale_2"):
@@ -271,10 +277,16 @@ def _unit(part: dict[str, str | None]) -> str:
 _MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
 
 
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
 def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
     """The value of digits with separators. A point or comma before exactly three digits groups
     thousands ("12.400", "12,400") unless a scale or per cent follows and it is the language's decimal
     sign ("1.250 million"); None for what is no number ("3.1.2")."""
+    if written[-1] in _FRACTIONS:
+        whole = _number(written[:-1], language, scaled=True)
+        return None if whole is None else whole + _FRACTIONS[written[-1]]
     digits = "".join([str(int(sign)) if sign.isdecimal() else sign for sign in written])
     bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·")
     grouped = len(bare_digits) < len(digits)

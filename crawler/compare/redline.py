@@ -55,8 +55,9 @@ class Words:
         folded = Folded() if folded is None else folded
         found = _TOKEN.findall(text)
         self.tail: str = found.pop()[0]  # the pattern ends by matching nothing
-        self.leads: list[str] = [space for space, _, _ in found]
-        self.texts: list[str] = [token for _, token, _ in found]
+        leads, texts, _ = zip(*found, strict=True) if found else ((), (), ())
+        self.leads: list[str] = list(leads)
+        self.texts: list[str] = list(texts)
         self.keys: list[str] = list(map(folded.__getitem__, self.texts))
         self.spaced: list[bool] = list(map(bool, self.leads))
         if not all(self.keys):
@@ -312,7 +313,7 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
             merged.append((op, text))
     # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
     was = "".join([text for op, text in merged if op is not Op.INSERT])
-    return merged if fold(was) == fold(row.before or "") else whole
+    return merged if was == row.before or fold(was) == fold(row.before or "") else whole
 
 
 def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]]:

@@ -71,7 +71,7 @@ class Standing:
 
 def altered(seq: int, event: Event) -> Altered:
     """What an event tells, in pieces."""
-    found = dict(_passages(event.redline))
+    found = dict(passages(event.redline))
     beside = [edit for edit in event.edits if edit.kind in _BESIDE]
     for edit in beside:
         found[Piece(before=fold(edit.before or ""), after=fold(edit.after or ""))] = _shown(edit)
@@ -83,7 +83,8 @@ def altered(seq: int, event: Event) -> Altered:
     return Altered(seq=seq, event=event, pieces=found, whole=whole and bool(found))
 
 
-def _passages(redline: Iterable[Segment]) -> Iterator[tuple[Piece, tuple[Segment, ...]]]:
+def passages(redline: Iterable[Segment]) -> Iterator[tuple[Piece, tuple[Segment, ...]]]:
+    """The changed paragraphs of a redline, each with its segments."""
     for _, group in groupby(redline, key=lambda segment: segment.paragraph):
         row = tuple(group)
         before = "".join(segment.text for segment in row if segment.op is not Op.INSERT)
@@ -201,5 +202,5 @@ def known(found: Sequence[Altered], told: Sequence[tuple[int, frozenset[Piece]]]
 
 def pieces_of(event: Event) -> frozenset[Piece]:
     """What a site's event tells."""
-    shown = {piece for piece, _ in _passages(event.redline)}
+    shown = {piece for piece, _ in passages(event.redline)}
     return frozenset(shown | {_unshown(reason) for reason in event.reasons})

@@ -68,6 +68,7 @@ class Wording:
         self._told_before, self._told_after, self._figured = told_before, told_after, figured
         self.words = self.corrected = self.marks = self.added = self.replaced = self.taken_out = 0
         self.moved = self.quoted = self.negated = self.number = False
+        self._sought = 0
         self.touched: list[tuple[Row, list[Run]]] = []
         self.contacts: list[Row] = []
         found, beside = gaps(rows)
@@ -170,7 +171,8 @@ class Wording:
 
     def _stands(self, text: str, *, gone: bool) -> bool:
         """Whether a passage stands elsewhere on the other side."""
-        if self.added + self.replaced + self.taken_out >= _LOOKED_UP:
+        self._sought += 1
+        if self._sought > _LOOKED_UP:
             return False
         return text in (self._told_after if gone else self._told_before)
 

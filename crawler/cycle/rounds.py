@@ -91,7 +91,14 @@ async def _look(
     try:
         with _signals(loop, stop) as received:
             async with Fetcher(fetch_settings(config)) as fetcher:
-                tools = Tools(store=store, fetcher=fetcher, clock=clock, progress=progress, stop=stop)
+                tools = Tools(
+                    store=store,
+                    fetcher=fetcher,
+                    clock=clock,
+                    progress=progress,
+                    stop=stop,
+                    weights=config.weighed(),
+                )
                 looked = await look(tools, config, sites, everything=everything)
             return looked, bool(received)
     finally:

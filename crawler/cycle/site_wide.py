@@ -15,7 +15,6 @@ from crawler.cycle.discovery import WHOLE
 from crawler.cycle.events import event_of
 from crawler.cycle.site_events import Finding, evidence, host, some, write
 from crawler.cycle.visits import SiteVisits
-from crawler.extract.template import fingerprint
 from crawler.values import Kind, PageState
 from storage.rows import PageRow, SiteRow
 from storage.store import Session
@@ -43,10 +42,15 @@ def conclude(visits: SiteVisits) -> None:
     with visits.tools.store.write() as session:
         row = session.sources.site(visits.site.name) or visits.row
         _outage(session, visits, row)
-        _redesign(session, visits, row)
-        _standing(session, visits)
+        judge_pages(session, visits)
         session.listings.relist(row.id, WHOLE)
         _unlisted(session, visits)
+
+
+def judge_pages(session: Session, visits: SiteVisits) -> None:
+    """What the pages' own readings tell of the site."""
+    _redesign(session, visits, session.sources.site(visits.site.name) or visits.row)
+    _standing(session, visits)
 
 
 # ── blocked, recovered ──────────────────────────────────────────────────────────────────────────
@@ -170,7 +174,8 @@ def _standing(session: Session, visits: SiteVisits) -> None:
             rest.append(one)
         else:
             session.ledger.make_part([one.seq], seq)
-    shared = standing.standing(rest, _carriers(visits, rest), standing.known(rest, told))
+    carriers = {piece: visits.gains.carriers(piece) for one in rest for piece in one.pieces}
+    shared = standing.standing(rest, carriers, standing.known(rest, told))
     if shared is None:
         return
     first = shared.first
@@ -190,21 +195,6 @@ def _standing(session: Session, visits: SiteVisits) -> None:
         direction=first.direction,
     )
     session.ledger.make_part(shared.parts, write(session, visits, finding))
-
-
-def _carriers(visits: SiteVisits, found: list[standing.Altered]) -> dict[standing.Piece, frozenset[str]]:
-    """The pages on which a passage that came to others came too, without an event of their own."""
-    prints = {
-        piece: fingerprint(piece.after)
-        for one in found
-        for piece in one.pieces
-        if piece.after and not piece.unshown
-    }
-    return {
-        piece: frozenset(url for url, gained in visits.gained.items() if number in gained)
-        for piece, number in prints.items()
-        if number
-    }
 
 
 # ── unlisted ────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
+from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, reread, understand
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
@@ -83,7 +84,7 @@ class SiteVisits:
     events: int = 0
     absences: dict[int, Evidence] = field(default_factory=dict)
     sights: list[Sight] = field(default_factory=list)  # what each page answered
-    gained: dict[str, set[int]] = field(default_factory=dict)  # fingerprints of texts a page had not before
+    gains: Gains = field(default_factory=Gains)
     refusal: Look | None = None  # one that was refused: the evidence
     absent: Absences = field(init=False)
 
@@ -221,14 +222,16 @@ class SiteVisits:
             relative = session.pages.relative(page, alternates, article.language)
             if relative is not None:
                 values["family"] = relative.family or relative.id
-        change = compare.compare(look.before, article) if look.before else None
+        weights = self.tools.weights
+        change = None
+        if look.before is not None:
+            claimed = session.pages.claimed_since(page.id, page.read_at) if page.read_at else None
+            change = compare.compare(look.before, article, claimed=claimed, weights=weights)
         if marks_before is not None and marks is not None:
-            self.gained[page.url] = {*marks.around, *marks.inside}.difference(
-                marks_before.around, marks_before.inside
-            )
+            gained = self.gains.note(page.url, marks_before, marks)
             if version is not None and change is None:
-                self._note_template(session, look, marks_before, marks)
-        told = happening(self._standing(session, look, family=relative is not None), article, change)
+                self._note_template(session, look, marks_before, marks, gained=gained)
+        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
         if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
@@ -236,15 +239,22 @@ class SiteVisits:
             if prints != (version.fingerprint, version.text_fingerprint):
                 session.pages.restate_version(version.id, *prints)
         if told is not None:
+            self.gains.tell(told.redline)
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
 
-    def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> None:
+    def _note_template(
+        self, session: Session, look: Look, before: Marks, after: Marks, *, gained: bool
+    ) -> None:
         """A page with the text it had: whether it came in another template, and not in that of a redesign
         that was told since it was read last."""
         told, read_at = self.row.redesigned_at, look.page.read_at
-        if another_template(before, after) and (told is None or (read_at is not None and read_at >= told)):
+        restyled = another_template(before, after) and (
+            told is None or (read_at is not None and read_at >= told)
+        )
+        if restyled:
             session.templates.restyle(look.page.id, look.at)
+        if restyled or gained:  # an event of the site may rest on it
             session.bodies.put(look.response.body)
 
     def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
@@ -360,10 +370,7 @@ class SiteVisits:
 
     async def confirm_removals(self) -> None:
         """Pages missed twice, far enough apart, are removed, if the site is alive in this round."""
-        until = self.tools.clock() - self.site.removal_after
-        with self.tools.store.read() as session:
-            waiting = [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
-        if not waiting:
+        if not self._waiting():
             return
         wanted = len(self.asked) - 2 * self.read
         if wanted > 0:
@@ -373,7 +380,18 @@ class SiteVisits:
                 if self.tools.stop.is_set():
                     return
                 await self.visit(page)
-        if not site_is_alive(asked=len(self.asked), read=self.read):
+        self.remove_confirmed()
+
+    def _waiting(self) -> list[PageRow]:
+        """Pages missed again in this round, far enough from the first time."""
+        until = self.tools.clock() - self.site.removal_after
+        with self.tools.store.read() as session:
+            return [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
+
+    def remove_confirmed(self) -> None:
+        """Write the removals that the round's answers confirm."""
+        waiting = self._waiting()
+        if waiting and not site_is_alive(asked=len(self.asked), read=self.read):
             words = f"{len(waiting)} pages missing, not believed: most of the site did not answer"
             self.tools.progress.note(self.site.name, words)
             return
@@ -389,7 +407,7 @@ class SiteVisits:
                 self.write_event(
                     session,
                     page,
-                    gone(article),
+                    gone(article, self.tools.weights),
                     article=article,
                     before=_evidence(version),
                     after=absence,
@@ -445,6 +463,7 @@ def _visit_row(look: Look) -> VisitRow:
         hash=look.hash,
         wire_bytes=response.wire_bytes,
         detail=look.judgement.reason,
+        hops=[[hop.url, hop.status, hop.location] for hop in response.hops],
     )
 
 

@@ -6,10 +6,11 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from crawler import countries
-from crawler.digest import passages, tongue, words
+from crawler.digest import edits, passages, tongue, words
 from crawler.digest.choice import countries_of
 from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
@@ -89,6 +90,10 @@ class Item:
     summary: str
     figures: tuple[FigureLine, ...]
     more_figures: int
+    edits: tuple[edits.EditLine, ...]
+    more_edits: int
+    correction: str  # the page's own notice
+    silent: str
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
@@ -155,7 +160,28 @@ def _by_country(events: tuple[Event, ...]) -> tuple[Group, ...]:
 
 
 def item(event: Event) -> Item:
-    """One event, ready to be drawn."""
+    """One event, ready to be drawn, in the language that is spoken."""
+    return _item(_Same(event), tongue.language())
+
+
+class _Same:
+    """An event by identity: to hash all that it holds would cost what drawing it does."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __hash__(self) -> int:
+        return id(self.event)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.event is self.event
+
+
+@lru_cache(maxsize=2_048)  # a letter draws each event in several formats
+def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is part of the key
+    event = same.event
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
     moved = Kind.MOVED in event.facts or event.kind is Kind.MOVED
@@ -165,6 +191,7 @@ def item(event: Event) -> Item:
     )
     title = line(event.title)
     pages = [page for page in event.pages if page != event.canonical_url]
+    told = edits.lines(event)
     return Item(
         id=event.id,
         label=words.label(event),
@@ -185,6 +212,10 @@ def item(event: Event) -> Item:
         summary=opening(event.summary) if event.kind in _OPENING_SHOWN else "",
         figures=figures[:_MOST_FIGURES],
         more_figures=max(0, len(figures) - _MOST_FIGURES),
+        edits=told[: edits.MOST],
+        more_edits=max(0, len(told) - edits.MOST),
+        correction=line(event.correction, 400),
+        silent=edits.silence(event),
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
@@ -210,6 +241,7 @@ def _reasons(event: Event) -> str:
     if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
+    shown_anyway += edits.shown_anyway(event)
     if event.title_before:
         shown_anyway += ("headline", "title")
     told = (line(reason, 140) for reason in event.reasons)

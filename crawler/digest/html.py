@@ -37,14 +37,11 @@ class Drawn:
     left_out: int
 
 
-def html(digest: Digest) -> str:
-    """The digest as one HTML document of less than 100,000 bytes, for a mail."""
-    return _document(digest, bounded=True)[0]
-
-
-def page(digest: Digest) -> str:
-    """The whole digest as one HTML document; "" where `html` leaves nothing out."""
-    return "" if _document(digest, bounded=True)[1] else _document(digest, bounded=False)[0]
+def html(digest: Digest) -> tuple[str, str]:
+    """The digest as one HTML document of less than 100,000 bytes, for a mail; and as a whole one, which is
+    "" where the first leaves nothing out."""
+    mail, is_whole = _document(digest, bounded=True)
+    return mail, "" if is_whole else _document(digest, bounded=False)[0]
 
 
 def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:

@@ -86,6 +86,12 @@ def _full(told: Item) -> Iterator[str]:
         yield say("Why: {reasons}", reasons=escape(told.reasons))
     if told.figures:
         yield "\n".join(_figures(told))
+    if told.edits:
+        yield "\n".join(_edits(told))
+    if told.correction:
+        yield f"{say('The page says')}: {escape(told.correction)}"
+    if told.silent:
+        yield escape(told.silent)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
@@ -113,6 +119,16 @@ def _pages(told: Item) -> Iterator[str]:
         yield f"- {_linked(page.text, page)}"
     if told.more_pages:
         yield "- " + says("and {n} more page", "and {n} more pages", told.more_pages)
+
+
+def _edits(told: Item) -> Iterator[str]:
+    for edit in told.edits:
+        before = f"~~{escape(edit.before)}~~" if edit.before else ""
+        after = f"**{escape(edit.after)}**" if edit.after else ""
+        detail = f"({escape(edit.detail)})" if edit.detail else ""
+        yield f"- {escape(edit.label)}: {' '.join(filter(None, (before, after, detail)))}"
+    if told.more_edits:
+        yield "- " + says("and {n} more edit", "and {n} more edits", told.more_edits)
 
 
 def _marked(run: Run) -> str:

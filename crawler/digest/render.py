@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from crawler.digest.atom import atom, json_feed_of
-from crawler.digest.html import html, page
+from crawler.digest.html import html
 from crawler.digest.markdown import markdown
 from crawler.digest.table import table
 from crawler.digest.text import text
@@ -48,20 +48,22 @@ def render(digest: Digest, format: Format) -> str:  # noqa: A002 - the option's 
 def letter(digest: Digest, *, created_at: datetime, message_id: str) -> Letter:
     """The digest as a letter; `message_id` is "<…@…>" and stays the same at each attempt."""
     with speaking(digest.language):
+        mail, whole = html(digest)
         return Letter(
             digest=digest.name,
             message_id=message_id,
             created_at=created_at,
             subject=subject(digest),
             text=text(digest),
-            html=html(digest),
-            page=page(digest),
+            html=mail,
+            page=whole,
             language=digest.language,
         )
 
 
 def _html(digest: Digest) -> str:
-    return page(digest) or html(digest)
+    mail, whole = html(digest)
+    return whole or mail
 
 
 def _json(digest: Digest) -> str:

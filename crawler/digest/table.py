@@ -9,7 +9,7 @@ import csv
 import io
 from typing import Final
 
-from crawler.digest import words
+from crawler.digest import edits, words
 from crawler.digest.arrange import item
 from crawler.digest.choice import countries_of
 from crawler.digest.visible import line
@@ -17,7 +17,8 @@ from crawler.values import Digest, Event, iso
 
 COLUMNS: Final = (
     "seen", "kind", "weight", "site", "countries", "language", "title", "title_before", "dateline",
-    "published", "published_before", "address", "address_before", "figures", "why", "opening", "id",
+    "published", "published_before", "address", "address_before", "figures", "edits", "correction", "silent",
+    "why", "opening", "id",
 )  # fmt: skip
 # What begins a formula in Excel, LibreOffice or Google Sheets, also in full width (OWASP, "CSV injection").
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -53,11 +54,19 @@ def _row(event: Event) -> list[str]:
             f"{what}: {before} → {after}" if what else f"{before} → {after}"
             for what, before, after, _ in figures
         ),
+        "; ".join(map(_edit, edits.lines(event))),
+        told.correction,
+        told.silent,
         told.reasons,
         told.summary,
         line(event.id, 100),
     )
     return [defused(cell) for cell in cells]
+
+
+def _edit(edit: edits.EditLine) -> str:
+    pieces = (f"[-{edit.before}-]" if edit.before else "", f"{{+{edit.after}+}}" if edit.after else "")
+    return " ".join(filter(None, (f"{edit.label}:", *pieces, f"({edit.detail})" if edit.detail else "")))
 
 
 def defused(cell: str) -> str:

@@ -77,6 +77,7 @@ def _full(told: Item) -> Iterator[str]:
     if told.reasons:
         yield from _indented(say("why: {reasons}", reasons=told.reasons))
     yield from _figures(told)
+    yield from _edits(told)
     if told.summary:
         yield ""
         yield from _indented(told.summary)
@@ -103,6 +104,31 @@ def _figures(told: Item) -> Iterator[str]:
         yield from _indented(f"{what}{figure.before} → {figure.after}{step}")
     if told.more_figures:
         yield "  " + says("and {n} more figure", "and {n} more figures", told.more_figures)
+
+
+def _edits(told: Item) -> Iterator[str]:
+    if told.edits or told.correction or told.silent:
+        yield ""
+    for edit in told.edits:
+        pieces = [f"[-{edit.before}-]" if edit.before else "", f"{{+{edit.after}+}}" if edit.after else ""]
+        marked = list(filter(None, (*pieces, f"({edit.detail})" if edit.detail else "")))
+        yield from _labelled(edit.label, marked, apart=told.rtl)
+    if told.more_edits:
+        yield "  " + says("and {n} more edit", "and {n} more edits", told.more_edits)
+    if told.correction:
+        yield from _labelled(say("The page says"), [told.correction], apart=told.rtl)
+    if told.silent:
+        yield from _indented(told.silent)
+
+
+def _labelled(label: str, said: list[str], *, apart: bool) -> Iterator[str]:
+    """`said` behind its label, or on lines of its own where it is read from right to left."""
+    if not apart:
+        yield from _indented(f"{label}: {' '.join(said)}")
+        return
+    yield f"  {label}:"
+    for piece in said:
+        yield from _indented(piece)
 
 
 def _redline(told: Item) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.compare import Weights
 from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
@@ -57,6 +58,15 @@ def test_what_is_written_is_what_is_read() -> None:
     assert site.rule("https://example.org/news/a") is None
     assert config.fetch.min_delay == 2.0
     assert config.fetch.timeout == 30
+
+
+def test_weights_are_tuned_by_their_names() -> None:
+    assert parse(GOOD).weighed() == Weights()
+    assert parse(GOOD + "[weights]\nquote = 95\n").weighed() == Weights(quote=95)
+    assert mistakes(GOOD + "[weights]\nqoute = 95\nname = 101\n") == [
+        "config.toml:15: weights.qoute: unknown; the table of weights in docs/EVENTS.md has the names",
+        "config.toml:16: weights.name: input should be less than or equal to 100",
+    ]
 
 
 def test_the_shipped_configuration_is_valid_and_the_one_init_writes() -> None:

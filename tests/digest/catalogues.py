@@ -17,26 +17,33 @@ from babel.messages.pofile import read_po, write_po
 LANGUAGES = ("fr", "es", "ar")
 DIGEST = Path(__file__).parents[2] / "crawler" / "digest"
 _KEYWORDS = {"say": None, "noted": None, "says": (1, 2), "counted": (1, 2)}
-_HEADER = """\
-# What a digest says in its own words.
-msgid ""
-msgstr ""
-"Language: {language}\\n"
-"Plural-Forms: {plurals}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
 
-"""
+
+class Shipped(Catalog):
+    """A catalogue whose header tells no time and no version: compiled anew it is the same."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
 
 
 def place(language: str, kind: str) -> Path:
     return DIGEST / "locale" / language / "LC_MESSAGES" / f"iomwatch.{kind}"
 
 
-def shipped(language: str) -> Catalog:
+def shipped(language: str) -> Shipped:
+    catalogue = Shipped(locale=language, fuzzy=False, header_comment="# What a digest says in its own words.")
     with place(language, "po").open("rb") as file:
-        return read_po(file, locale=language)
+        for message in read_po(file, locale=language):
+            if message.id:
+                catalogue[message.id] = message
+    return catalogue
 
 
 def extracted() -> Catalog:
@@ -48,22 +55,17 @@ def extracted() -> Catalog:
     return found
 
 
-def written(catalogue: Catalog, language: str) -> str:
+def written(catalogue: Catalog) -> str:
     """The .po file, in the order of its messages."""
     out = io.BytesIO()
-    write_po(
-        out, catalogue, width=0, sort_output=True, no_location=True, omit_header=True, ignore_obsolete=True
-    )
-    header = _HEADER.format(language=language, plurals=Catalog(locale=language).plural_forms)
-    return header + out.getvalue().decode("utf-8").strip() + "\n"
+    write_po(out, catalogue, width=0, sort_output=True, no_location=True, ignore_obsolete=True)
+    return out.getvalue().decode("utf-8").strip() + "\n"
 
 
 def compiled(language: str) -> bytes:
     """The .mo file of the shipped .po file."""
     out = io.BytesIO()
-    catalogue = shipped(language)
-    catalogue.fuzzy = False
-    write_mo(out, catalogue)
+    write_mo(out, shipped(language))
     return out.getvalue()
 
 
@@ -72,7 +74,7 @@ def main() -> None:
     for language in LANGUAGES:
         catalogue = shipped(language)
         catalogue.update(said, no_fuzzy_matching=True)
-        place(language, "po").write_text(written(catalogue, language), encoding="utf-8")
+        place(language, "po").write_text(written(catalogue), encoding="utf-8")
         place(language, "mo").write_bytes(compiled(language))
 
 

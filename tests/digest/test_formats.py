@@ -18,6 +18,7 @@ from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import (
     ARABIC,
     BEGINNING,
+    EDITED,
     FIGURES,
     FRENCH,
     MOVED,
@@ -145,7 +146,7 @@ def test_html_shows_old_and_new() -> None:
     assert [n.text() for n in tree.css("h3 ins")] == [RETITLED.title]
     assert [n.text() for n in tree.css("p > del")][:2] == ["12,400", "3,100"]
     assert [n.text() for n in tree.css("p > ins")][:2] == ["21,400", "5,150"]
-    moved = one(tree, f'p > a[href="{MOVED.canonical_url}"]').parent
+    moved = one(tree, f'span > a[href="{MOVED.canonical_url}"]').parent
     assert moved is not None
     assert one_line(moved.text()) == f"{MOVED.url}→ {MOVED.canonical_url}"
 
@@ -260,3 +261,34 @@ def test_a_letter_is_subject_text_and_html_of_one_digest() -> None:
     assert written.text == render(REALISTIC, Format.TEXT)
     assert written.html == render(REALISTIC, Format.HTML)
     assert written.page == ""  # the mail holds all
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_edits_a_correction_and_silence_are_told_in_every_format(format_: Format) -> None:
+    shown = one_line(render(digest(EDITED), format_))
+    assert "<soon>" not in shown or format_ in (Format.TEXT, Format.JSON, Format.CSV)
+    for edit in EDITED.edits:
+        assert all(text.partition(" <")[0] in shown for text in (edit.before, edit.after) if text)
+    assert (EDITED.correction or "") in shown
+    if format_ is Format.JSON:
+        assert json.loads(shown)["events"][0]["silent"] is True
+    else:
+        assert "Quote changed" in shown
+        assert "Contact taken out (telephone)" in shown
+        assert "Changed in silence" in shown
+
+
+def test_reasons_do_not_repeat_what_the_edits_show() -> None:
+    assert "why: a passage was taken out\n" in render(digest(EDITED), Format.TEXT)
+
+
+def test_from_right_to_left_an_edit_stands_on_lines_of_its_own() -> None:
+    told = replace(EDITED, language="ar", direction="rtl", edits=EDITED.edits[:1])
+    lines = render(digest(told), Format.TEXT).splitlines()
+    at = lines.index("  Quote changed:")
+    assert lines[at + 1 : at + 3] == ["  [-We will open the gate-]", "  {+We hope to open the gate <soon>+}"]
+
+
+def test_many_edits_are_counted() -> None:
+    told = replace(EDITED, edits=EDITED.edits * 3)
+    assert "and 7 more edits" in render(digest(told), Format.TEXT)

@@ -53,7 +53,7 @@ def test_a_catalogue_says_all_that_the_modules_say_and_nothing_else(language: st
 def test_what_is_shipped_is_what_the_catalogue_compiles_to(language: str) -> None:
     assert catalogues.place(language, "mo").read_bytes() == catalogues.compiled(language)
     po = catalogues.place(language, "po").read_text(encoding="utf-8")
-    assert po == catalogues.written(catalogues.shipped(language), language)
+    assert po == catalogues.written(catalogues.shipped(language))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("site", sa.Column("refused_since", moment))
     op.add_column("site", sa.Column("blocked_since", moment))
     op.add_column("site", sa.Column("redesigned_at", moment))
+    op.add_column("visit", sa.Column("hops", sa.JSON()))
     op.add_column("source", sa.Column("recount_since", moment))
     op.add_column("template", sa.Column("restyled_at", moment))
     op.add_column("page", sa.Column("node", sa.String(length=64)))
