@@ -139,14 +139,13 @@ class Families:
     # ── homes ───────────────────────────────────────────────────────────────────────────────────
 
     def first_home(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
-        """The page, of whatever site, that told this text first and stands still."""
+        """The first page, of whatever site, whose text today is this and that is not gone."""
         query = (
             sa.select(*_PAGE)
             .join(version, version.c.id == page.c.version_id)
             .where(
                 version.c.text_fingerprint == text_fingerprint,
                 page.c.id != row.id,
-                page.c.home.is_(None),
                 page.c.state.not_in(_GONE),
             )
         )
