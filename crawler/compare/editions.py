@@ -51,8 +51,12 @@ class Unit:
     names: frozenset[str]
 
     @property
+    def figures(self) -> frozenset[object]:
+        return frozenset(quantity.value for quantity in self.quantities if telling(quantity))
+
+    @property
     def marks(self) -> frozenset[object]:
-        return self.names | {quantity.value for quantity in self.quantities if telling(quantity)}
+        return self.names | self.figures
 
 
 def units(article: Article) -> tuple[Unit, ...]:
@@ -264,6 +268,7 @@ class Shape:
     """How far two texts are built alike, whatever their languages."""
 
     covered: float  # share of both texts whose passages have a partner of a fitting length
+    anchored: float  # share of the passages with figures whose partner has one of them; 1 without any
     spread: float  # how much the lengths of partners vary about the texts' ratio
     passages: int  # partners
     ratio: float  # how much longer the second text is
@@ -276,4 +281,12 @@ def shape(first: Sequence[Unit], second: Sequence[Unit]) -> Shape:
     covered = sum(len(first[i].text) + len(second[j].text) for i, j in fitting) / long
     offs = [pairing.off(first[i], second[j]) ** 2 for i, j in fitting]
     spread = math.sqrt(sum(offs) / len(offs)) if offs else 1.0
-    return Shape(covered=covered, spread=spread, passages=len(fitting), ratio=pairing.ratio)
+    figured = sum(bool(unit.figures) for unit in (*first, *second))
+    tied = 2 * sum(bool(first[i].figures & second[j].figures) for i, j in pairing.pairs)
+    return Shape(
+        covered=covered,
+        anchored=tied / figured if figured else 1.0,
+        spread=spread,
+        passages=len(fitting),
+        ratio=pairing.ratio,
+    )

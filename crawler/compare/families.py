@@ -20,20 +20,23 @@ from crawler.compare.numbers import Quantity, quantities
 from crawler.values import Article
 
 DAYS = 10  # that may lie between the days of two editions
-POINTS = 4.0  # from which on two releases are editions of one
+POINTS = 3.5  # from which on two releases are editions of one
 SORTS = 2  # of evidence, at least
 MARGIN = 0.75  # the next best candidate in that language has at most this share of the points
 LEAST = 0.5  # points of shared traits from which on a candidate is read at all
 COMMON = 40  # a trait that more releases carry tells nothing
 
-_COVERED = 0.6  # share of both texts that must stand side by side
+_COVERED = 0.6  # share of both texts, and of what figures stand in, that must stand side by side
 _LONGER, _SHORTER = 2.0, 0.45  # lengths of two editions of one release, at most and at least
-_AGREEING = 0.5  # share of the telling figures of the one that says fewer which the other says too
+_SOON = 2  # days within which a figure may differ: an edition that was not corrected; later it is a report
+_AGREEING = 0.6  # share of the telling figures of the one that says fewer which the other says too
 _FEW = 3  # passages by which a shape is told
 _EVEN = 0.3  # spread of lengths at which a shape tells nothing
 _SHAPE = 2.0  # points of a perfect one
+_SPECIFIC = 3  # digits, zeros at the end left out, from which on a figure is as telling as one can be
 _MOST_NAMES = 40
 
+_DIGITS = re.compile(r"[^0-9]")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
@@ -64,6 +67,15 @@ class Trait:
 
     sort: Sort
     value: str
+
+    @property
+    def weight(self) -> float:
+        """Points where no third release carries it. A round figure is anybody's: it counts by its digits."""
+        most = _WEIGHTS[self.sort][0]
+        if self.sort is not Sort.FIGURE:
+            return most
+        digits = len(_DIGITS.sub("", self.value).strip("0"))
+        return most * min(digits, _SPECIFIC) / _SPECIFIC
 
     @property
     def hash(self) -> int:
@@ -107,7 +119,7 @@ def promise(
     choose which are worth reading."""
     points: defaultdict[int, float] = defaultdict(float)
     for value, page in shared:
-        points[page] += _WEIGHTS[mine[value].sort][0] / max(1, carriers.get(value, 1))
+        points[page] += mine[value].weight / max(1, carriers.get(value, 1))
     return sorted((page for page in points if points[page] >= LEAST), key=lambda page: (-points[page], page))
 
 
@@ -119,12 +131,11 @@ def likeness(one: Article, other: Article, carriers: Mapping[int, int]) -> Liken
         return Likeness(points=0.0, sorts=(), against=against)
     first, second = units(one), units(other)
     found = shape(first, second)
-    if found.covered < _COVERED or not _SHORTER <= found.ratio <= _LONGER:
+    if min(found.covered, found.anchored) < _COVERED or not _SHORTER <= found.ratio <= _LONGER:
         return Likeness(points=0.0, sorts=(), against="their texts are not built alike")
     by_sort: defaultdict[Sort, float] = defaultdict(float)
     for trait in traits(one) & traits(other):
-        weight, _ = _WEIGHTS[trait.sort]
-        by_sort[trait.sort] += weight / max(1, carriers.get(trait.hash, 1))
+        by_sort[trait.sort] += trait.weight / max(1, carriers.get(trait.hash, 1))
     points = {sort: min(points, _WEIGHTS[sort][1]) for sort, points in by_sort.items()}
     if found.passages >= _FEW:
         even = max(0.0, 1 - found.spread / _EVEN) * found.covered * min(1.0, found.passages / 6)
@@ -159,8 +170,8 @@ def _veto(one: Article, other: Article) -> str:
     if not _titles_agree(one, other):
         return "their headlines name different figures or months"
     mine, theirs = ({_value(q) for q in _figures(each)} for each in (one, other))
-    fewer = min(len(mine), len(theirs))
-    if fewer >= SORTS and len(mine & theirs) < _AGREEING * fewer:
+    apart = abs((one.published.day - other.published.day).days)
+    if len(mine & theirs) < (_AGREEING if apart <= _SOON else 1.0) * min(len(mine), len(theirs)):
         return "their figures differ"
     return ""
 

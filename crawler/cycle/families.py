@@ -39,7 +39,7 @@ _GONE = (PageState.MISSING, PageState.REMOVED)
 class Kin:
     """What a page turned out to belong to; None and empty where it stands alone, or as it did before."""
 
-    home: PageRow | None = None  # the page that told this text first
+    home: PageRow | None = None  # a page with this text, told before
     editions: tuple[PageRow, ...] = ()  # in other languages
     translated: bool = False  # it carried the text of another edition until now
 
@@ -49,8 +49,7 @@ def kin_of(
 ) -> Kin:
     """Home and editions of a page that is read for the first time, or reads otherwise than before."""
     page = look.page
-    if page.version_id is None and (home := _home(session, look, article)) is not None:
-        return Kin(home=home)
+    home = _home(session, look, article) if page.version_id is None else None
     copied = session.pages.get(page.home) if page.home is not None else None
     if copied is not None and article.language == page.language:
         return Kin()
@@ -58,26 +57,27 @@ def kin_of(
         lambda: [copied] if copied is not None else [],
         lambda: _named(session, page, article, alternates),
         lambda: session.families.numbered(page, article.node) if article.node else [],
-        lambda: _alike(tools, session, page, article) if page.family is None else [],
+        lambda: _alike(tools, session, page, article) if page.family is None and home is None else [],
     )
-    mine = _languages(session, page, article)
+    mine = _languages(session, home or page, article)
     for claim in claims:
         for found in claim():
             editions = _editions(session, found)
             if joinable(mine, [each.language for each in editions]):
-                return Kin(editions=editions, translated=copied is not None)
-    return Kin()
+                return Kin(home=home, editions=editions, translated=copied is not None)
+    return Kin(home=home)
 
 
 def join(session: Session, page: PageRow, article: Article, kin: Kin) -> dict[str, object]:
     """Write that the page and its editions are one family; the page's new values."""
     values: dict[str, object] = {"node": article.node or page.node}
     if kin.home is not None:
-        values["home"] = kin.home.home or kin.home.id
+        values["home"] = kin.home.id
+    elif kin.translated:
+        values["home"] = None
     if kin.editions:
-        if kin.translated:
-            values["home"] = None
-        session.families.join(kin.editions[0].family or kin.editions[0].id, page.family or page.id)
+        joined = kin.home or page
+        session.families.join(kin.editions[0].family or kin.editions[0].id, joined.family or joined.id)
     return values
 
 
@@ -150,8 +150,10 @@ def _home(session: Session, look: Look, article: Article) -> PageRow | None:
     """The page that told this text first: at another address of the site, or on another host."""
     if not look.copy and len(article.text) < TEXT:
         return None
-    first = session.families.first_home(look.page, compare.text_fingerprint(article))
-    return first if first is not None and fold(first.title) == fold(article.title) else None
+    found = session.families.first_home(look.page, compare.text_fingerprint(article))
+    if found is None or fold(found.title) != fold(article.title):
+        return None
+    return session.pages.get(found.home) if found.home is not None else found
 
 
 def homes_of(tools: Tools, session: Session, page: PageRow, *, read: bool) -> list[Home]:
