@@ -6,6 +6,7 @@ belongs to the visit's own transaction, so that a kill loses both or none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,15 +96,20 @@ def _editions(session: Session, found: PageRow) -> tuple[PageRow, ...]:
 def _named(
     session: Session, page: PageRow, article: Article, alternates: Mapping[str, str | None]
 ) -> list[PageRow]:
-    """Editions by hreflang or the switcher. Where other pages in this language name the same translation
-    and it does not name this page back, nobody's claim is believed."""
+    """Editions by hreflang or the switcher. What each names is believed; what one names alone, unless
+    other pages in its language name the same translation: a site that sends all of them to one page."""
     found = session.families.named(page, alternates)
-    return [
-        other
-        for other in found
-        if session.families.names(other.id, page.url)
-        or not session.families.others_naming(page, other.url, article.language or "")
-    ]
+    naming = {other.id for other in found if session.families.names(other.id, page.url)}
+    in_language = Counter(other.language for other in found if other.id in naming)
+    believed = []
+    for other in found:
+        if other.id not in naming:
+            alone = not session.families.others_naming(page, other.url, article.language or "")
+        else:
+            alone = other.url in alternates or in_language[other.language] == 1
+        if alone:
+            believed.append(other)
+    return believed
 
 
 # ── by content ──────────────────────────────────────────────────────────────────────────────────
