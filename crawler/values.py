@@ -369,6 +369,7 @@ class Change:
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
     still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +405,7 @@ class Event:
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
     still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
 
 

@@ -65,6 +65,7 @@ def event_of(row: EventRow) -> Event:
             ),
             "homes": tuple(data.get("homes", ())),
             "still_at": tuple(data.get("still_at", ())),
+            "editions": tuple(data.get("editions", ())),
             "pages": tuple(data.get("pages", ())),
         }
     )

@@ -181,19 +181,22 @@ def told_of(
     page, told = look.page, happened
     if look.before is not None and not kin.translated:
         homes = homes_of(tools, session, page, read=True)
-        found = _at_homes(session, look, article, happened, homes)
-        if found is None:
+        at_home = _at_homes(session, look, article, happened, homes)
+        if at_home is None:
             return None
-        told = replace(found, homes=tuple(home.url for home in homes if home.there))
-    if told.kind is Kind.TRANSLATION:
-        editions: Iterable[PageRow] = kin.editions
-    elif told.figures and told.kind is not Kind.NEW:
-        first = session.pages.get(page.home) if page.home is not None else page
-        family = first.family if first is not None else None
-        editions = session.families.editions(family) if family is not None else ()
-    else:
-        return told
-    return replace(told, disagreements=_disagreements(tools, session, look, article, told, editions))
+        told = replace(at_home, homes=tuple(home.url for home in homes if home.there))
+    editions = kin.editions or _family_of(session, page)
+    standing = [each for each in editions if each.id != page.id and each.state not in _GONE]
+    found = _disagreements(tools, session, look, article, told, standing)
+    return replace(told, disagreements=found, editions=tuple(each.url for each in standing))
+
+
+def _family_of(session: Session, page: PageRow) -> tuple[PageRow, ...]:
+    """The editions of a page read before; of a copy, those of the page that told its text first."""
+    first = session.pages.get(page.home) if page.home is not None else page
+    if first is None or first.family is None:
+        return ()
+    return tuple(each for each in session.families.editions(first.family) if each.id != first.id)
 
 
 def _at_homes(
@@ -236,9 +239,10 @@ def _disagreements(
 ) -> tuple[Disagreement, ...]:
     """Where editions in other languages state another figure: all of them at the first sight of an
     edition, of a change those that it changed."""
+    if told.kind is not Kind.TRANSLATION and not told.figures:
+        return ()
     found: list[Disagreement] = []
-    standing = (e for e in editions if e.language != article.language and e.state not in _GONE)
-    for _, edition in zip(range(MOST_EDITIONS), standing, strict=False):
+    for edition in [each for each in editions if each.language != article.language][:MOST_EDITIONS]:
         other = _read(tools, session, edition)
         if other is None:
             continue

@@ -320,6 +320,7 @@ class SiteVisits:
             disagreements=told.disagreements,
             homes=told.homes,
             still_at=told.still_at,
+            editions=told.editions,
         )
         session.ledger.add_event(
             id=event.id,

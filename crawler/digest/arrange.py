@@ -5,10 +5,11 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.digest import passages, words
+from crawler.digest import editions, passages, words
 from crawler.digest.visible import address, language_tag, line, opening
 from crawler.values import Digest, Event, Kind
 
@@ -81,6 +82,8 @@ class Item:
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
+    notes: tuple[editions.Note, ...]  # what other editions and homes say
+    editions: tuple[editions.Edition, ...]  # other languages, told with it
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ class Section:
 
 def sections(digest: Digest) -> tuple[Section, ...]:
     """The digest's events under their headings, weightiest first; no section is empty."""
-    ordered = sorted(digest.events, key=lambda event: -event.weight)
+    ordered = sorted(editions.leads(digest.events), key=lambda event: -event.weight)
     found = (
         Section(heading=heading, events=tuple(e for e in ordered if words.counted_as(e) in kinds))
         for heading, kinds in _SECTIONS
@@ -107,8 +110,8 @@ def sections(digest: Digest) -> tuple[Section, ...]:
     return tuple(section for section in found if section.events)
 
 
-def item(event: Event) -> Item:
-    """One event, ready to be drawn."""
+def item(event: Event, others: Sequence[Event] = ()) -> Item:
+    """One event, ready to be drawn; `others` are the events told with it (`editions.told_with`)."""
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
     moved = Kind.MOVED in event.facts or event.kind is Kind.MOVED
@@ -140,6 +143,8 @@ def item(event: Event) -> Item:
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
+        notes=editions.notes(event),
+        editions=tuple(map(editions.edition, others)),
     )
 
 
@@ -162,6 +167,8 @@ def _reasons(event: Event) -> str:
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     if event.title_before:
         shown_anyway += ("headline", "title")
+    if event.still_at:
+        shown_anyway += ("still as it was at",)
     told = (line(reason, 140) for reason in event.reasons)
     unseen = [said for said in told if said and not any(word in said.lower() for word in shown_anyway)]
     return "; ".join(unseen[:_MOST_REASONS])

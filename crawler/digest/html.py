@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.digest import words
 from crawler.digest.arrange import Item, item, sections
+from crawler.digest.editions import leads, told_with
 from crawler.digest.visible import line
 from crawler.values import Digest
 
@@ -88,10 +89,11 @@ def _drawn(digest: Digest) -> tuple[dict[str, Markup], dict[str, Markup]]:
     full: dict[str, Markup] = {}
     lines: dict[str, Markup] = {}
     room, line_room = _FULL_BYTES, _LINE_BYTES
-    for event in sorted(digest.events, key=lambda event: -event.weight):
+    others = told_with(digest.events)
+    for event in sorted(leads(digest.events), key=lambda event: -event.weight):
         if event.id in full or event.id in lines:
             continue
-        told = item(event)
+        told = item(event, others.get(event.id, ()))
         if room > 0 and not lines:
             drawn = _markup(in_full.render(item=told))
             room -= _size(drawn)

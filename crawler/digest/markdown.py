@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from crawler.digest import words
 from crawler.digest.arrange import Address, Item, item, sections
+from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.passages import Run
 from crawler.digest.text import closing
-from crawler.digest.visible import line
+from crawler.digest.visible import address, line
 from crawler.values import Digest, Op
 
 _MOST_IN_FULL = 100  # events told in full; the rest as one line each
@@ -30,14 +31,16 @@ def markdown(digest: Digest) -> str:
         f"{escape(line(digest.name, 60))} · {words.period(digest)}",
     ]
     in_full = {event.id for event in sorted(digest.events, key=lambda e: -e.weight)[:_MOST_IN_FULL]}
+    others = told_with(digest.events)
     for section in sections(digest):
         blocks.append(f"## {section.heading} ({words.number(len(section.events))})")
         for event in section.events:
-            told = item(event)
+            told = item(event, others.get(event.id, ()))
             if event.id in in_full:
                 blocks += _full(told)
             else:
-                blocks.append(f"- {_linked(told.title, told.address)} — {told.label}")
+                also = "".join(f"; {_edition(edition)}" for edition in told.editions)
+                blocks.append(f"- {_linked(told.title, told.address)} — {told.label}{also}")
     if not digest.events and not digest.baselines:
         blocks.append("Nothing new.")
     blocks += ["---", *map(escape, closing(digest))]
@@ -81,6 +84,7 @@ def _full(told: Item) -> Iterator[str]:
         yield f"Why: {escape(told.reasons)}"
     if told.figures:
         yield "\n".join(_figures(told))
+    yield from map(_note, told.notes)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
@@ -90,6 +94,19 @@ def _full(told: Item) -> Iterator[str]:
     if told.old_address and told.address:
         old, new = told.old_address, told.address
         yield f"{_linked(old.text, old)} → {_linked(new.text, new)}"
+    for edition in told.editions:
+        yield " · ".join((_edition(edition), *map(_note, edition.notes)))
+
+
+def _edition(edition: Edition) -> str:
+    """Another language of the same release: a badge and its linked headline."""
+    where = Address(text=edition.text, link=edition.link)
+    return f"**{escape(edition.language)}** ({edition.label}): {_linked(edition.title, where)}"
+
+
+def _note(note: Note) -> str:
+    places = ", ".join(_linked(url, Address(text=url, link=address(url))) for url in note.addresses)
+    return f"{escape(note.said)} {places}".rstrip()
 
 
 def _figures(told: Item) -> Iterator[str]:

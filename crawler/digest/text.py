@@ -6,11 +6,12 @@ lines of its own, so that nothing of ours is reordered. Longer digests lose deta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.digest import words
 from crawler.digest.arrange import Item, Section, item, sections
 from crawler.digest.columns import WIDTH, wrap
+from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.passages import Run
 from crawler.digest.visible import clip, line
 from crawler.values import Digest, Event, Op
@@ -23,8 +24,9 @@ def text(digest: Digest) -> str:
     """The whole digest; ends with its coverage and a line feed."""
     lines = [*wrap(words.subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
     in_full = {event.id for event in sorted(digest.events, key=lambda e: -e.weight)[:_MOST_IN_FULL]}
+    others = told_with(digest.events)
     for section in sections(digest):
-        lines += _section(section, in_full)
+        lines += _section(section, in_full, others)
     if not digest.events and not digest.baselines:
         lines += ["", "Nothing new."]
     lines += ["", "-" * WIDTH]
@@ -39,18 +41,21 @@ def closing(digest: Digest) -> tuple[str, ...]:
     return (*map(words.baseline, digest.baselines), *(covered or ("No site was read for this digest.",)))
 
 
-def _section(section: Section, in_full: Iterable[str]) -> Iterator[str]:
+def _section(
+    section: Section, in_full: Iterable[str], others: Mapping[str, tuple[Event, ...]]
+) -> Iterator[str]:
     heading = f"{section.heading} ({words.number(len(section.events))})".upper()
     yield from ("", heading, "=" * len(heading))
     for event in section.events:
         yield ""
-        yield from _full(item(event)) if event.id in in_full else _brief(event)
+        told = item(event, others.get(event.id, ()))
+        yield from _full(told) if event.id in in_full else _brief(told)
 
 
-def _brief(event: Event) -> list[str]:
-    told = item(event)
+def _brief(told: Item) -> list[str]:
     where = told.address.text if told.address else told.site
-    return [*wrap(clip(told.title, 160), first="* ", rest="  "), f"  {told.label} · {where}"]
+    lines = [*wrap(clip(told.title, 160), first="* ", rest="  "), f"  {told.label} · {where}"]
+    return [*lines, *(line for edition in told.editions for line in _edition(edition))]
 
 
 def _full(told: Item) -> Iterator[str]:
@@ -65,6 +70,7 @@ def _full(told: Item) -> Iterator[str]:
     if told.reasons:
         yield from _indented(f"why: {told.reasons}")
     yield from _figures(told)
+    yield from _notes(told.notes)
     if told.summary:
         yield ""
         yield from _indented(told.summary)
@@ -76,6 +82,24 @@ def _full(told: Item) -> Iterator[str]:
             yield f"  → {told.address.text}"
         else:
             yield f"  {told.address.text}"
+    for edition in told.editions:
+        yield ""
+        yield from _edition(edition)
+
+
+def _edition(edition: Edition) -> Iterator[str]:
+    """Another language of the same release: a badge, then its headline on lines of its own."""
+    yield f"  [{edition.language}: {edition.label}]"
+    yield from _indented(edition.title)
+    if edition.text:
+        yield f"  {edition.text}"
+    yield from _notes(edition.notes)
+
+
+def _notes(notes: Iterable[Note]) -> Iterator[str]:
+    for note in notes:
+        yield from _indented(note.said)
+        yield from (f"    {address}" for address in note.addresses)
 
 
 def _figures(told: Item) -> Iterator[str]:
