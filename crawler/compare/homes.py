@@ -12,9 +12,10 @@ from enum import StrEnum
 from crawler.compare.figures import evened
 from crawler.compare.same import addresses, told
 from crawler.text import fold
-from crawler.values import Article, Change, Link
+from crawler.values import Article, Change, Kind, Link
 
 STILL = "still as it was at"  # how the reasons of an event begin that name a home
+STILL_THERE = "still there at"  # of a removal
 TEXT = 200  # characters of text from which on equal texts on two hosts are one release
 
 
@@ -50,12 +51,12 @@ def change_at(change: Change, before: Article, after: Article, homes: Sequence[H
 
 
 def told_at(change: Change, still: Sequence[str]) -> Change:
-    """The change, saying where the release is still as it was."""
+    """The change, saying where the release is still as it was, or of a removal still there."""
     if not still:
         return change
-    return replace(
-        change, still_at=tuple(still), reasons=(*change.reasons, *(f"{STILL} {url}" for url in still))
-    )
+    words = STILL_THERE if change.kind is Kind.REMOVED else STILL
+    reasons = (*change.reasons, *(f"{words} {url}" for url in still))
+    return replace(change, still_at=tuple(still), reasons=reasons)
 
 
 def restored_at(homes: Sequence[Home], *, alone: bool) -> bool:

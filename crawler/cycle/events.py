@@ -38,8 +38,13 @@ def payload(event: Event) -> dict[str, Any]:
 
 def event_of(row: EventRow) -> Event:
     """The event of a stored row, its canonical address being today's."""
-    data = as_json(row)
-    evidence = data.pop("evidence")
+    return event_from(as_json(row))
+
+
+def event_from(stored: dict[str, Any]) -> Event:
+    """The event of its stored form."""
+    data = {key: value for key, value in stored.items() if key != "evidence"}
+    evidence = stored["evidence"]
     return Event(
         **{
             **data,

@@ -168,7 +168,7 @@ def _reasons(event: Event) -> str:
     if event.title_before:
         shown_anyway += ("headline", "title")
     if event.still_at:
-        shown_anyway += ("still as it was at",)
+        shown_anyway += ("still as it was at", "still there at")
     told = (line(reason, 140) for reason in event.reasons)
     unseen = [said for said in told if said and not any(word in said.lower() for word in shown_anyway)]
     return "; ".join(unseen[:_MOST_REASONS])

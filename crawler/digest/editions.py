@@ -5,6 +5,7 @@ Escapes nothing and draws nothing. An event that is told with another one is nam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,17 +45,17 @@ def told_with(events: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
     """Event (by id) → those that are told in its item: a translation with the release it is of, and the
     same correction in another language."""
     ordered = sorted(events, key=lambda event: (-event.weight, event.seen_at, event.id))
-    leads: dict[str, Event] = {}  # by the address of each edition
+    leads: defaultdict[str, list[Event]] = defaultdict(list)  # by the address of each edition
     found: dict[str, tuple[Event, ...]] = {}
     for event in ordered:
-        own = event.canonical_url or event.url
-        lead = next((leads[url] for url in (own, *event.editions) if url in leads), None)
-        if lead is not None and lead.language != event.language and _one_story(lead, event):
+        places = tuple(filter(None, (event.canonical_url or event.url, *event.editions)))
+        candidates = (lead for url in places for lead in leads[url])
+        lead = next((lead for lead in candidates if _one_story(lead, event)), None)
+        if lead is not None:
             found[lead.id] = (*found.get(lead.id, ()), event)
         elif event.editions or event.kind in _ANNOUNCED:
-            for url in (own, *event.editions):
-                if url:
-                    leads.setdefault(url, event)
+            for url in places:
+                leads[url].append(event)
     return found
 
 
@@ -66,6 +67,8 @@ def leads(events: Iterable[Event]) -> list[Event]:
 
 
 def _one_story(lead: Event, event: Event) -> bool:
+    if lead.language == event.language:
+        return False
     if event.kind is Kind.TRANSLATION:
         return lead.kind in _ANNOUNCED
     pairs = [{(figure.before, figure.after) for figure in each.figures} for each in (lead, event)]
@@ -94,10 +97,10 @@ def notes(event: Event) -> tuple[Note, ...]:
     said = [Note(said=_disagreement(event, each)) for each in event.disagreements[:_MOST_DISAGREEMENTS]]
     more = len(event.disagreements) - _MOST_DISAGREEMENTS
     if more > 0:
-        said.append(Note(said=f"and {words.count(more, 'more figure')} on which editions differ"))
-    still = "still there at" if event.kind is Kind.REMOVED else "the earlier text still stands at"
+        said.append(Note(said=f"And {words.count(more, 'more figure')} on which editions differ"))
+    still = "Still there at" if event.kind is Kind.REMOVED else "The earlier text still stands at"
     others = [url for url in event.homes if url not in event.still_at]
-    said += [_at(text, urls) for text, urls in ((still, event.still_at), ("also at", others)) if urls]
+    said += [_at(text, urls) for text, urls in ((still, event.still_at), ("Also at", others)) if urls]
     return tuple(said)
 
 

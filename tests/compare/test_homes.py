@@ -72,7 +72,7 @@ def test_a_home_that_is_gone_or_another_text_says_nothing(other: Home) -> None:
 
 def test_a_removal_is_told_of_each_home_until_none_is_left() -> None:
     gone = Change(kind=Kind.REMOVED, facts=(Kind.REMOVED,), weight=88, reasons=("the page is gone",))
-    assert told_at(gone, [THERE]).reasons == ("the page is gone", f"still as it was at {THERE}")
+    assert told_at(gone, [THERE]).reasons == ("the page is gone", f"still there at {THERE}")
     assert told_at(gone, []) == gone
     assert removed_at([home(None)], told_gone=False)
     assert removed_at([home(None, there=False)], told_gone=False)

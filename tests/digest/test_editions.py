@@ -84,9 +84,9 @@ def test_every_edition_is_named_with_its_language(format_: Format) -> None:
 def test_disagreements_and_homes_are_told_in_words(format_: Format) -> None:
     shown = " ".join(render(digest(CORRECTED), format_).replace("\\", "").split())
     assert "French still says 12 400, this edition 21,400" in shown
-    assert "arlier text still stands at" in shown
+    assert "The earlier text still stands at" in shown
     assert shown.count("sudan.iom.int/news/flood") in (1, 2)
-    assert "lso at" in shown
+    assert "Also at" in shown
     assert "mena.iom.int/news/flood" in shown
     assert "still as it was" not in shown
 
@@ -98,16 +98,16 @@ def test_an_edition_that_never_agreed_says_and_not_still_says() -> None:
 
 def test_a_removal_says_where_the_release_still_is() -> None:
     (note,) = notes(event(Kind.REMOVED, homes=(SITE + "/b",), still_at=(SITE + "/b",)))
-    assert (note.said, note.addresses) == ("still there at", (SITE + "/b",))
+    assert (note.said, note.addresses) == ("Still there at", (SITE + "/b",))
 
 
 def test_many_homes_and_figures_are_counted() -> None:
     homes = tuple(f"{SITE}/{number}" for number in range(9))
     (note,) = notes(event(homes=homes))
-    assert note.said == "also at (4 more not shown)"
+    assert note.said == "Also at (4 more not shown)"
     assert len(note.addresses) == 5
     *_, last = notes(event(disagreements=CORRECTED.disagreements * 8))
-    assert last.said == "and 2 more figures on which editions differ"
+    assert last.said == "And 2 more figures on which editions differ"
 
 
 def test_what_pages_say_makes_no_markup() -> None:
