@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,6 +13,9 @@ from storage.schema import alias, alternate, page, trait, version
 
 _PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
 _GONE = ("missing", "removed")
+# No copy. Told so that SQLite does not walk the index on `home`: most pages have none.
+_ITSELF = sa.func.coalesce(page.c.home, 0) == 0
+_MOST_NAMING = 500  # pages that name one address; no translation has as many originals
 _RELEASE = sa.func.coalesce(page.c.family, page.c.home, page.c.id)
 
 
@@ -36,20 +40,26 @@ class Families:
         return True
 
     def named(self, row: PageRow, urls: Collection[str]) -> list[PageRow]:
-        """Pages read in another language that this one names as translations, or that name it."""
-        naming = (
-            sa.select(alternate.c.page_id)
-            .join(page, page.c.id == alternate.c.page_id)
-            .where(alternate.c.url == row.url, page.c.site_id == row.site_id)
-        )
+        """Pages of the site that this one names as translations, or that name it; read."""
         known = [
             sa.select(table.c[key]).where(table.c.site_id == row.site_id, table.c.url.in_(urls))
             for table, key in ((page, "id"), (alias, "page_id"))
         ]
-        ids = {found for query in (naming, *known) for found in self._connection.execute(query).scalars()}
-        return self._pages(
-            sa.select(*_PAGE).where(page.c.id.in_(ids - {row.id}), page.c.version_id.is_not(None))
-        )
+        found = (self._connection.execute(query).scalars() for query in known)
+        ids = {*self._naming(row.url), *chain.from_iterable(found)} - {row.id}
+        return self._of(row.site_id, ids)
+
+    def _naming(self, url: str) -> list[int]:
+        """Pages that name this address as a translation."""
+        query = sa.select(alternate.c.page_id).where(alternate.c.url == url).limit(_MOST_NAMING)
+        return list(self._connection.execute(query).scalars())
+
+    def _of(self, site_id: int, ids: Collection[int]) -> list[PageRow]:
+        """Those of these pages that are of the site, and read."""
+        if not ids:
+            return []
+        found = self._pages(sa.select(*_PAGE).where(page.c.id.in_(ids)))
+        return [each for each in found if each.site_id == site_id and each.version_id is not None]
 
     def names(self, one: int, url: str) -> bool:
         """Whether a page names this address as a translation."""
@@ -58,17 +68,8 @@ class Families:
 
     def others_naming(self, row: PageRow, url: str, language: str) -> int:
         """How many other pages of the site, in this language, name the address as their translation."""
-        query = (
-            sa.select(sa.func.count())
-            .select_from(alternate.join(page, page.c.id == alternate.c.page_id))
-            .where(
-                alternate.c.url == url,
-                page.c.site_id == row.site_id,
-                page.c.id != row.id,
-                page.c.language == language,
-            )
-        )
-        return int(self._connection.execute(query).scalar_one())
+        found = self._of(row.site_id, self._naming(url))
+        return sum(each.language == language and each.id != row.id for each in found)
 
     def numbered(self, row: PageRow, node: str) -> list[PageRow]:
         """Pages of the site with the same number of its own, read."""
@@ -84,7 +85,7 @@ class Families:
     def editions(self, family: int) -> list[PageRow]:
         """The pages of a family, each language once; a page that stands alone is a family of its own."""
         return self._pages(
-            sa.select(*_PAGE).where((page.c.family == family) | (page.c.id == family), page.c.home.is_(None))
+            sa.select(*_PAGE).where((page.c.family == family) | (page.c.id == family), _ITSELF)
         )
 
     def join(self, family: int, other: int) -> None:
@@ -128,28 +129,26 @@ class Families:
             .where(
                 trait.c.value.in_(values),
                 page.c.id != row.id,
-                page.c.home.is_(None),
+                _ITSELF,
                 page.c.version_id.is_not(None),
                 page.c.state.not_in(_GONE),
             )
-            .order_by(trait.c.page_id)
         )
-        return [(found.value, found.page_id) for found in self._connection.execute(query)]
+        return sorted((found.value, found.page_id) for found in self._connection.execute(query))
 
     # ── homes ───────────────────────────────────────────────────────────────────────────────────
 
     def first_home(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
         """The first page, of whatever site, whose text today is this and that is not gone."""
-        query = (
-            sa.select(*_PAGE)
-            .join(version, version.c.id == page.c.version_id)
-            .where(
-                version.c.text_fingerprint == text_fingerprint,
-                page.c.id != row.id,
-                page.c.state.not_in(_GONE),
-            )
+        query = sa.select(version.c.id, version.c.page_id).where(
+            version.c.text_fingerprint == text_fingerprint, version.c.page_id != row.id
         )
-        return next(iter(self._pages(query.limit(1))), None)
+        versions = {found.id: found.page_id for found in self._connection.execute(query)}
+        if not versions:
+            return None
+        found = self._pages(sa.select(*_PAGE).where(page.c.id.in_(set(versions.values()))))
+        standing = (each for each in found if each.version_id in versions and each.state not in _GONE)
+        return next(standing, None)
 
     def other_homes(self, row: PageRow) -> list[PageRow]:
         """The other addresses of the release of a page, gone or not."""

@@ -257,6 +257,21 @@ def test_a_change_at_all_homes_is_told_once(tmp_path: Path) -> None:
         assert "still as it was at" in event["reasons"][-1]
 
 
+def test_a_document_replaced_at_all_homes_is_told_once(tmp_path: Path) -> None:
+    with two_hosts(tmp_path) as (watch, other):
+        link = '<a href="/files/report.pdf">The report (PDF)</a>'
+        page = release("Rivers Rise in the Valley", *EN, f"{EN[0]} {link}")
+        watch.name(*three(), FLOOD)
+        name(other["server"], "/news/own", FLOOD)
+        put(watch, other, page, page)
+        for hour, words in ((1, "first"), (49, "second, corrected"), (97, "second, corrected")):
+            file = Answer(headers={"content-type": "application/pdf"}, body=b"%PDF-1.4 " + words.encode())
+            watch.put("/files/report.pdf", file)
+            other["server"].site.pages["/files/report.pdf"] = file
+            watch.run(T0 + hour * HOUR)
+        assert [event["kind"] for event in watch.events()] == ["new", "changed"]
+
+
 def test_a_removal_at_one_home_says_where_it_still_is(tmp_path: Path) -> None:
     with two_hosts(tmp_path) as (watch, other):
         began(watch, other, here=1, there=2)
