@@ -22,6 +22,7 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.families
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

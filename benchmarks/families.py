@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from crawler.cli.progress import Silence
 from crawler.config import Config, parse
@@ -68,7 +69,9 @@ class Measured:
     joined: int = 0  # pages of the second round whose edition was known
     homes: int = 0  # releases that came on both hosts
     homes_told: int = 0  # of them, told twice
-    disagreements: int = 0  # the editions agree: each is one too many
+    differing: int = 0  # translations told, each with each edition known then, that state another figure
+    disagreements: int = 0  # claimed
+    disagreements_right: int = 0
 
     @property
     def total(self) -> Score:
@@ -162,7 +165,10 @@ def _read(store: Store, one: Server, known: tuple[Edition, ...], early: set[str]
             families[edition.family] += 1
     for row in events:
         found.told[row.kind] += 1
-        found.disagreements += len(row.payload["disagreements"])
+        if row.kind == Kind.TRANSLATION:
+            _disagreeing(
+                found, row.payload, {one.base_url + edition.release.path: edition for edition in known}
+            )
     copies = [edition.release.path for edition in known if edition.home and edition.release.path not in early]
     found.homes = len(copies)
     announced = Counter(
@@ -170,6 +176,24 @@ def _read(store: Store, one: Server, known: tuple[Edition, ...], early: set[str]
     )
     found.homes_told = sum(announced[path.rpartition("/")[2]] - 1 for path in copies)
     return found
+
+
+def _disagreeing(found: Measured, payload: dict[str, Any], by_url: dict[str, Edition]) -> None:
+    mine = by_url.get(payload["canonical_url"])
+    if mine is None:
+        return
+    others = [by_url[url] for url in payload["editions"] if url in by_url]
+    found.differing += sum(other.family == mine.family and other.figure != mine.figure for other in others)
+    for claim in payload["disagreements"]:
+        other = by_url.get(claim["url"])
+        figure = claim["figure"]
+        found.disagreements += 1
+        found.disagreements_right += (
+            other is not None
+            and other.family == mine.family
+            and other.figure != mine.figure
+            and (figure["before"], figure["after"]) == (other.figure, mine.figure)
+        )
 
 
 def table(found: Measured) -> str:
@@ -184,7 +208,8 @@ def table(found: Measured) -> str:
         f"Second round: {found.told[Kind.TRANSLATION.value]} translations told, {found.joined} pages joined a"
         f" known release; {found.told[Kind.NEW.value]} new.",
         f"Releases that came on both hosts: {found.homes}, told twice: {found.homes_told}.",
-        f"Disagreements claimed where the editions agree: {found.disagreements}.",
+        f"Figures on which a translation differs: {found.differing}; claimed: {found.disagreements}, of them"
+        f" rightly: {found.disagreements_right}.",
     ]
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from crawler.compare.figures import evened
@@ -34,6 +35,7 @@ class Home:
     url: str
     there: bool  # it answers with the release, as far as is known
     article: Article | None  # as it was last read; None where that does not matter
+    since: datetime | None = None  # when it began to be read so
 
 
 def stand(before: Article, after: Article, home: Article) -> Stand:
@@ -42,12 +44,21 @@ def stand(before: Article, after: Article, home: Article) -> Stand:
     return ways.pop() if len(ways) == 1 else Stand.OTHERWISE
 
 
-def change_at(change: Change, before: Article, after: Article, homes: Sequence[Home]) -> Change | None:
-    """The change as it is told of one home; None where another home showed it first."""
-    stands = {home.url: stand(before, after, home.article) for home in homes if home.there and home.article}
-    if Stand.CHANGED in stands.values():
-        return None
-    return told_at(change, [url for url, found in stands.items() if found is Stand.EARLIER])
+def change_at(
+    change: Change, before: Article, after: Article, homes: Sequence[Home], *, since: datetime | None = None
+) -> Change | None:
+    """The change as it is told of one home; None where another home showed it first. `since`: when this
+    home began to show `before`. One that shows `after` for longer did not follow: a change was undone."""
+    still = []
+    for home in homes:
+        if not home.there or home.article is None:
+            continue
+        found = stand(before, after, home.article)
+        if found is Stand.CHANGED and (since is None or home.since is None or home.since > since):
+            return None
+        if found is Stand.EARLIER:
+            still.append(home.url)
+    return told_at(change, still)
 
 
 def told_at(change: Change, still: Sequence[str]) -> Change:

@@ -163,15 +163,16 @@ def _home(session: Session, look: Look, article: Article) -> PageRow | None:
 
 
 def homes_of(tools: Tools, session: Session, page: PageRow, *, read: bool) -> list[Home]:
-    """The other addresses of a release; `read`: with what they say today."""
-    return [
-        Home(
-            url=other.url,
-            there=other.state not in _GONE,
-            article=_read(tools, session, other) if read and other.state not in _GONE else None,
-        )
-        for other in session.families.other_homes(page)
-    ]
+    """The other addresses of a release; `read`: with what they say today, and since when."""
+    found = []
+    for other in session.families.other_homes(page):
+        there = other.state not in _GONE
+        article = since = None
+        if read and there and other.version_id is not None:
+            article = _read(tools, session, other)
+            since = session.pages.version(other.version_id).seen_at
+        found.append(Home(url=other.url, there=there, article=article, since=since))
+    return found
 
 
 def told_of(
@@ -206,7 +207,8 @@ def _at_homes(
         return happened
     if happened.kind is Kind.RESTORED:
         return happened if restored_at(homes, alone=bool(_still_told(session, look.page))) else None
-    return change_at(happened, look.before, article, homes)
+    since = look.version.seen_at if look.version is not None else None
+    return change_at(happened, look.before, article, homes, since=since)
 
 
 def gone_from(tools: Tools, session: Session, page: PageRow, removal: Change) -> Change | None:

@@ -51,6 +51,7 @@ class Edition:
     family: int  # the same for the editions of one release, and for no others
     linked: Linked
     group: str  # what the release stands for in the measurement
+    figure: int  # the first it states; a tenth of the translations state another one
     home: bool = False  # also on the second host
 
 
@@ -118,8 +119,25 @@ def _family(
     for at, language in enumerate(languages):
         later = timedelta(days=choice.choice((0, 0, 0, 1, 2, 5)) if at else 0)
         node = 200_000 + 10 * family + (at if linked is Linked.NOT else 0)
-        release = _said(choice, content, language, node, content.day + later, translated=at > 0)
-        yield Edition(release=release, family=family, linked=linked, group=group, home=home and at == 0)
+        said = content
+        if at > 0 and group == "releases" and choice.random() < 0.1:
+            said = replace(content, figures=(_mistaken(content.figures[0]), *content.figures[1:]))
+        release = _said(choice, said, language, node, content.day + later, translated=at > 0)
+        yield Edition(
+            release=release,
+            family=family,
+            linked=linked,
+            group=group,
+            figure=said.figures[0],
+            home=home and at == 0,
+        )
+
+
+def _mistaken(figure: int) -> int:
+    """The figure with two digits swapped, as typists do; where that is no other, one digit wrong."""
+    digits = str(figure)
+    swapped = int(digits[1] + digits[0] + digits[2:]) if digits[1] != "0" else figure
+    return swapped if swapped != figure else figure + 10 ** (len(digits) - 1)
 
 
 # ── near-twins ──────────────────────────────────────────────────────────────────────────────────
