@@ -166,26 +166,29 @@ def _read(store: Store, one: Server, known: tuple[Edition, ...], early: set[str]
     for row in events:
         found.told[row.kind] += 1
         if row.kind == Kind.TRANSLATION:
-            _disagreeing(
-                found, row.payload, {one.base_url + edition.release.path: edition for edition in known}
-            )
+            _disagreeing(found, row.payload, {_slug(edition.release.path): edition for edition in known})
     copies = [edition.release.path for edition in known if edition.home and edition.release.path not in early]
     found.homes = len(copies)
     announced = Counter(
-        row.payload["url"].rpartition("/")[2] for row in events if row.kind in (Kind.NEW, Kind.TRANSLATION)
+        _slug(row.payload["url"]) for row in events if row.kind in (Kind.NEW, Kind.TRANSLATION)
     )
-    found.homes_told = sum(announced[path.rpartition("/")[2]] - 1 for path in copies)
+    found.homes_told = sum(announced[_slug(path)] - 1 for path in copies)
     return found
 
 
-def _disagreeing(found: Measured, payload: dict[str, Any], by_url: dict[str, Edition]) -> None:
-    mine = by_url.get(payload["canonical_url"])
+def _slug(url: str) -> str:
+    """What both hosts call the page."""
+    return url.rpartition("/")[2]
+
+
+def _disagreeing(found: Measured, payload: dict[str, Any], by_slug: dict[str, Edition]) -> None:
+    mine = by_slug.get(_slug(payload["canonical_url"]))
     if mine is None:
         return
-    others = [by_url[url] for url in payload["editions"] if url in by_url]
+    others = [by_slug[_slug(url)] for url in payload["editions"]]
     found.differing += sum(other.family == mine.family and other.figure != mine.figure for other in others)
     for claim in payload["disagreements"]:
-        other = by_url.get(claim["url"])
+        other = by_slug.get(_slug(claim["url"]))
         figure = claim["figure"]
         found.disagreements += 1
         found.disagreements_right += (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -61,6 +61,13 @@ def test_the_first_home_tells_and_names_the_one_that_still_has_the_earlier_text(
 
 def test_the_second_home_tells_nothing() -> None:
     assert change_at(change(), OLD, NEW, [home(NEW)]) is None
+
+
+def test_a_home_that_never_changed_did_not_show_it_first() -> None:
+    early, late = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    undone = change(NEW, OLD)
+    assert change_at(undone, NEW, OLD, [replace(home(OLD), since=early)], since=late) == undone
+    assert change_at(undone, NEW, OLD, [replace(home(OLD), since=late)], since=early) is None
 
 
 @pytest.mark.parametrize(
