@@ -25,6 +25,7 @@ faults: $(VENV)/dev.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.families
 
 # The letter's own words: the catalogues follow the modules; what is new in them is to be translated.
 words: $(VENV)/dev.stamp
