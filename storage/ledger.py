@@ -90,7 +90,7 @@ class Ledger:
         leaves out what another event tells.
         """
         query = (
-            sa.select(*_EVENT, event.c.page_id)
+            sa.select(*_EVENT)
             .outerjoin(page, page.c.id == event.c.page_id)
             .where(event.c.seq > after_seq)
             .order_by(event.c.seq)
@@ -113,13 +113,7 @@ class Ledger:
             query = query.limit(most)
         rows = self._connection.execute(query).all()
         homes = self._homes([row.page_id for row in rows if row.page_id is not None])
-        return [
-            EventRow(
-                **{key: row._mapping[key] for key in row._mapping if key != "page_id"}, homes=tuple(urls)
-            )
-            for row in rows
-            for urls in (homes.get(row.page_id, ()),)
-        ]
+        return [EventRow(**row._mapping, homes=tuple(homes.get(row.page_id, ()))) for row in rows]
 
     def _homes(self, page_ids: Sequence[int]) -> dict[int, list[str]]:
         """Other addresses that carry the text of these pages, by page."""
