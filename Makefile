@@ -24,6 +24,7 @@ faults: $(VENV)/dev.stamp
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
+	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families
 

@@ -252,6 +252,7 @@ class Extraction:
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     notice: Notice | None = None  # what it says of itself, where that is why
+    hint: Notice | None = None  # what the words and forms of a short one suggest, article or not
     layout: str | None = None  # the layout that fitted
     notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for

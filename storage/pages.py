@@ -234,6 +234,21 @@ class Pages:
         found = self._connection.execute(query).first()
         return PageRow(**found._mapping) if found else None
 
+    def titled(self, row: PageRow, title: str, most: int) -> list[PageRow]:
+        """Other pages of the site that were read last under this headline; the newest first."""
+        query = (
+            sa.select(*_PAGE)
+            .where(
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+                page.c.title == title,
+                page.c.version_id.is_not(None),
+            )
+            .order_by(page.c.id.desc())
+            .limit(most)
+        )
+        return [PageRow(**found._mapping) for found in self._connection.execute(query)]
+
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""
         query = (
