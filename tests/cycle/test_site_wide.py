@@ -11,6 +11,7 @@ import pytest
 from crawler.demo import Answer
 from storage.store import Store
 from tests.cycle.watch import HOUR, T0, Watch, release, started, watching
+from tests.extract.hosts import DESIGNS, pages
 
 PAGES = 8
 NOTICE = (
@@ -217,6 +218,24 @@ def test_two_pages_of_many_in_another_template_are_no_redesign(tmp_path: Path) -
         for hours in (1, 2, 3):
             watch.run(T0 + hours * HOUR)
         assert watch.kinds() == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("_terms", "_columns"), ("_tail", "_flat")])
+def test_what_a_new_template_brings_into_articles_is_part_of_it(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """The first pages are read before the template is known, or not believed at first."""
+    designs = {design.__name__: design for design in DESIGNS}
+    old, new = (
+        {f"/news/{at}": one.html.decode() for at, one in enumerate(pages(designs[name], "en", count=10))}
+        for name in (before, after)
+    )
+    with watching(tmp_path, old, etags=False) as watch:
+        started(watch)
+        put_all(watch, new)
+        for hours in (1, 2, 3):
+            watch.run(T0 + hours * HOUR)
+        assert told_alone(watch) == [("redesigned", "")]
 
 
 def test_an_edit_in_a_redesign_is_told_beside_it(tmp_path: Path) -> None:
