@@ -69,7 +69,7 @@ def test_a_new_text_of_its_own_is_no_refusal_and_one_text_everywhere_is() -> Non
         ]
         for one in (1, 0)
     )
-    assert refusals(own, sights(read=1), since=T0, waiting=0).refuses is None
+    assert refusals(own, sights(read=1), since=T0, waiting=4).refuses is None
     assert refusals(same, sights(read=1), since=T0, waiting=0).refuses is True
 
 
