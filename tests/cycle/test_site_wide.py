@@ -232,8 +232,9 @@ def test_what_a_new_template_brings_into_articles_is_part_of_it(
     )
     with watching(tmp_path, old, etags=False) as watch:
         started(watch)
+        watch.run(T0 + HOUR)  # the old template is known
         put_all(watch, new)
-        for hours in (1, 2, 3):
+        for hours in (2, 3, 4):
             watch.run(T0 + hours * HOUR)
         assert told_alone(watch) == [("redesigned", "")]
 
