@@ -80,6 +80,12 @@ class Pages:
         query = sa.select(listed.c.page_id, listed.c.lastmod).where(listed.c.source_id == source_id)
         return {row.page_id: row.lastmod for row in self._connection.execute(query)}
 
+    def claimed_since(self, page_id: int, since: datetime) -> bool | None:
+        """Whether a source gave the page another lastmod after `since`; None where none gives any."""
+        query = sa.select(listed.c.seen_at).where(listed.c.page_id == page_id, listed.c.lastmod.is_not(None))
+        named = list(self._connection.execute(query).scalars())
+        return any(moment > since for moment in named) if named else None
+
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
         """The source names these pages from now on, or claims another lastmod of them."""
         rows = [
@@ -251,6 +257,21 @@ class Pages:
         )
         found = self._connection.execute(query).first()
         return PageRow(**found._mapping) if found else None
+
+    def titled(self, row: PageRow, title: str, most: int) -> list[PageRow]:
+        """Other pages of the site that were read last under this headline; the newest first."""
+        query = (
+            sa.select(*_PAGE)
+            .where(
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+                page.c.title == title,
+                page.c.version_id.is_not(None),
+            )
+            .order_by(page.c.id.desc())
+            .limit(most)
+        )
+        return [PageRow(**found._mapping) for found in self._connection.execute(query)]
 
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""

@@ -150,6 +150,7 @@ class SubscriptionRow:
     after_seq: int
     after_baseline: int
     told_until: datetime
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ class OutboxRow:
     """A letter on its way to one recipient, with the letter itself."""
 
     id: int
+    letter_id: int
     recipient: str
     state: str
     attempts: int
@@ -169,6 +171,20 @@ class OutboxRow:
     subject: str
     text: str
     html: str
+    page: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """Something that needs the operator."""
+
+    id: int
+    kind: str
+    about: str
+    words: str
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

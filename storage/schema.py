@@ -302,6 +302,7 @@ subscription = Table(  # how far a digest has been told
     Column("after_seq", Integer, nullable=False),  # events up to this one are told or not for it
     Column("after_baseline", Integer, nullable=False),
     Column("told_until", Utc, nullable=False),
+    Column("slot", String(16)),  # the last slot of its schedule that came, told or not; null: none yet
 )
 
 letter = Table(
@@ -314,6 +315,10 @@ letter = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("period", String(16)),  # local date and time of its slot; null: told at once
+    Column("language", String(8), nullable=False, server_default="en"),
+    Column("page", Text, nullable=False, server_default=""),  # whole, where html leaves something out
+    Index("ix_letter_digest_period", "digest", "period", unique=True),  # each period once
 )
 
 told = Table(  # an event is in at most one letter of a digest
@@ -322,6 +327,7 @@ told = Table(  # an event is in at most one letter of a digest
     Column("digest", String(64), primary_key=True),
     Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
     _ref("letter_id", "letter.id"),
+    Index("ix_told_letter_id", "letter_id"),
 )
 
 outbox = Table(
@@ -337,4 +343,16 @@ outbox = Table(
     Column("detail", Text, nullable=False, server_default=""),
     UniqueConstraint("letter_id", "recipient"),
     Index("ix_outbox_state_next_at", "state", "next_at"),
+)
+
+condition = Table(  # what needs the operator: told once when it begins and once when it ends
+    "condition",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("about", Text, nullable=False),  # the site, source or recipient; one open row of a kind
+    Column("words", Text, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    Column("ended_at", Utc),  # null: it lasts
+    Index("ix_condition_ended_at", "ended_at"),
 )

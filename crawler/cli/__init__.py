@@ -27,6 +27,7 @@ COMMANDS = {
     "extract": "Separate one page into article and boilerplate.",
     "status": "Per site: known, read, blocked, missing, next due.",
     "ignore": "The rules for what is not told, and what they would have hidden.",
+    "outbox": "Letters on their way: list, show, retry, drop.",
     "replay": "Build the ledger again from what is stored, and compare.",
     "check": "Validate configuration, store, sources and channels.",
     "demo": "Watch the bundled simulated site over its scripted days.",

@@ -9,8 +9,8 @@ import click
 
 from crawler.cli import FULL
 from crawler.cli.common import MOMENT, config_of, open_store
+from crawler.cycle.composing import digest_of
 from crawler.cycle.ignoring import rules_of, sift
-from crawler.cycle.letters import digest_of
 from crawler.digest import Format, render
 from crawler.errors import UsageError
 

@@ -173,6 +173,21 @@ def _event(row: dict[str, Any]) -> list[str]:
         Segment(op=Op(part["op"]), text=part["text"], paragraph=part["paragraph"]) for part in row["redline"]
     ]
     lines += [f"    | {text}" for text in _changed(shown)]
+    lines += _edits(row)
+    return lines
+
+
+def _edits(row: dict[str, Any]) -> list[str]:
+    """What was edited inside an event, and what the page says of it."""
+    lines = []
+    for edit in row.get("edits", ()):
+        pieces = (("[-{}-]", edit["before"]), ("{{+{}+}}", edit["after"]), ("({})", edit["detail"]))
+        words = " ".join([form.format(text) for form, text in pieces if text])
+        lines.append(f"    {edit['kind']:<8} {words}")
+    if row.get("correction"):
+        lines.append(f"    the page says: {row['correction']}")
+    if row.get("silent"):
+        lines.append("    in silence: neither the page's own date nor the sitemap says so")
     return lines
 
 

@@ -229,13 +229,17 @@ class SiteVisits:
             relative = session.pages.relative(page, alternates, article.language)
             if relative is not None:
                 values["family"] = relative.family or relative.id
-        change = compare.compare(look.before, article) if look.before else None
+        weights = self.tools.weights
+        change = None
+        if look.before is not None:
+            claimed = session.pages.claimed_since(page.id, page.read_at) if page.read_at else None
+            change = compare.compare(look.before, article, claimed=claimed, weights=weights)
         if marks_before is not None and marks is not None:
             gained = self.gains.note(page.url, marks_before, marks)
             restyled = self._note_template(session, look, marks_before, marks)
             if restyled or gained:  # an event of the site may rest on it
                 session.bodies.put(look.response.body)
-        told = happening(self._standing(session, look, family=relative is not None), article, change)
+        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
         if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
@@ -355,6 +359,7 @@ class SiteVisits:
             correction=told.correction,
             silent=told.silent,
             back_to=told.back_to,
+            type=article.type if article else None,
         )
         session.ledger.add_event(
             id=event.id,
@@ -406,7 +411,7 @@ class SiteVisits:
                 self.write_event(
                     session,
                     page,
-                    gone(article),
+                    gone(article, self.tools.weights),
                     article=article,
                     before=_evidence(version),
                     after=absence,

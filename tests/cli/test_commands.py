@@ -156,7 +156,7 @@ def test_events_are_filtered(watch: Watch) -> None:
     assert "12,400 → 21,400" in iomwatch("events", folder=watch.folder).out
 
 
-@pytest.mark.parametrize("form", ["text", "html", "markdown", "json", "atom"])
+@pytest.mark.parametrize("form", ["text", "html", "md", "json", "csv", "atom", "jsonfeed"])
 def test_a_digest_in_every_format(watch: Watch, form: str) -> None:
     changed(watch)
     shown = iomwatch("digest", "--format", form, folder=watch.folder)
