@@ -21,6 +21,7 @@ from storage.store import Session
 
 TITLES = 5  # of releases that are named in words
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+ALIKE_IN_TEMPLATE = 2  # pages that came in another template and show the same: the template's
 CONTROLS = 5  # pages that are asked besides, where a few show the same passage
 
 
@@ -185,7 +186,7 @@ def _of_redesign(session: Session, visits: SiteVisits) -> None:
     ]
     parts = [standing.altered(row.seq, event_of(row)) for row in session.ledger.parts(seq)]
     known = frozenset(piece for one in parts for piece in one.pieces)
-    alike = standing.standing(found, _carriers(visits, found), frozenset())
+    alike = standing.standing(found, _carriers(visits, found), frozenset(), ALIKE_IN_TEMPLATE)
     alone = [one.seq for one in found if standing.part_of(one, [(seq, known)]) is not None]
     session.ledger.make_part([*alone, *(alike.parts if alike else ())], seq)
 
