@@ -80,6 +80,12 @@ class Pages:
         query = sa.select(listed.c.page_id, listed.c.lastmod).where(listed.c.source_id == source_id)
         return {row.page_id: row.lastmod for row in self._connection.execute(query)}
 
+    def claimed_since(self, page_id: int, since: datetime) -> bool | None:
+        """Whether a source gave the page another lastmod after `since`; None where none gives any."""
+        query = sa.select(listed.c.seen_at).where(listed.c.page_id == page_id, listed.c.lastmod.is_not(None))
+        named = list(self._connection.execute(query).scalars())
+        return any(moment > since for moment in named) if named else None
+
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
         """The source names these pages from now on, or claims another lastmod of them."""
         rows = [
@@ -163,6 +169,26 @@ class Pages:
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
+    def read_since(self, site_id: int, since: datetime) -> list[int]:
+        """Pages of the site that were read at this time or later."""
+        query = sa.select(page.c.id).where(page.c.site_id == site_id, page.c.read_at >= since)
+        return list(self._connection.execute(query).scalars())
+
+    def last_read(self, site_id: int, before: datetime) -> datetime | None:
+        """When any page of the site was read last before that time."""
+        query = sa.select(sa.func.max(page.c.read_at)).where(
+            page.c.site_id == site_id, page.c.read_at < before
+        )
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+    def refused_since(self, site_id: int, since: datetime) -> int:
+        """How many pages of the site are refused, since that time or later."""
+        query = sa.select(sa.func.count()).where(
+            page.c.site_id == site_id, page.c.state == "blocked", page.c.trouble_since >= since
+        )
+        return int(self._connection.execute(query).scalar_one())
+
     def states(self, site_id: int) -> list[StateCount]:
         query = (
             sa.select(
@@ -207,6 +233,21 @@ class Pages:
         )
         found = self._connection.execute(query).first()
         return PageRow(**found._mapping) if found else None
+
+    def titled(self, row: PageRow, title: str, most: int) -> list[PageRow]:
+        """Other pages of the site that were read last under this headline; the newest first."""
+        query = (
+            sa.select(*_PAGE)
+            .where(
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+                page.c.title == title,
+                page.c.version_id.is_not(None),
+            )
+            .order_by(page.c.id.desc())
+            .limit(most)
+        )
+        return [PageRow(**found._mapping) for found in self._connection.execute(query)]
 
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""

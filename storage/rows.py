@@ -12,6 +12,7 @@ class SiteRow:
     id: int
     name: str
     since: datetime
+    refused_since: datetime | None
     blocked_since: datetime | None
     redesigned_at: datetime | None
 
@@ -28,6 +29,7 @@ class SourceRow:
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
+    recount_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,18 @@ class VisitRow:
     hash: str | None
     wire_bytes: int
     detail: str
+    hops: list[list[str | int]] | None = None  # [address, status, location] each; null: not kept then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisit:
+    """A visit with where it belongs: the ledger is built again from these."""
+
+    id: int
+    site_id: int
+    page_id: int
+    round_id: int
+    visit: VisitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +114,7 @@ class EventRow:
     seq: int
     id: str
     site_id: int
+    page_id: int | None
     kind: str
     language: str | None
     seen_at: datetime
@@ -137,6 +152,7 @@ class SubscriptionRow:
     after_seq: int
     after_baseline: int
     told_until: datetime
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +160,7 @@ class OutboxRow:
     """A letter on its way to one recipient, with the letter itself."""
 
     id: int
+    letter_id: int
     recipient: str
     state: str
     attempts: int
@@ -156,6 +173,20 @@ class OutboxRow:
     subject: str
     text: str
     html: str
+    page: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """Something that needs the operator."""
+
+    id: int
+    kind: str
+    about: str
+    words: str
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

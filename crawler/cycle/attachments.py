@@ -94,7 +94,7 @@ def _tell(visits: SiteVisits, session: Session, row: AttachmentRow, found: File,
     visits.write_event(
         session,
         page,
-        replacement(row.url, _known(row), found),
+        replacement(row.url, _known(row), found, visits.tools.weights),
         article=reread(session, version, template_in(visits.tools, session, page)),
         before=Evidence(hash=row.hash, status=200, time=row.asked_at or now),
         after=Evidence(hash=found.hash, status=200, time=now),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler import urls
+from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
 from crawler.cycle.tools import Tools, note_pause
 from crawler.discover import read_source
@@ -22,6 +23,8 @@ from storage.store import Session
 
 MOST_DOCUMENTS = 1000  # child sitemaps of one source
 DEPTH = 5  # of sitemap indexes in sitemap indexes
+# sources that name all there is; a feed names what is new
+WHOLE = frozenset({SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX, SourceKind.LISTING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class _Reading:
     unread: list[_Task] = field(default_factory=list)  # to go on with next time
     trouble: str | None = None  # what kept it from being read, or is wrong with it
     answered: bool = False  # the source itself, whatever came of its further documents
+    ended: bool = True  # read to its end, as far as is known
 
 
 def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
@@ -94,7 +98,7 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
     with tools.store.read() as session:
         kept = session.sources.documents(source.id)
         claimed = session.pages.lastmods(source.id).keys()
-    everything = source.scope != _scope(site)
+    everything = source.scope != _scope(site) or source.recount_since is not None
     reading = _Reading()
     queue = deque([_Task(url=source.url), *(_Task(url=url, old=old) for url, old in source.unread)])
     listing_pages = 0
@@ -126,6 +130,8 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
             listing_pages += 1
             if goes_on and listing_pages < site.max_pages:
                 queue.append(_Task(url=read.next_page, old=task.old))
+            else:
+                reading.ended = False
     if reading.answered and not reading.pages and reading.kind is SourceKind.LISTING:
         reading.answered = False  # an error page, or a redesign
         reading.trouble = "names no address that an include takes in"
@@ -230,10 +236,31 @@ def _record(
         values["unread"] = [
             [task.url, task.old or first] for task in reading.unread if task.url != source.url
         ]
-        if reading.kind in {SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX} and not reading.unread:
-            session.pages.unlist(source.id, [page for page in claimed if page not in listed])
-            session.sources.forget_documents(source.id, keep=reading.seen)
+        if reading.kind in WHOLE and not reading.unread:
+            if source.recount_since is not None:
+                values["recount_since"] = None
+            gone = [page for page in claimed if page not in listed]
+            if gone and reading.ended and not reading.trouble:
+                lost = _drop(session, source, gone, listed, now)
+                if lost and reading.kind is SourceKind.LISTING:
+                    values["recount_since"] = now  # its pages may have shifted while it was read
+            if reading.kind is not SourceKind.LISTING:
+                session.sources.forget_documents(source.id, keep=reading.seen)
     session.sources.update(source.id, **values)
+
+
+def _drop(
+    session: Session, source: SourceRow, gone: list[int], named: Collection[int], now: datetime
+) -> list[int]:
+    """A source that names everything names these pages no more. Those that did not merely leave its window
+    are looked for in the listings that named them: these are read to their end the next time."""
+    session.pages.unlist(source.id, gone)
+    dates = session.listings.published([*gone, *named])
+    days = [dates[page] for page in named if page in dates]
+    lost = [page for page in gone if not left_behind(dates.get(page), days)]
+    session.listings.dropped(lost, WHOLE, now)
+    session.listings.recount(lost, SourceKind.LISTING.value, now)
+    return lost
 
 
 def _baseline_for(

@@ -13,6 +13,7 @@ from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
+from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteLooked, SiteVisits
 from storage.rows import SiteRow
@@ -52,6 +53,8 @@ async def look(
     ]
     tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
     await _until_stopped(tools.stop, tasks)
+    for visit in visits:
+        conclude(visit)
     looked = Looked(
         round_id=round_id,
         sites=tuple(visit.summary() for visit in visits),
@@ -108,6 +111,7 @@ async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> Non
             await visits.visit(page)
     await look_at_attachments(visits)
     await visits.confirm_removals()
+    await ask_more(visits)
 
 
 def due_pages(session: Session, site: SiteConfig, row: SiteRow, now: datetime | None) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.digest import words
+from crawler.digest.tongue import say, says
 from crawler.digest.visible import address, language_tag, line
 from crawler.values import Disagreement, Event, Kind
 
@@ -82,8 +83,8 @@ def edition(event: Event) -> Edition:
     return Edition(
         id=event.id,
         label=words.label(event),
-        language=words.language(event.language) or "another language",
-        title=line(event.title) or shown or "Untitled",
+        language=words.language(event.language) or say("another language"),
+        title=line(event.title) or shown or say("Untitled"),
         lang=language_tag(event.language),
         rtl=event.direction == "rtl",
         text=shown,
@@ -97,22 +98,35 @@ def notes(event: Event) -> tuple[Note, ...]:
     said = [Note(said=_disagreement(event, each)) for each in event.disagreements[:_MOST_DISAGREEMENTS]]
     more = len(event.disagreements) - _MOST_DISAGREEMENTS
     if more > 0:
-        said.append(Note(said=f"And {words.count(more, 'more figure')} on which editions differ"))
-    still = "Still there at" if event.kind is Kind.REMOVED else "The earlier text still stands at"
+        said.append(
+            Note(
+                said=says(
+                    "And {n} more figure on which editions differ",
+                    "And {n} more figures on which editions differ",
+                    more,
+                )
+            )
+        )
+    gone = event.kind is Kind.REMOVED
+    still = say("Still there at") if gone else say("The earlier text still stands at")
     others = [url for url in event.homes if url not in event.still_at]
-    said += [_at(text, urls) for text, urls in ((still, event.still_at), ("Also at", others)) if urls]
+    said += [_at(text, urls) for text, urls in ((still, event.still_at), (say("Also at"), others)) if urls]
     return tuple(said)
 
 
 def _disagreement(event: Event, found: Disagreement) -> str:
     """ "French still says 12 400, this edition 21,400"."""
     _, theirs, ours, _ = words.figure(found.figure)
-    language = words.language(found.language) or "Another edition"
-    changed = any(figure.before == found.figure.before for figure in event.figures)
-    return f"{language} {'still says' if changed else 'says'} {theirs}, this edition {ours}"
+    language = words.language(found.language) or say("Another edition")
+    values = {"language": language, "theirs": theirs, "ours": ours}
+    if any(figure.before == found.figure.before for figure in event.figures):
+        return say("{language} still says {theirs}, this edition {ours}", **values)
+    return say("{language} says {theirs}, this edition {ours}", **values)
 
 
 def _at(text: str, urls: Sequence[str]) -> Note:
     shown = tuple(filter(None, (address(url) or line(url, 200) for url in urls[:_MOST_ADDRESSES])))
     more = len(urls) - len(shown)
-    return Note(said=f"{text} ({words.number(more)} more not shown)" if more > 0 else text, addresses=shown)
+    if more > 0:
+        text = say("{text} ({n} more not shown)", text=text, n=words.number(more))
+    return Note(said=text, addresses=shown)

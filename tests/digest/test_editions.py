@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.digest import Format, render
+from crawler.digest import Format, letter, render
 from crawler.digest.editions import leads, notes, told_with
 from crawler.values import Disagreement, Event, Figure, Kind
 from tests.digest.referee import faults
-from tests.digest.samples import ARABIC, SITE, digest, event, figure
+from tests.digest.samples import ARABIC, SITE, UNTIL, digest, event, figure
 
 NEW = event(path="/news/rains", title="Shelter Reaches Families", weight=60)
 SPANISH = event(
@@ -142,6 +142,6 @@ def test_a_thousand_families_stay_within_bounds_and_none_is_lost_in_text() -> No
                 SPANISH, id=f"es{number}", title=f"Nota {number}.", canonical_url=url + "-es", editions=(url,)
             )
         )
-    assert len(render(digest(*events), Format.HTML).encode()) < 100_000
-    text = render(digest(*events), Format.TEXT)
-    assert all(f"Nota {number}." in text for number in range(300))
+    written = letter(digest(*events), created_at=UNTIL, message_id="<a@b>")
+    assert len(written.html.encode()) < 100_000
+    assert all(f"Nota {number}." in written.text for number in range(300))
