@@ -1,7 +1,7 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, families.py,
-templates.py, listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py.
+The tables' own questions live beside it: sources.py, pages.py, families.py, templates.py,
+listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -98,10 +98,10 @@ class Item:
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
-    notes: tuple[editions.Note, ...]  # what other editions and homes say
     pages: tuple[Address, ...]  # of a site's event: the pages it is about
     more_pages: int
-    editions: tuple[editions.Edition, ...] = ()  # other languages, told with it
+    notes: tuple[editions.Note, ...]  # what other editions and homes say
+    editions: tuple[editions.Edition, ...]  # other languages, told with it
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def sections(digest: Digest) -> tuple[Section, ...]:
 
 def in_full(digest: Digest) -> frozenset[str]:
     """The events told in full: the weightiest, as many as the reader wants."""
-    ordered = sorted(digest.events, key=lambda event: -event.weight)
+    ordered = sorted(editions.leads(digest.events), key=lambda event: -event.weight)
     return frozenset(event.id for event in ordered[: digest.most_in_full])
 
 
@@ -165,8 +165,7 @@ def _by_country(events: tuple[Event, ...]) -> tuple[Group, ...]:
 def item(event: Event, others: Sequence[Event] = ()) -> Item:
     """One event, ready to be drawn, in the language that is spoken; `others` are the events told with it
     (`editions.told_with`)."""
-    told = _item(_Same(event), tongue.language())
-    return replace(told, editions=tuple(map(editions.edition, others))) if others else told
+    return _item(_Same(event), tuple(map(_Same, others)), tongue.language())
 
 
 class _Same:
@@ -185,7 +184,7 @@ class _Same:
 
 
 @lru_cache(maxsize=2_048)  # a letter draws each event in several formats
-def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is part of the key
+def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noqa: ARG001 - the language is part of the key
     event = same.event
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
@@ -224,9 +223,10 @@ def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
-        notes=editions.notes(event),
         pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
         more_pages=max(0, len(pages) - _MOST_PAGES),
+        notes=editions.notes(event),
+        editions=tuple(editions.edition(other.event) for other in others),
     )
 
 
@@ -244,7 +244,7 @@ def _earlier(event: Event) -> str:
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     shown_anyway += edits.shown_anyway(event)

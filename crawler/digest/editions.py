@@ -8,14 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from crawler.digest import words
-from crawler.digest.tongue import say, says
+from crawler.digest.tongue import counted, noted, say, says
 from crawler.digest.visible import address, language_tag, line
 from crawler.values import Disagreement, Event, Kind
 
 _MOST_ADDRESSES = 5
 _MOST_DISAGREEMENTS = 6
+_STILL_SAYS: Final = noted("{language} still says {theirs}, this edition {ours}")
+_SAYS: Final = noted("{language} says {theirs}, this edition {ours}")
+_MORE_FIGURES: Final = counted(
+    "And {n} more figure on which editions differ", "And {n} more figures on which editions differ"
+)
 _ANNOUNCED = (Kind.NEW, Kind.TRANSLATION)
 
 
@@ -98,17 +104,9 @@ def notes(event: Event) -> tuple[Note, ...]:
     said = [Note(said=_disagreement(event, each)) for each in event.disagreements[:_MOST_DISAGREEMENTS]]
     more = len(event.disagreements) - _MOST_DISAGREEMENTS
     if more > 0:
-        said.append(
-            Note(
-                said=says(
-                    "And {n} more figure on which editions differ",
-                    "And {n} more figures on which editions differ",
-                    more,
-                )
-            )
-        )
-    gone = event.kind is Kind.REMOVED
-    still = say("Still there at") if gone else say("The earlier text still stands at")
+        one, several = _MORE_FIGURES
+        said.append(Note(said=says(one, several, more)))
+    still = say("Still there at") if event.kind is Kind.REMOVED else say("The earlier text still stands at")
     others = [url for url in event.homes if url not in event.still_at]
     said += [_at(text, urls) for text, urls in ((still, event.still_at), (say("Also at"), others)) if urls]
     return tuple(said)
@@ -117,16 +115,18 @@ def notes(event: Event) -> tuple[Note, ...]:
 def _disagreement(event: Event, found: Disagreement) -> str:
     """ "French still says 12 400, this edition 21,400"."""
     _, theirs, ours, _ = words.figure(found.figure)
-    language = words.language(found.language) or say("Another edition")
-    values = {"language": language, "theirs": theirs, "ours": ours}
-    if any(figure.before == found.figure.before for figure in event.figures):
-        return say("{language} still says {theirs}, this edition {ours}", **values)
-    return say("{language} says {theirs}, this edition {ours}", **values)
+    language = words.language(found.language) or say("another edition")
+    changed = any(figure.before == found.figure.before for figure in event.figures)
+    said = _STILL_SAYS if changed else _SAYS
+    told = say(said, language=language, theirs=theirs, ours=ours)
+    return told[:1].upper() + told[1:]
 
 
 def _at(text: str, urls: Sequence[str]) -> Note:
     shown = tuple(filter(None, (address(url) or line(url, 200) for url in urls[:_MOST_ADDRESSES])))
     more = len(urls) - len(shown)
     if more > 0:
-        text = say("{text} ({n} more not shown)", text=text, n=words.number(more))
+        text = say(
+            "{text} ({hidden})", text=text, hidden=says("{n} more not shown", "{n} more not shown", more)
+        )
     return Note(said=text, addresses=shown)

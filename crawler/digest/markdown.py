@@ -87,15 +87,7 @@ def _full(told: Item) -> Iterator[str]:
     yield " · ".join(about[:1] + tuple(escape(said) for said in about[1:] if said))
     if told.reasons:
         yield say("Why: {reasons}", reasons=escape(told.reasons))
-    if told.figures:
-        yield "\n".join(_figures(told))
-    if told.edits:
-        yield "\n".join(_edits(told))
-    if told.correction:
-        yield f"{say('The page says')}: {escape(told.correction)}"
-    if told.silent:
-        yield escape(told.silent)
-    yield from map(_note, told.notes)
+    yield from _facts(told)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
@@ -107,7 +99,21 @@ def _full(told: Item) -> Iterator[str]:
         yield f"{_linked(old.text, old)} → {_linked(new.text, new)}"
     if told.pages:
         yield "\n".join(_pages(told))
-    yield from (" · ".join((_edition(each), *map(_note, each.notes))) for each in told.editions)
+    for edition in told.editions:
+        yield " · ".join((_edition(edition), *map(_note, edition.notes)))
+
+
+def _facts(told: Item) -> Iterator[str]:
+    """What happened inside the release, and what is said of it elsewhere."""
+    if told.figures:
+        yield "\n".join(_figures(told))
+    if told.edits:
+        yield "\n".join(_edits(told))
+    if told.correction:
+        yield f"{say('The page says')}: {escape(told.correction)}"
+    if told.silent:
+        yield escape(told.silent)
+    yield from map(_note, told.notes)
 
 
 def _edition(edition: Edition) -> str:

@@ -142,6 +142,8 @@ def test_a_thousand_families_stay_within_bounds_and_none_is_lost_in_text() -> No
                 SPANISH, id=f"es{number}", title=f"Nota {number}.", canonical_url=url + "-es", editions=(url,)
             )
         )
-    written = letter(digest(*events), created_at=UNTIL, message_id="<a@b>")
-    assert len(written.html.encode()) < 100_000
-    assert all(f"Nota {number}." in written.text for number in range(300))
+    mail = letter(digest(*events), created_at=UNTIL, message_id="<a@b>")
+    assert len(mail.html.encode()) < 100_000
+    assert all(f"Nota {number}." in mail.page for number in range(300))
+    text = render(digest(*events), Format.TEXT)
+    assert all(f"Nota {number}." in text for number in range(300))
