@@ -126,7 +126,8 @@ page = Table(
     Column("language", String(16)),
     Column("published", String(32)),  # ISO 8601 date or datetime
     Column("title", Text, nullable=False, server_default=""),
-    Column("family", Integer),  # the page whose edition in another language this is
+    Column("family", Integer),  # the first page of its family: editions in several languages; null: alone
+    Column("home", Integer),  # the page that told this text first, at another address; null: itself
     Column("etag", Text),
     Column("last_modified", Text),
     Column("due_at", Utc, nullable=False),  # when to look again
@@ -144,6 +145,8 @@ page = Table(
     Index("ix_page_site_id_due_at", "site_id", "due_at"),
     Index("ix_page_baseline_id", "baseline_id"),
     Index("ix_page_family", "family"),
+    Index("ix_page_home", "home"),
+    Index("ix_page_site_id_node", "site_id", "node"),
 )
 
 alias = Table(  # other addresses of a page
@@ -207,7 +210,8 @@ template = Table(  # what each page tells of its site's template: the pages read
     Column("layout", String(32)),  # the layout that fits
     Column("fitted", String(32)),  # the last one that did
     Column("seen_at", Utc, nullable=False),  # when it began to be as it is
-    Column("restyled_at", Utc),  # when it last came in another template, with the same text
+    Column("restyled_at", Utc),  # when it last came in another template
+    Column("redesigned_at", Utc),  # the same, where no redesign that was told before explains it
     Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 
