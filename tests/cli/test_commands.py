@@ -16,7 +16,7 @@ import pytest
 
 from crawler.cli import COMMANDS
 from crawler.demo import Answer, html_answer
-from tests.cli.command import iomwatch
+from tests.cli.command import ROOT, iomwatch
 from tests.cycle.watch import T0, Watch, release, watching
 
 NOW = f"{T0:%Y-%m-%dT%H:%M:%SZ}"
@@ -368,9 +368,10 @@ def test_a_signal_ends_a_run_cleanly(watch: Watch, number: signal.Signals) -> No
         cwd=watch.folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     while "/news/school" not in [exchange.path for exchange in watch.server.log] and not _asked_bridge(watch):
+        assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     time.sleep(0.3)
     process.send_signal(number)
