@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from crawler.values import (
     plain,
 )
 from storage.rows import EventRow
+
+_FIELDS = frozenset(field.name for field in fields(Event))
 
 
 def event_id(site: str, canonical_url: str, before: Evidence | None, after: Evidence | None) -> str:
@@ -42,8 +45,8 @@ def event_of(row: EventRow) -> Event:
 
 
 def event_from(stored: dict[str, Any]) -> Event:
-    """The event of its stored form."""
-    data = {key: value for key, value in stored.items() if key != "evidence"}
+    """The event of its stored form; what was added to that for show is left out."""
+    data = {key: value for key, value in stored.items() if key in _FIELDS}
     evidence = stored["evidence"]
     return Event(
         **{

@@ -138,7 +138,7 @@ def test_an_event_has_the_keys_of_the_contract(watch: Watch) -> None:
     assert set(event["figures"][0]) >= {"what", "before", "after", "unit"}
     assert {segment["op"] for segment in event["redline"]} == {"keep", "insert", "delete"}
     assert 0 <= event["weight"] <= 100
-    assert set(event["evidence"]["before"]) == {"hash", "status", "time"}
+    assert set(event["evidence"]["before"]) == {"hash", "status", "time", "headers"}
 
 
 def test_events_are_filtered(watch: Watch) -> None:
