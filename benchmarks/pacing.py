@@ -169,7 +169,7 @@ class Rule(ABC):
 class Interval(Rule):
     """A rule that names an interval; all are stretched alike, as the budget asks for."""
 
-    stretch = correction = 1.0
+    stretch = 1.0
 
     @abstractmethod
     def gap(self, page: Page, now: float) -> float:
@@ -178,9 +178,8 @@ class Interval(Rule):
     def due(self, page: Page, now: float) -> float:
         return now + self.stretch * self.gap(page, now)
 
-    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:
-        self.correction *= max(0.9, min(1.1, wanted / budget))
-        self.stretch = self.correction * sum(1 / self.gap(page, now) for page in pages) * 6 / budget
+    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:  # noqa: ARG002
+        self.stretch = sum(1 / self.gap(page, now) for page in pages) * 6 / budget
 
 
 class Uniform(Interval):

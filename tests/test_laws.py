@@ -20,7 +20,7 @@ PURE = {
     "extract",
     "compare",
     "digest",
-    "pace.py",
+    "pace",
     "urls.py",
     "text.py",
     "terminal.py",

@@ -21,6 +21,7 @@ TRY_LATER = 75  # EX_TEMPFAIL
 FULL = {errno.ENOSPC, errno.EDQUOT}
 COMMANDS = {
     "run": "One round: look at what is due, then tell.",
+    "daemon": "Rounds for as long as it lives, as cron would call them.",
     "events": "The ledger: what happened, with its evidence.",
     "digest": "What a digest of a period says; delivers nothing.",
     "show": "A release: its fields, versions, redline, stored body.",

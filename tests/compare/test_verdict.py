@@ -16,7 +16,7 @@ from crawler.compare.verdict import (
     next_state,
     site_is_alive,
 )
-from crawler.pace import AGES, BLOCKED, OLD, next_due
+from crawler.pace.rules import AGES, BLOCKED, OLD, next_due
 from crawler.values import (
     Article,
     Change,
