@@ -27,6 +27,7 @@ CHANNELS = ("mailto", "file", "stdout")
 
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}", re.ASCII)
 
 
@@ -77,6 +78,18 @@ def _source(value: str) -> str:
     return value
 
 
+def _an_hour_at_least(value: timedelta) -> timedelta:
+    if value < timedelta(hours=1):
+        raise ValueError('write an hour or more, as "30d"')
+    return value
+
+
+def _hours(value: str) -> str:
+    if value and not _HOURS.fullmatch(value):
+        raise ValueError('write a stretch of the day, in UTC, as "22:00-06:00"')
+    return value
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -107,6 +120,13 @@ class FetchConfig(_Table):
         return found[0] if found else None
 
 
+class PaceConfig(_Table):
+    requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] = 20_000  # to one host
+    audit: Annotated[float, Field(ge=0, le=0.5)] = 0.05  # of them, to pages by chance
+    max_unseen: Annotated[Duration, AfterValidator(_an_hour_at_least)] = timedelta(days=30)
+    sources: Duration = timedelta(minutes=10)  # a source is asked no more often
+
+
 class SiteConfig(_Table):
     name: Name
     base_url: WebAddress
@@ -117,6 +137,8 @@ class SiteConfig(_Table):
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 200
     removal_after: Duration = timedelta(hours=1)
     attachments: bool = True
+    requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] | None = None  # None: as [pace] says
+    quiet_hours: Annotated[str, AfterValidator(_hours)] = ""  # UTC: nothing is asked then
     preset: str | None = None
 
     def absolute(self, address: str) -> str:
@@ -158,6 +180,7 @@ class Config(_Table):
     site: tuple[SiteConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
+    pace: PaceConfig = PaceConfig()
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from
 
     def site_of(self, url: str) -> SiteConfig | None:

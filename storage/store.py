@@ -1,6 +1,6 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, templates.py,
+The tables' own questions live beside it: sources.py, pages.py, pacing.py, templates.py,
 attachments.py, ledger.py, letters.py, bodies.py.
 """
 
@@ -20,6 +20,7 @@ from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
 from storage.ledger import Ledger
 from storage.letters import Letters
+from storage.pacing import Pacing
 from storage.pages import Pages
 from storage.rows import RoundRow
 from storage.sources import Sources
@@ -32,6 +33,7 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
         self.pages = Pages(connection)
+        self.pacing = Pacing(connection)
         self.bodies = Bodies(connection)
         self.ledger = Ledger(connection)
         self.letters = Letters(connection)

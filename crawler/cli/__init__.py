@@ -27,6 +27,7 @@ COMMANDS = {
     "show": "A release: its fields, versions, redline, stored body.",
     "extract": "Separate one page into article and boilerplate.",
     "status": "Per site: known, read, blocked, missing, next due.",
+    "metrics": "The watch in Prometheus' text format.",
     "check": "Validate configuration, store, sources and channels.",
     "demo": "Watch the bundled simulated site over its scripted days.",
     "init": "Write a commented config.toml to start from.",

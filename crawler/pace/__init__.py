@@ -6,6 +6,6 @@ Pure: time and chance are arguments; nothing is kept here. `rules` has the fixed
 
 from __future__ import annotations
 
-from crawler.pace.rules import attachment_due, next_due
+from crawler.pace.rules import attachment_due, born, next_due, page_class
 
-__all__ = ["attachment_due", "next_due"]
+__all__ = ["attachment_due", "born", "next_due", "page_class"]

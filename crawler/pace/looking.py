@@ -19,7 +19,7 @@ from crawler.pace.hazard import EDGES, Rate
 
 YOUNG: Final = 72.0  # hours: an age at which readers still look
 FOR_YOUNG: Final = 1.5  # an unseen edit of such a page costs so many times as much
-LEAST_PRICE: Final = 0.05  # hours of delay that a request must save, however large the budget is
+LEAST_PRICE: Final = 0.02  # hours of delay that a request must save, however large the budget is
 MOST_PRICE: Final = 1e6
 _STEP = 2.0  # the price moves by at most this factor at a time
 
