@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lock bench clean
+.PHONY: run test check faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -19,9 +19,17 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+faults: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py
+
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
+	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
+
+# The letter's own words: the catalogues follow the modules; what is new in them is to be translated.
+words: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.digest.catalogues
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,6 +1,7 @@
 """Extraction beside today's libraries: F1, pages per CPU second and peak memory, all measured in one run.
 
 python -m benchmarks.extraction [--corpus NAME] [--sample N] [--worst K] [--repeat R] [--only WORDS]
+    [--sites N]
 
 It tunes nothing and keeps nothing. Each extractor runs in a process of its own, one after another, over the
 same pages; what is not at hand (a library, a corpus) is said. Compare within one run alone.
@@ -37,6 +38,7 @@ from benchmarks.peers import BASE, EXTRACTORS, Answer, Extractor
 
 ROOT = Path(__file__).parents[1]
 WARM_UP = 5  # pages read before the clock starts
+SITES = 40  # made of a corpus's pages
 MISSING = 3  # exit status of a measuring process whose library is not installed
 
 
@@ -191,6 +193,22 @@ def worst(row: Measured, count: int) -> Iterator[str]:
         yield f"{f1:>7.4f}{read.missing:>9}{read.extra:>7}  {read.id} {read.url}"
 
 
+def sites_table(corpus: Path, count: int) -> Iterator[str]:
+    """Ours on sites made of the corpus: each page alone, and with what ten others of its site taught."""
+    from benchmarks import hosts  # loads the program, which a peer's process must not
+
+    both = hosts.measured(corpus, count)
+    yield (
+        f"{both.hosts} sites made of it, the frame of a page around the articles of {hosts.LEARNED} others to"
+        f" learn from and {hosts.MEASURED} to read"
+    )
+    yield f"\n{'':<28}{'F1':>7}{'prec.':>8}{'recall':>8}{'errors':>9}"
+    for name, reached in (("each page alone", both.alone), ("template learned", both.taught)):
+        errors = 1 - reached.f1
+        yield f"{name:<28}{reached.f1:>7.4f}{reached.precision:>8.4f}{reached.recall:>8.4f}{errors:>9.4f}"
+    yield f"{'errors left':<28}{both.left:>32.0%}"
+
+
 def report(name: str, options: argparse.Namespace) -> None:
     """Measure every extractor on one corpus, and print."""
     corpus = path(name)
@@ -215,6 +233,8 @@ def report(name: str, options: argparse.Namespace) -> None:
     print("\n".join([*table(rows), "", *fields_table(rows)]))
     if options.worst and rows:
         print("\n".join(["", *worst(rows[0], options.worst)]))
+    if options.sites:
+        print("\n".join(["", *sites_table(corpus, options.sites)]))
     sys.stdout.flush()
 
 
@@ -225,6 +245,7 @@ def main() -> None:
     parser.add_argument("--corpus", choices=CORPORA, help="one corpus alone")
     parser.add_argument("--sample", type=int, metavar="N", help="about N pages, spread evenly")
     parser.add_argument("--worst", type=int, default=0, metavar="K", help="list the K pages ours is worst on")
+    parser.add_argument("--sites", type=int, default=SITES, metavar="N", help="of about N made-up sites")
     parser.add_argument("--repeat", type=int, default=1, metavar="R", help="the least CPU time of R readings")
     parser.add_argument("--only", nargs="+", metavar="WORDS", help="extractors whose names hold one of these")
     parser.add_argument("--measure", help=argparse.SUPPRESS)

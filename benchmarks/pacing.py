@@ -156,7 +156,7 @@ class Rule(ABC):
     def seen(self, page: Page, last: float, now: float, *, changed: bool) -> None:  # noqa: B027 - most learn nothing
         """Learn from a visit."""
 
-    def signalled(self, page: Page, last: float, now: float) -> float | None:  # noqa: ARG002
+    def signalled(self, page: Page, last: float, now: float) -> float | None:
         """When a page whose lastmod changed is due; None: as before."""
         return None
 
@@ -178,14 +178,14 @@ class Interval(Rule):
     def due(self, page: Page, now: float) -> float:
         return now + self.stretch * self.gap(page, now)
 
-    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:  # noqa: ARG002
+    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:
         self.stretch = sum(1 / self.gap(page, now) for page in pages) * 6 / budget
 
 
 class Uniform(Interval):
     name = "uniform"
 
-    def gap(self, page: Page, now: float) -> float:  # noqa: ARG002
+    def gap(self, page: Page, now: float) -> float:
         return 72
 
 
@@ -206,11 +206,11 @@ class Adaptive(Interval):
         self.grows, self.shrinks, self.least, self.most = grows, shrinks, least, most
         self.gaps: dict[int, float] = {}
 
-    def seen(self, page: Page, last: float, now: float, *, changed: bool) -> None:  # noqa: ARG002
+    def seen(self, page: Page, last: float, now: float, *, changed: bool) -> None:
         gap = self.gap(page, now) * (self.shrinks if changed else self.grows)
         self.gaps[page.number] = max(self.least, min(self.most, gap))
 
-    def gap(self, page: Page, now: float) -> float:  # noqa: ARG002
+    def gap(self, page: Page, now: float) -> float:
         return self.gaps.get(page.number, self.start)
 
 
@@ -226,7 +226,7 @@ class Proportional(Interval):
         found, hours = self.tallies.get(page.number, (0, 0.0))
         self.tallies[page.number] = found + changed, hours + now - last
 
-    def gap(self, page: Page, now: float) -> float:  # noqa: ARG002
+    def gap(self, page: Page, now: float) -> float:
         found, hours = self.tallies.get(page.number, (0, 0.0))
         return (hours + 14 * 24) / (found + 1) / 10
 
@@ -236,7 +236,7 @@ class Priced(Rule):
 
     price = LEAST_PRICE
 
-    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:  # noqa: ARG002
+    def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:
         self.price = next_price(self.price, wanted=wanted, budget=budget)
 
 
@@ -289,7 +289,7 @@ class Ours(Priced):
         )
         return now + min(hours, by_chance, 0.9 * BOUND)
 
-    def _recall(self, page: Page) -> float:  # noqa: ARG002
+    def _recall(self, page: Page) -> float:
         return 0.0
 
     def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:

@@ -1,34 +1,43 @@
 """config.toml → frozen settings; every mistake at once, by file, key and line.
 
-It reads the file and the environment it is given, and nothing else: no store, no network, no clock.
+It reads the file, the environment it is given and the system's time zones: no store, no network, no clock.
 """
 
 from __future__ import annotations
 
+import base64
+import dataclasses
 import ipaddress
 import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from crawler import urls
+from crawler import recipients, urls
+from crawler.compare import Weights
+from crawler.digest.choice import Choice, Keywords
 from crawler.errors import ConfigError
+from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
 from crawler.presets import PRESETS
+from crawler.schedule import Plan, quiet_hours, schedule
+from crawler.text import fold
 from crawler.toml_lines import line_of
+from crawler.values import Kind
 
+ALERTS = "alerts"  # the digest that is the operator's; no [[digest]] may have its name
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"
-CHANNELS = ("mailto", "file", "stdout")
+LEAST_SECRET = 24  # bytes
 
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}", re.ASCII)
+_FINDINGS = frozenset(finding.name for finding in dataclasses.fields(Weights))
 
 
 def duration(value: object) -> object:
@@ -61,14 +70,21 @@ def _path_pattern(value: str) -> str:
     return value
 
 
-def _recipient(value: str) -> str:
-    scheme, colon, rest = value.partition(":")
-    if not colon or scheme not in CHANNELS:
-        raise ValueError(f"write one of {', '.join(name + ':…' for name in CHANNELS)}")
-    if scheme == "mailto" and not re.fullmatch(r"[^@\s<>,;:\"\\]{1,64}@[^@\s<>,;:\"\\]{1,255}", rest):
-        raise ValueError('write one address, as "mailto:desk@example.org"')
-    if scheme == "file" and not rest:
-        raise ValueError('name a folder, as "file:digests/"')
+def _unsubscribe(value: str) -> str:
+    fine = not value or (value.startswith("mailto:") and recipients.mistake(value) is None)
+    if not fine and (not value.startswith("https://") or urls.absolute(value, value) is None):
+        raise ValueError('write "mailto:…" or "https://…", or leave it empty')
+    return value
+
+
+def _secret(value: str) -> str:
+    """Standard Webhooks: base64 of at least 24 bytes, "whsec_" before it or not."""
+    try:
+        key = base64.b64decode(value.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if value and len(key) < LEAST_SECRET:
+        raise ValueError(f"write base64 of {LEAST_SECRET} bytes or more, as `openssl rand -base64 32` prints")
     return value
 
 
@@ -84,9 +100,25 @@ def _an_hour_at_least(value: timedelta) -> timedelta:
     return value
 
 
-def _hours(value: str) -> str:
-    if value and not _HOURS.fullmatch(value):
-        raise ValueError('write a stretch of the day, in UTC, as "22:00-06:00"')
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+def _selector(value: str) -> str:
+    from crawler.extract.cutting import is_selector  # the parser is loaded only where it is needed
+
+    if not is_selector(value):
+        raise ValueError('is no CSS selector, as "div.funding-note"')
+    return value
+
+
+def _finding(value: str) -> str:
+    if value not in _FINDINGS:
+        raise ValueError("unknown; the table of weights in docs/EVENTS.md has the names")
     return value
 
 
@@ -98,6 +130,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Pattern = Annotated[str, AfterValidator(_path_pattern)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Finding = Annotated[str, AfterValidator(_finding)]
 Strings = tuple[str, ...]
 
 
@@ -138,7 +171,8 @@ class SiteConfig(_Table):
     removal_after: Duration = timedelta(hours=1)
     attachments: bool = True
     requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] | None = None  # None: as [pace] says
-    quiet_hours: Annotated[str, AfterValidator(_hours)] = ""  # UTC: nothing is asked then
+    quiet_hours: QuietHours = ""  # of its host: nothing is asked then
+    timezone: Timezone = "UTC"  # of its quiet hours
     preset: str | None = None
 
     def absolute(self, address: str) -> str:
@@ -159,10 +193,55 @@ class SiteConfig(_Table):
 
 
 class DigestConfig(_Table):
+    """Who is told what, when, in which language. Empty means any."""
+
     name: Name
-    to: tuple[Annotated[str, AfterValidator(_recipient)], ...]
-    sites: Strings = ()  # empty: all
+    to: Strings  # as written, references and all: `Config.filled` puts secrets in
+    sites: Strings = ()
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")], ...] = ()
+    countries: tuple[Country, ...] = ()
+    types: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    min_weight: Annotated[int, Field(ge=0, le=100)] = 0
+    schedule: Schedule = "at once"
+    timezone: Timezone = "UTC"
+    quiet_hours: QuietHours = ""
+    empty: Literal["send", "skip"] = "skip"
+    language: Literal["en", "fr", "es", "ar"] = "en"
+    max_items: Annotated[int, Field(ge=1, le=1000)] = 100
+
+    @property
+    def plan(self) -> Plan:
+        """When it is due."""
+        return Plan(
+            schedule=schedule(self.schedule),
+            zone=ZoneInfo(self.timezone),
+            quiet=quiet_hours(self.quiet_hours) if self.quiet_hours else None,
+        )
+
+    @property
+    def choice(self) -> Choice:
+        """Which events it is about, its sites apart."""
+        return Choice(
+            languages=self.languages,
+            countries=self.countries,
+            types=tuple(fold(word).casefold() for word in self.types),
+            kinds=self.kinds,
+            keywords=Keywords(self.keywords),
+            min_weight=self.min_weight,
+        )
+
+
+class IgnoreConfig(_Table):
+    """What is not told: an event of which all holds that is named here."""
+
+    reason: Annotated[str, Field(min_length=1)]
+    site: str | None = None
+    kind: Kind | None = None
+    text: Annotated[str, AfterValidator(_expression)] | None = None
+    selector: Annotated[str, AfterValidator(_selector)] | None = None
+    until: date | None = None
 
 
 class SmtpConfig(_Table):
@@ -172,6 +251,18 @@ class SmtpConfig(_Table):
     user: str = ""
     password: Annotated[str, Field(repr=False)] = ""
     from_: Annotated[str, Field(alias="from", min_length=3, pattern=r"^[^\r\n]+$")] = "iomwatch@localhost"
+    timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    unsubscribe: Annotated[str, AfterValidator(_unsubscribe)] = ""
+
+
+class WebhookConfig(_Table):
+    secret: Annotated[str, AfterValidator(_secret), Field(repr=False)] = ""
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    allow_private: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+
+
+class AlertsConfig(_Table):
+    to: Strings = ()
 
 
 class Config(_Table):
@@ -179,17 +270,35 @@ class Config(_Table):
     fetch: FetchConfig = FetchConfig()
     site: tuple[SiteConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
+    ignore: tuple[IgnoreConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
     pace: PaceConfig = PaceConfig()
+    webhook: WebhookConfig = WebhookConfig()
+    alerts: AlertsConfig = AlertsConfig()
+    environment: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}  # what recipients refer to
+    weights: dict[Finding, Annotated[int, Field(ge=0, le=100)]] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from
 
     def site_of(self, url: str) -> SiteConfig | None:
         """The site that an address belongs to by its host."""
         return next((site for site in self.site if urls.same_site(url, site.base_url)), None)
 
+    def filled(self, recipient: str) -> str:
+        """A recipient with its secrets in: for the door alone, never to be stored or printed."""
+        return recipients.filled(recipient, self.environment)
+
+    def recipients(self) -> frozenset[tuple[str, str]]:
+        """(digest, recipient as written) of all that letters go to; "alerts" is the operator's."""
+        readers = {(digest.name, to) for digest in self.digest for to in digest.to}
+        return frozenset(readers | {(ALERTS, to) for to in self.alerts.to})
+
     def hosts(self) -> frozenset[str]:
         """The hosts that redirects may lead to."""
         return frozenset(urls.host(site.base_url) for site in self.site)
+
+    def weighed(self) -> Weights:
+        """What each finding weighs: the defaults, with what [weights] changes."""
+        return Weights(**self.weights)
 
     def store_url(self) -> str:
         """The store's URL, with an SQLite path made absolute."""
@@ -219,15 +328,18 @@ def parse(
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{name}: not valid TOML: {error}"]) from None
     mistakes: list[tuple[tuple[str | int, ...], str]] = []
-    data = _with_environment(data, os.environ if environment is None else environment, mistakes)
-    if "root" in data:
-        mistakes.append((("root",), "unknown key"))
+    known = os.environ if environment is None else environment
+    secrets = _recipients(data, known, mistakes)
+    data = _with_environment(data, known, mistakes)
+    mistakes += [((key,), "unknown key") for key in ("root", "environment") if key in data]
     _apply_presets(data, mistakes)
     config = None
     try:
-        config = Config.model_validate_json(_json({**data, "root": str(root.resolve())}))
+        config = Config.model_validate_json(
+            _json({**data, "root": str(root.resolve()), "environment": secrets})
+        )
     except ValidationError as error:
-        mistakes += [(tuple(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
+        mistakes += [(_where(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
     if config is not None:
         mistakes += _cross_checks(config)
     if mistakes or config is None:
@@ -237,10 +349,20 @@ def parse(
 
 
 def _json(data: dict[str, Any]) -> str:
-    """TOML data as JSON: strict models take JSON arrays for tuples. No key is a TOML date or time."""
+    """TOML data as JSON: strict models take JSON arrays for tuples. The one date is ignore's `until`."""
     import json
 
+    rules = data.get("ignore")
+    if isinstance(rules, list):
+        data = {**data, "ignore": [_dated(rule) if isinstance(rule, dict) else rule for rule in rules]}
     return json.dumps(data, default=lambda value: {"a TOML date or time": str(value)})
+
+
+def _dated(rule: dict[str, Any]) -> dict[str, Any]:
+    until = rule.get("until")
+    if isinstance(until, date) and not isinstance(until, datetime):
+        return {**rule, "until": until.isoformat()}
+    return rule
 
 
 def _with_environment(
@@ -249,6 +371,8 @@ def _with_environment(
     """`value` with each ${NAME} in its strings taken from the environment."""
 
     def walk(item: Any, where: tuple[str | int, ...]) -> Any:
+        if where[-1:] == ("to",):  # stays as it is written
+            return item
         if isinstance(item, dict):
             return {key: walk(inner, (*where, key)) for key, inner in item.items()}
         if isinstance(item, list):
@@ -256,13 +380,36 @@ def _with_environment(
         if isinstance(item, str):
             mistakes.extend(
                 (where, f"the environment has no variable {name}")
-                for name in _VARIABLE.findall(item)
+                for name in recipients.VARIABLE.findall(item)
                 if name not in environment
             )
-            return _VARIABLE.sub(lambda found: environment.get(found[1], found[0]), item)
+            return recipients.VARIABLE.sub(lambda found: environment.get(found[1], found[0]), item)
         return item
 
     return walk(value, ())
+
+
+def _recipients(
+    data: dict[str, Any], environment: Mapping[str, str], mistakes: list[tuple[tuple[str | int, ...], str]]
+) -> dict[str, str]:
+    """Checks each `to`; the variables that recipients refer to, with their values."""
+    digests = data.get("digest")
+    tables: list[tuple[tuple[str | int, ...], Any]] = [(("alerts",), data.get("alerts"))]
+    tables += [
+        (("digest", at), table) for at, table in enumerate(digests if isinstance(digests, list) else ())
+    ]
+    used: dict[str, str] = {}
+    for where, table in tables:
+        written = table.get("to") if isinstance(table, dict) else None
+        for at, recipient in enumerate(written if isinstance(written, list) else ()):
+            if not isinstance(recipient, str):
+                continue
+            names = recipients.VARIABLE.findall(recipient)
+            used |= {name: environment[name] for name in names if name in environment}
+            lacking = [f"the environment has no variable {name}" for name in names if name not in environment]
+            wrong = None if lacking else recipients.mistake(recipients.filled(recipient, environment))
+            mistakes.extend(((*where, "to", at), words) for words in (*lacking, wrong) if words)
+    return used
 
 
 def _apply_presets(data: dict[str, Any], mistakes: list[tuple[tuple[str | int, ...], str]]) -> None:
@@ -298,14 +445,34 @@ def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
             mistakes.append(
                 (("site", index, "sources"), "has no include that says which addresses are releases")
             )
+    mistakes += _digest_checks(config, names)
+    for index, rule in enumerate(config.ignore):
+        if rule.site is not None and rule.site not in names:
+            mistakes.append((("ignore", index, "site"), f'no [[site]] is named "{rule.site}"'))
+        if rule.kind is None and rule.text is None and rule.selector is None:
+            mistakes.append((("ignore", index), "names no kind, text or selector: it would hide everything"))
+    if not _known_store(config.store.url):
+        mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
+    return mistakes
+
+
+def _digest_checks(config: Config, sites: list[str]) -> list[tuple[tuple[str | int, ...], str]]:
+    mistakes: list[tuple[tuple[str | int, ...], str]] = []
     for index, digest in enumerate(config.digest):
         mistakes += [
             (("digest", index, "sites", at), f'no [[site]] is named "{name}"')
             for at, name in enumerate(digest.sites)
-            if name not in names
+            if name not in sites
         ]
-    if not _known_store(config.store.url):
-        mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
+        if digest.empty == "send" and digest.plan.schedule.at_once:
+            words = "goes with a schedule: told at once, every round without news would be a letter"
+            mistakes.append((("digest", index, "empty"), words))
+    if ALERTS in (digest.name for digest in config.digest):
+        mistakes.append((("digest",), f'"{ALERTS}" is the operator\'s own, see [alerts]: take another name'))
+    hooked = any(recipients.channel(to).startswith("webhook") for _, to in config.recipients())
+    if hooked and not config.webhook.secret:
+        words = 'a webhook needs one: `openssl rand -base64 32` makes it, "${WEBHOOK_SECRET}" takes it in'
+        mistakes.append((("webhook", "secret"), words))
     return mistakes
 
 
@@ -314,6 +481,11 @@ def _known_store(url: str) -> bool:
         "postgresql",
         "postgresql+psycopg",
     }
+
+
+def _where(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Pydantic marks a key that is wrong itself by "[key]" behind it."""
+    return place[:-1] if place[-1:] == ("[key]",) else place
 
 
 def _key(where: tuple[str | int, ...]) -> str:

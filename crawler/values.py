@@ -251,6 +251,7 @@ class Extraction:
     article: Article | None
     unreadable: str | None = None  # why there is no article, in words
     notice: Notice | None = None  # what it says of itself, where that is why
+    hint: Notice | None = None  # what the words and forms of a short one suggest, article or not
     layout: str | None = None  # the layout that fitted
     notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
@@ -400,6 +401,7 @@ class Event:
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
+    type: str | None = None  # the page's own label: "News", "Communiqué"
 
 
 # ── state ───────────────────────────────────────────────────────────────────────────────────────
@@ -436,6 +438,7 @@ class SiteCoverage:
     blocked_since: datetime | None
     troubles: tuple[str, ...]  # sources and pages in trouble, in words, most important first
     disagreements: tuple[str, ...]  # "the sitemap does not name 3 releases that the listing does"
+    hidden: int = 0  # events that the configuration's rules keep from this digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -459,6 +462,24 @@ class Digest:
     events: tuple[Event, ...]  # weightiest first
     coverage: tuple[SiteCoverage, ...]
     baselines: tuple[Baseline, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()  # earlier letters that did not reach everybody
+    language: str = "en"  # of the letter's own words
+    most_in_full: int = 100  # events; the rest as one line each
+    late_since: datetime | None = None  # when the letter was due, where it comes late
+    missed: int = 0  # earlier letters that were missed, told in this one
+    next_check: datetime | None = None  # when the next known page is due to be looked at
+    next_letter: datetime | None = None  # by the schedule; None: there is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A letter that is no longer tried: a person must act."""
+
+    digest: str
+    recipient: str  # as it may be shown
+    subject: str
+    composed_at: datetime
+    detail: str  # why, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -470,7 +491,11 @@ class Letter:
     created_at: datetime
     subject: str
     text: str
-    html: str
+    html: str  # for a mail: under 100,000 bytes
+    page: str = ""  # the whole digest as HTML, where `html` had to leave something out
+    language: str = "en"
+    events: tuple[Event, ...] = ()  # what it tells, for channels that show events one by one
+    test: bool = False  # sent to try a channel; tells nothing
 
 
 class Delivered(StrEnum):
@@ -484,6 +509,7 @@ class Delivered(StrEnum):
 class Delivery:
     outcome: Delivered
     detail: str = ""
+    retry_after: float | None = None  # seconds that the other side asked for
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────

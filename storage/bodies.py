@@ -42,6 +42,12 @@ class Bodies:
             self._connection.execute(body.insert(), {"hash": digest, "size": len(data), "data": pack(data)})
         return digest
 
+    def has(self, digest: str) -> bool:
+        """Whether the body of that hash is kept."""
+        return (
+            self._connection.execute(sa.select(body.c.hash).where(body.c.hash == digest)).first() is not None
+        )
+
     def get(self, digest: str) -> bytes:
         """The body of that hash. Raises StoreError where it is missing or damaged."""
         packed = self._connection.execute(sa.select(body.c.data).where(body.c.hash == digest)).scalar()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +35,23 @@ class Ledger:
         query = sa.select(*_VISIT).where(visit.c.page_id == page_id).order_by(visit.c.id.desc()).limit(most)
         return [VisitRow(**row._mapping) for row in self._connection.execute(query)]
 
+    def headers(self, page_id: int, at: datetime, *, later: bool) -> list[list[str]]:
+        """The headers that a page answered with then; with `later`, at its first visit since."""
+        second = visit.c.at >= at if later else visit.c.at.between(at, at + timedelta(seconds=1))
+        query = (
+            sa.select(visit.c.headers)
+            .where(visit.c.page_id == page_id, second)
+            .order_by(visit.c.at, visit.c.id)
+            .limit(1)
+        )
+        found: list[list[str]] | None = self._connection.execute(query).scalar()
+        return found or []
+
+    def id_of(self, seq: int) -> str | None:
+        """The id of the event with this number."""
+        found: str | None = self._connection.execute(sa.select(event.c.id).where(event.c.seq == seq)).scalar()
+        return found
+
     def last_visit(self, page_id: int, verdict: str) -> datetime | None:
         """When a page was last seen to be so."""
         query = sa.select(sa.func.max(visit.c.at)).where(
@@ -43,8 +60,13 @@ class Ledger:
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
-    def add_event(self, **values: Any) -> None:
-        self._connection.execute(event.insert(), values)
+    def add_event(self, **values: Any) -> int:
+        """Returns the event's number in the ledger."""
+        return int(self._connection.execute(event.insert().returning(event.c.seq), values).scalar_one())
+
+    def make_part(self, seqs: Sequence[int], of: int) -> None:
+        """These events are told by another one, of the site, and not on their own."""
+        self._connection.execute(event.update().where(event.c.seq.in_(seqs)), {"part_of": of})
 
     def events(
         self,
@@ -56,11 +78,13 @@ class Ledger:
         languages: Sequence[str] = (),
         page_id: int | None = None,
         after_seq: int = 0,
+        alone: bool = False,
         most: int | None = None,
     ) -> list[EventRow]:
         """The ledger in its order. `since` is included, `until` is not; empty means any.
 
-        An event of unknown language is in every selection of languages: better told than lost.
+        An event of unknown language is in every selection of languages: better told than lost. `alone`
+        leaves out what another event tells.
         """
         query = (
             sa.select(*_EVENT)
@@ -80,6 +104,8 @@ class Ledger:
             query = query.where(event.c.language.in_(languages) | event.c.language.is_(None))
         if page_id is not None:
             query = query.where(event.c.page_id == page_id)
+        if alone:
+            query = query.where(event.c.part_of.is_(None))
         if most is not None:
             query = query.limit(most)
         return [EventRow(**row._mapping) for row in self._connection.execute(query)]

@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.rows import OutboxRow, SubscriptionRow
-from storage.schema import baseline, event, letter, outbox, subscription, told
+from storage.rows import ConditionRow, EventRow, OutboxRow, SubscriptionRow
+from storage.schema import baseline, condition, event, letter, outbox, subscription, told
 
 WAITING, UNSURE, SENT, FAILED, DROPPED = "waiting", "unsure", "sent", "failed", "dropped"
+UNDELIVERED = (WAITING, UNSURE, FAILED)
+STATES = (*UNDELIVERED, SENT, DROPPED)
 
 
 class Letters:
@@ -31,11 +33,34 @@ class Letters:
                 row[name] = self._connection.execute(sa.select(sa.func.max(column))).scalar() or 0
             self._connection.execute(subscription.insert(), row)
 
-    def advance(self, digest: str, *, after_seq: int, after_baseline: int, now: datetime) -> None:
-        self._connection.execute(
-            subscription.update().where(subscription.c.digest == digest),
-            {"after_seq": after_seq, "after_baseline": after_baseline, "told_until": now},
+    def advance(
+        self,
+        digest: str,
+        *,
+        after_seq: int,
+        after_baseline: int | None = None,
+        told_until: datetime | None = None,
+    ) -> None:
+        """Go on after these; `told_until` where a letter was written."""
+        values: dict[str, Any] = {"after_seq": after_seq}
+        if after_baseline is not None:
+            values["after_baseline"] = after_baseline
+        if told_until is not None:
+            values["told_until"] = told_until
+        self._connection.execute(subscription.update().where(subscription.c.digest == digest), values)
+
+    def reach(self, digest: str, slot: str | None) -> None:
+        """How far the slots of a digest's schedule have come."""
+        self._connection.execute(subscription.update().where(subscription.c.digest == digest), {"slot": slot})
+
+    def periods(self, digest: str, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the periods that a letter was written for."""
+        if not keys:
+            return frozenset()
+        query = sa.select(letter.c.period).where(
+            letter.c.digest == digest, letter.c.period.between(min(keys), max(keys))
         )
+        return frozenset(self._connection.execute(query).scalars()).intersection(keys)
 
     def post(self, values: dict[str, Any], recipients: Sequence[str], events: Sequence[int]) -> None:
         """Freeze a letter, mark its events as told, and put it into the outbox for each recipient."""
@@ -58,20 +83,53 @@ class Letters:
             ],
         )
 
-    def outbox(self, *, due: datetime | None = None) -> list[OutboxRow]:
-        """What is not delivered yet, oldest first; with `due`, what may be tried by then."""
+    def outbox(
+        self, *, due: datetime | None = None, states: Sequence[str] = UNDELIVERED, ids: Sequence[int] = ()
+    ) -> list[OutboxRow]:
+        """What is not delivered yet, oldest first; with `due`, what may be tried by then.
+
+        `ids` asks for these rows, whatever their state.
+        """
         columns = [
             outbox.c[name] if name in outbox.c else letter.c[name] for name in OutboxRow.__dataclass_fields__
         ]
-        query = (
-            sa.select(*columns)
-            .join(letter, letter.c.id == outbox.c.letter_id)
-            .where(outbox.c.state.in_([WAITING, UNSURE] if due else [WAITING, UNSURE, FAILED]))
-            .order_by(outbox.c.id)
-        )
-        if due is not None:
-            query = query.where(outbox.c.next_at <= due)
+        query = sa.select(*columns).join(letter, letter.c.id == outbox.c.letter_id).order_by(outbox.c.id)
+        if ids:
+            query = query.where(outbox.c.id.in_(ids))
+        elif due is not None:
+            query = query.where(outbox.c.state.in_([WAITING, UNSURE]), outbox.c.next_at <= due)
+        else:
+            query = query.where(outbox.c.state.in_(states))
         return [OutboxRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def events(self, letter_id: int) -> list[EventRow]:
+        """The events that a letter tells, as they were when it was composed, weightiest first."""
+        frozen = [event.c[name] for name in EventRow.__dataclass_fields__ if name != "page_url"]
+        query = (
+            sa.select(*frozen)
+            .join(told, told.c.event_seq == event.c.seq)
+            .where(told.c.letter_id == letter_id)
+            .order_by(event.c.weight.desc(), event.c.seq)
+        )
+        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
 
     def mark(self, outbox_id: int, **values: Any) -> None:
         self._connection.execute(outbox.update().where(outbox.c.id == outbox_id), values)
+
+    # ── what needs the operator ─────────────────────────────────────────────────────────────────
+
+    def conditions(self, *, kind: str | None = None, lasting: bool = True) -> list[ConditionRow]:
+        """Those that last, or all that ever were, oldest first."""
+        query = sa.select(condition).order_by(condition.c.id)
+        if kind is not None:
+            query = query.where(condition.c.kind == kind)
+        if lasting:
+            query = query.where(condition.c.ended_at.is_(None))
+        return [ConditionRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def begin(self, *, kind: str, about: str, words: str, now: datetime, ended: datetime | None) -> None:
+        values = {"kind": kind, "about": about, "words": words, "began_at": now, "ended_at": ended}
+        self._connection.execute(condition.insert(), values)
+
+    def end(self, condition_id: int, now: datetime) -> None:
+        self._connection.execute(condition.update().where(condition.c.id == condition_id), {"ended_at": now})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.rows import HazardRow, SitePaceRow
-from storage.schema import hazard, listed, page, site_pace
+from storage.schema import hazard, listed, page, site_pace, source
 
 _SITE = [site_pace.c[name] for name in SitePaceRow.__dataclass_fields__]
 _HAZARD = [hazard.c[name] for name in HazardRow.__dataclass_fields__]
@@ -48,9 +49,15 @@ class Pacing:
         query = sa.select(sa.func.count()).where(page.c.site_id == site_id)
         return int(self._connection.execute(query).scalar_one())
 
-    def signals(self, page_ids: list[int]) -> list[tuple[int, int, object]]:
+    def signals(self, page_ids: list[int]) -> list[tuple[int, int, datetime]]:
         """(page, source, since when the source names it as it does now) of these pages."""
         query = sa.select(listed.c.page_id, listed.c.source_id, listed.c.seen_at).where(
             listed.c.page_id.in_(page_ids)
         )
         return [(row.page_id, row.source_id, row.seen_at) for row in self._connection.execute(query)]
+
+    def due_since_tomorrow(self, site_id: int, now: datetime) -> None:
+        """Pages and sources that were asked at times to come are due now: the clock was ahead."""
+        ahead = (page.c.site_id == site_id) & (page.c.asked_at > now)
+        self._connection.execute(page.update().where(ahead), {"due_at": now})
+        self._connection.execute(source.update().where(source.c.site_id == site_id), {"due_at": None})

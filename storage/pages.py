@@ -80,6 +80,12 @@ class Pages:
         query = sa.select(listed.c.page_id, listed.c.lastmod).where(listed.c.source_id == source_id)
         return {row.page_id: row.lastmod for row in self._connection.execute(query)}
 
+    def claimed_since(self, page_id: int, since: datetime) -> bool | None:
+        """Whether a source gave the page another lastmod after `since`; None where none gives any."""
+        query = sa.select(listed.c.seen_at).where(listed.c.page_id == page_id, listed.c.lastmod.is_not(None))
+        named = list(self._connection.execute(query).scalars())
+        return any(moment > since for moment in named) if named else None
+
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
         """The source names these pages from now on, or claims another lastmod of them."""
         rows = [
@@ -122,17 +128,16 @@ class Pages:
         page_id = self.ids(site_id, [url]).get(url)
         return self.get(page_id) if page_id is not None else None
 
-    def due(self, site_id: int, now: datetime | None) -> list[tuple[int, str]]:
-        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then
-        unread ones, news before the baseline. `now` None: all of them."""
+    def due(self, site_id: int, now: datetime | None, *, news_first: bool = False) -> list[tuple[int, str]]:
+        """Pages and addresses to look at, in order: read ones (the longest due first), then unread ones, news
+        before the baseline; with `news_first` the news before all. `now` None: all of them."""
         query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
         if now is not None:
             query = query.where(page.c.due_at <= now)
+        news = page.c.version_id.is_(None) & page.c.baseline_id.is_(None)
         query = query.order_by(
-            sa.case((page.c.version_id.is_(None), 1), else_=0),
-            sa.case((page.c.baseline_id.is_(None), 0), else_=1),
-            sa.case((page.c.asked_at.is_(None), 0), else_=1),
-            page.c.asked_at,
+            sa.case((page.c.version_id.is_not(None), 1), (news, 0 if news_first else 2), else_=3),
+            page.c.due_at,
             page.c.id,
         )
         return [(row.id, row.url) for row in self._connection.execute(query)]
@@ -162,6 +167,26 @@ class Pages:
         query = sa.select(sa.func.min(page.c.due_at)).where(page.c.site_id == site_id)
         found: datetime | None = self._connection.execute(query).scalar()
         return found
+
+    def read_since(self, site_id: int, since: datetime) -> list[int]:
+        """Pages of the site that were read at this time or later."""
+        query = sa.select(page.c.id).where(page.c.site_id == site_id, page.c.read_at >= since)
+        return list(self._connection.execute(query).scalars())
+
+    def last_read(self, site_id: int, before: datetime) -> datetime | None:
+        """When any page of the site was read last before that time."""
+        query = sa.select(sa.func.max(page.c.read_at)).where(
+            page.c.site_id == site_id, page.c.read_at < before
+        )
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+    def refused_since(self, site_id: int, since: datetime) -> int:
+        """How many pages of the site are refused, since that time or later."""
+        query = sa.select(sa.func.count()).where(
+            page.c.site_id == site_id, page.c.state == "blocked", page.c.trouble_since >= since
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def states(self, site_id: int) -> list[StateCount]:
         query = (
@@ -231,6 +256,21 @@ class Pages:
         )
         found = self._connection.execute(query).first()
         return PageRow(**found._mapping) if found else None
+
+    def titled(self, row: PageRow, title: str, most: int) -> list[PageRow]:
+        """Other pages of the site that were read last under this headline; the newest first."""
+        query = (
+            sa.select(*_PAGE)
+            .where(
+                page.c.site_id == row.site_id,
+                page.c.id != row.id,
+                page.c.title == title,
+                page.c.version_id.is_not(None),
+            )
+            .order_by(page.c.id.desc())
+            .limit(most)
+        )
+        return [PageRow(**found._mapping) for found in self._connection.execute(query)]
 
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""

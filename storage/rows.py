@@ -12,6 +12,7 @@ class SiteRow:
     id: int
     name: str
     since: datetime
+    refused_since: datetime | None
     blocked_since: datetime | None
     redesigned_at: datetime | None
 
@@ -30,6 +31,7 @@ class SourceRow:
     trouble_since: datetime | None
     due_at: datetime | None
     learned: list[float] | None
+    recount_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,18 @@ class VisitRow:
     hash: str | None
     wire_bytes: int
     detail: str
+    hops: list[list[str | int]] | None = None  # [address, status, location] each; null: not kept then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisit:
+    """A visit with where it belongs: the ledger is built again from these."""
+
+    id: int
+    site_id: int
+    page_id: int
+    round_id: int
+    visit: VisitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +136,7 @@ class EventRow:
     seq: int
     id: str
     site_id: int
+    page_id: int | None
     kind: str
     language: str | None
     seen_at: datetime
@@ -158,6 +173,7 @@ class SubscriptionRow:
     after_seq: int
     after_baseline: int
     told_until: datetime
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +181,7 @@ class OutboxRow:
     """A letter on its way to one recipient, with the letter itself."""
 
     id: int
+    letter_id: int
     recipient: str
     state: str
     attempts: int
@@ -177,6 +194,20 @@ class OutboxRow:
     subject: str
     text: str
     html: str
+    page: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """Something that needs the operator."""
+
+    id: int
+    kind: str
+    about: str
+    words: str
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

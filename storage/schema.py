@@ -70,8 +70,9 @@ site = Table(
     _id(),
     Column("name", String(64), nullable=False, unique=True),
     Column("since", Utc, nullable=False),  # its first round
-    Column("blocked_since", Utc),  # it was told that the site refuses us; null: it does not
-    Column("redesigned_at", Utc),  # when its last redesign was told
+    Column("refused_since", Utc),  # since when most of what is asked is refused; null: it is read
+    Column("blocked_since", Utc),  # the same, once it was told
+    Column("redesigned_at", Utc),  # when the first page came in the template of the last redesign told
 )
 
 baseline = Table(  # what was there when watching of a site, a source or an include began
@@ -98,6 +99,7 @@ source = Table(
     Column("trouble_since", Utc),
     Column("due_at", Utc),  # when to ask it again; null: at once
     Column("learned", JSON(none_as_null=True)),  # how often it had news, how often its signals were true
+    Column("recount_since", Utc),  # it is to be read to its end, for another source dropped what it names
     UniqueConstraint("site_id", "url"),
 )
 
@@ -231,6 +233,7 @@ template = Table(  # what each page tells of its site's template: the pages read
     Column("layout", String(32)),  # the layout that fits
     Column("fitted", String(32)),  # the last one that did
     Column("seen_at", Utc, nullable=False),  # when it began to be as it is
+    Column("restyled_at", Utc),  # when it last came in another template, with the same text
     Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 
@@ -261,6 +264,7 @@ visit = Table(  # one look at a page, whatever came of it
     Column("hash", String(64)),  # of the body; the body itself is kept only where it is evidence
     Column("wire_bytes", Integer, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("hops", JSON(none_as_null=True)),  # redirects that were followed: [address, status, location]
     Index("ix_visit_page_id_at", "page_id", "at"),
 )
 
@@ -323,6 +327,7 @@ subscription = Table(  # how far a digest has been told
     Column("after_seq", Integer, nullable=False),  # events up to this one are told or not for it
     Column("after_baseline", Integer, nullable=False),
     Column("told_until", Utc, nullable=False),
+    Column("slot", String(16)),  # the last slot of its schedule that came, told or not; null: none yet
 )
 
 letter = Table(
@@ -335,6 +340,10 @@ letter = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("period", String(16)),  # local date and time of its slot; null: told at once
+    Column("language", String(8), nullable=False, server_default="en"),
+    Column("page", Text, nullable=False, server_default=""),  # whole, where html leaves something out
+    Index("ix_letter_digest_period", "digest", "period", unique=True),  # each period once
 )
 
 told = Table(  # an event is in at most one letter of a digest
@@ -343,6 +352,7 @@ told = Table(  # an event is in at most one letter of a digest
     Column("digest", String(64), primary_key=True),
     Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
     _ref("letter_id", "letter.id"),
+    Index("ix_told_letter_id", "letter_id"),
 )
 
 outbox = Table(
@@ -358,4 +368,16 @@ outbox = Table(
     Column("detail", Text, nullable=False, server_default=""),
     UniqueConstraint("letter_id", "recipient"),
     Index("ix_outbox_state_next_at", "state", "next_at"),
+)
+
+condition = Table(  # what needs the operator: told once when it begins and once when it ends
+    "condition",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("about", Text, nullable=False),  # the site, source or recipient; one open row of a kind
+    Column("words", Text, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    Column("ended_at", Utc),  # null: it lasts
+    Index("ix_condition_ended_at", "ended_at"),
 )

@@ -30,7 +30,17 @@ class Sources:
 
     def add_site(self, name: str, now: datetime) -> SiteRow:
         new = self._connection.execute(site.insert().returning(site.c.id), {"name": name, "since": now})
-        return SiteRow(id=new.scalar_one(), name=name, since=now, blocked_since=None, redesigned_at=None)
+        return SiteRow(
+            id=new.scalar_one(),
+            name=name,
+            since=now,
+            refused_since=None,
+            blocked_since=None,
+            redesigned_at=None,
+        )
+
+    def update_site(self, site_id: int, **values: Any) -> None:
+        self._connection.execute(site.update().where(site.c.id == site_id), values)
 
     def of_site(self, site_id: int) -> list[SourceRow]:
         rows = self._connection.execute(

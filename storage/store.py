@@ -1,7 +1,7 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
 The tables' own questions live beside it: sources.py, pages.py, pacing.py, templates.py,
-attachments.py, ledger.py, letters.py, bodies.py.
+listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from storage import schema
 from storage.attachments import Attachments
 from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
+from storage.history import History
 from storage.ledger import Ledger
 from storage.letters import Letters
+from storage.listings import Listings
 from storage.pacing import Pacing
 from storage.pages import Pages
 from storage.rows import RoundRow
@@ -39,6 +41,8 @@ class Session:
         self.letters = Letters(connection)
         self.templates = Templates(connection)
         self.attachments = Attachments(connection)
+        self.listings = Listings(connection)
+        self.history = History(connection)
         self._connection = connection
 
     def begin_round(self, now: datetime) -> int:

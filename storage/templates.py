@@ -37,6 +37,19 @@ class Templates:
         if not self._connection.execute(template.update().where(known), values).rowcount:
             self._connection.execute(template.insert(), {"page_id": row.page_id, **values})
 
+    def restyle(self, page_id: int, now: datetime) -> None:
+        """A page came in another template, with the same text."""
+        self._connection.execute(template.update().where(template.c.page_id == page_id), {"restyled_at": now})
+
+    def restyled(self, site_id: int, after: datetime) -> list[tuple[int, datetime]]:
+        """Pages that came in another template after that time, and when; the first of them first."""
+        query = (
+            sa.select(template.c.page_id, template.c.restyled_at)
+            .where(template.c.site_id == site_id, template.c.restyled_at > after)
+            .order_by(template.c.restyled_at, template.c.page_id)
+        )
+        return [(row.page_id, row.restyled_at) for row in self._connection.execute(query)]
+
     def forget(self, page_ids: Sequence[int]) -> None:
         if page_ids:
             self._connection.execute(template.delete().where(template.c.page_id.in_(page_ids)))

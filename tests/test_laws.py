@@ -21,9 +21,11 @@ PURE = {
     "compare",
     "digest",
     "pace",
+    "schedule.py",
     "urls.py",
     "text.py",
     "terminal.py",
+    "recipients.py",
     "values.py",
 }
 CODE = sorted(

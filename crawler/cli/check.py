@@ -6,20 +6,24 @@ import asyncio
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import click
 
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
-from crawler.config import Config, SiteConfig
-from crawler.cycle.letters import smtp_settings
+from crawler.config import ALERTS, Config, SiteConfig
+from crawler.cycle.ignoring import rules_of
+from crawler.cycle.letters import channels_of
 from crawler.cycle.rounds import fetch_settings
+from crawler.cycle.trial import send_test
 from crawler.deliver import probe
 from crawler.discover import read_source
 from crawler.errors import UsageError
 from crawler.fetch import Fetcher
+from crawler.recipients import shown
 from crawler.terminal import printable
-from crawler.values import Fetched, Found, Request, SourceKind, plain
+from crawler.values import Delivered, Fetched, Found, Request, SourceKind, plain
 from storage.errors import NoStoreError, StoreError
 from storage.store import Store
 
@@ -35,20 +39,37 @@ class Finding:
 
 @click.command("check", epilog="Example: iomwatch check --match https://www.iom.int/fr/news/…")
 @click.option("--match", is_flag=True, help="Say of each URL which site and rule takes it in.")
+@click.option(
+    "--send-test", "digest", metavar="DIGEST", help="Send one test letter to each of its recipients."
+)
 @click.argument("addresses", nargs=-1, metavar="[URL]...")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, match: bool, addresses: tuple[str, ...], as_json: bool) -> None:
+def command(
+    ctx: click.Context, match: bool, digest: str | None, addresses: tuple[str, ...], as_json: bool
+) -> None:
     """Validate the configuration, the store, the sources' reachability and each delivery channel.
 
-    Lists what the sources offer that no rule includes. Delivers nothing. Exit status 1: something needs
-    a person.
+    Lists what the sources offer that no rule includes. Delivers nothing, but for the letter that
+    --send-test asks for ("alerts" names the operator's); of it no trace is stored. Exit status 1: something
+    needs a person.
     """
     config = config_of(ctx)
+    if match and digest is not None:
+        raise UsageError("--match and --send-test do not go together")
     if match != bool(addresses):
         raise UsageError("addresses go with --match: iomwatch check --match URL…")
     if match:
         findings = [_match(config, address) for address in addresses]
+    elif digest is not None:
+        findings = [
+            Finding(
+                about=f"test letter to {recipient}",
+                fine=delivery.outcome is Delivered.SENT,
+                words=f"{delivery.outcome.value}: {delivery.detail}",
+            )
+            for recipient, delivery in send_test(config, digest, datetime.now(UTC))
+        ]
     else:
         findings = [*_settings(config), _store(config)]
         findings += asyncio.run(_sources(config))
@@ -91,6 +112,12 @@ def _settings(config: Config) -> list[Finding]:
         if not rows:
             words = "none is configured; `iomwatch init` shows how"
             findings.append(Finding(about=f"[[{table}]]", fine=False, words=words))
+    today = datetime.now(UTC).date()
+    findings += [
+        Finding(about="[[ignore]]", fine=False, words=f'"{rule.reason}" expired on {rule.until}: take it out')
+        for rule in rules_of(config)
+        if rule.expired(today)
+    ]
     if not findings:
         findings.append(Finding(about="configuration", fine=True, words="valid"))
     return findings
@@ -158,9 +185,8 @@ def _offers(site: SiteConfig, offered: list[Found]) -> list[Finding]:
 
 def _channels(config: Config) -> list[Finding]:
     findings = []
-    for digest in config.digest:
-        for recipient in digest.to:
-            wrong = probe(recipient, smtp=smtp_settings(config), root=config.root)
-            about = f"digest {digest.name} to {recipient}"
-            findings.append(Finding(about=about, fine=wrong is None, words=wrong or "can be reached"))
+    for name, recipient in sorted(config.recipients()):
+        wrong = probe(config.filled(recipient), channels_of(config))
+        about = f"{name} to {shown(recipient)}" if name == ALERTS else f"digest {name} to {shown(recipient)}"
+        findings.append(Finding(about=about, fine=wrong is None, words=wrong or "can be reached"))
     return findings

@@ -9,7 +9,8 @@ import click
 
 from crawler.cli import FULL
 from crawler.cli.common import MOMENT, config_of, open_store
-from crawler.cycle.letters import digest_of
+from crawler.cycle.composing import digest_of
+from crawler.cycle.ignoring import rules_of, sift
 from crawler.digest import Format, render
 from crawler.errors import UsageError
 
@@ -36,7 +37,7 @@ def command(
         raise UsageError("--since must be before --until")
     config = config_of(ctx)
     with open_store(config) as store, store.read() as session:
-        rows = session.ledger.events(since=since, until=until)
+        rows = session.ledger.events(since=since, until=until, alone=True)
         baselines = [
             row
             for row in session.sources.baselines()
@@ -45,7 +46,7 @@ def command(
         digest = digest_of(
             session,
             name="digest",
-            rows=rows,
+            sifted=sift(session, rules_of(config), rows),
             sites=config.site,
             since=since,
             until=until or datetime.now(UTC),

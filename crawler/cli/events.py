@@ -10,6 +10,7 @@ import click
 
 from crawler.cli.common import MOMENT, config_of, json_option, open_store, print_json_line, sites_named
 from crawler.cycle.events import as_json as event_json
+from crawler.cycle.evidence import with_evidence
 from crawler.terminal import printable
 from crawler.values import Kind
 from storage.errors import NoStoreError
@@ -45,8 +46,8 @@ def command(
         return
     with store, store.read() as session:
         rows = session.ledger.events(since=since, until=until, kinds=kinds, sites=names)
-    for row in rows:
-        data = event_json(row)
+        found = [with_evidence(session, row) if as_json else event_json(row) for row in rows]
+    for data in found:
         if as_json:
             print_json_line(data)
         else:

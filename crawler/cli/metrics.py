@@ -22,7 +22,8 @@ def command(ctx: click.Context, out: Path | None) -> None:
     from crawler.cycle.metrics import registry
 
     config = config_of(ctx)
-    open_store(config).close()  # a store that is not there is said here; a scrape would be empty
+    with open_store(config):  # a store that is not there is said here; a scrape of it would be empty
+        pass
     if out is None:
         click.echo(generate_latest(registry(config)).decode(), nl=False)
         return

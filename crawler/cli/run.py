@@ -11,7 +11,7 @@ import click
 from crawler.cli.common import MOMENT, config_of, json_option, print_json, sites_named
 from crawler.cli.progress import progress
 from crawler.config import Config, SiteConfig
-from crawler.cycle.letters import sites_of, untold
+from crawler.cycle.composing import sites_of, untold
 from crawler.cycle.look import due_pages
 from crawler.cycle.rounds import Round, run_round
 from crawler.errors import UsageError

@@ -10,7 +10,7 @@ import click
 from crawler import compare, urls
 from crawler.cli.common import config_of, json_option, open_store, print_json
 from crawler.config import Config
-from crawler.cycle.events import as_json as event_json
+from crawler.cycle.evidence import with_evidence
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import template_of
 from crawler.errors import UsageError
@@ -118,7 +118,7 @@ def _data(
             }
             for version in versions.values()
         ],
-        "events": [event_json(row) for row in session.ledger.events(page_id=page.id)],
+        "events": [with_evidence(session, row) for row in session.ledger.events(page_id=page.id)],
         "visits": [plain(visit) for visit in session.ledger.visits(page.id, most=MOST_VISITS)],
     }
 
@@ -144,7 +144,7 @@ def _words(data: dict[str, Any]) -> str:
         f"  {row['number']}  {row['seen_at']}  {row['hash'][:12]}  {row['title']}" for row in data["versions"]
     ]
     lines += ["", "events"]
-    lines += [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}" for row in data["events"]]
+    lines += [line for row in data["events"] for line in _event(row)]
     lines += ["", "visits"]
     lines += [
         f"  {row['at']}  {row['outcome']}  {row['status'] or ''}  {row['detail']}" for row in data["visits"]
@@ -152,6 +152,55 @@ def _words(data: dict[str, Any]) -> str:
     if data["text"]:
         lines += ["", data["text"]]
     return "\n".join(lines)
+
+
+def _event(row: dict[str, Any]) -> list[str]:
+    """An event with its evidence: both answers, the window in which it happened, the redline."""
+    first, last = row["between"]
+    lines = [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}", f"    id       {row['id']}"]
+    if row["part_of"]:
+        lines.append(f"    part of  {row['part_of']}, an event of the site: not told on its own")
+    lines.append(f"    between  {first or 'unknown'} and {last}")
+    for side in ("before", "after"):
+        known = row["evidence"][side]
+        if known is None:
+            continue
+        lines.append(f"    {side:<8} {known['time']}  {known['status'] or '-'}  {known['hash'] or 'no body'}")
+        lines += [f"             {name}: {value}" for name, value in known["headers"]]
+    if row["title_before"]:
+        lines.append(f"    headline [-{row['title_before']}-] {{+{row['title']}+}}")
+    shown = [
+        Segment(op=Op(part["op"]), text=part["text"], paragraph=part["paragraph"]) for part in row["redline"]
+    ]
+    lines += [f"    | {text}" for text in _changed(shown)]
+    lines += _edits(row)
+    return lines
+
+
+def _edits(row: dict[str, Any]) -> list[str]:
+    """What was edited inside an event, and what the page says of it."""
+    lines = []
+    for edit in row.get("edits", ()):
+        pieces = (("[-{}-]", edit["before"]), ("{{+{}+}}", edit["after"]), ("({})", edit["detail"]))
+        words = " ".join([form.format(text) for form, text in pieces if text])
+        lines.append(f"    {edit['kind']:<8} {words}")
+    if row.get("correction"):
+        lines.append(f"    the page says: {row['correction']}")
+    if row.get("silent"):
+        lines.append("    in silence: neither the page's own date nor the sitemap says so")
+    return lines
+
+
+def _changed(segments: list[Segment]) -> list[str]:
+    """The changed paragraphs of a redline, marked, a line each."""
+    paragraphs: dict[int, list[Segment]] = {}
+    for segment in segments:
+        paragraphs.setdefault(segment.paragraph, []).append(segment)
+    return [
+        "".join(_MARKS[segment.op].format(segment.text) for segment in row)
+        for row in paragraphs.values()
+        if any(segment.op is not Op.KEEP for segment in row)
+    ]
 
 
 def _marked(before: Article, after: Article, segments: tuple[Segment, ...]) -> str:

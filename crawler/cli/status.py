@@ -10,6 +10,7 @@ import click
 from crawler.cli.common import config_of, json_option, open_store, print_json
 from crawler.config import SiteConfig
 from crawler.cycle.coverage import coverage_of, layouts_of
+from crawler.recipients import shown
 from crawler.terminal import printable
 from crawler.values import iso, plain
 from storage.errors import NoStoreError
@@ -37,7 +38,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
             "letters": [
                 {
                     "subject": row.subject,
-                    "recipient": row.recipient,
+                    "id": row.id,
+                    "recipient": shown(row.recipient),
                     "state": row.state,
                     "attempts": row.attempts,
                     "next_at": iso(row.next_at),
@@ -98,5 +100,6 @@ def _words(data: dict[str, Any]) -> str:
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]
         lines += [f"  {words}" for words in (*site["disagreements"], *site["layouts"])]
     for row in data["letters"]:
-        lines += ["", f"undelivered: {row['subject']} to {row['recipient']}: {row['state']}, {row['detail']}"]
+        words = f"undelivered ({row['id']}): {row['subject']} to {row['recipient']}: {row['state']}"
+        lines += ["", f"{words}, {row['detail']}"]
     return "\n".join(lines).strip()

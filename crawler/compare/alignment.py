@@ -14,6 +14,10 @@ from rapidfuzz.distance import Indel
 _CELLS = 25_000_000
 
 
+Keys = Sequence[Hashable]
+Stops = frozenset[Hashable]
+
+
 class Run(NamedTuple):
     """before[b0:b1] became after[a0:a1]; `same` when both hold the same keys. Never empty on both sides."""
 
@@ -24,22 +28,16 @@ class Run(NamedTuple):
     a1: int
 
 
-def runs(
-    before: Sequence[Hashable], after: Sequence[Hashable], ends: frozenset[Hashable] = frozenset()
-) -> list[Run]:
+def runs(before: Keys, after: Keys, ends: Stops = frozenset()) -> list[Run]:
     """A shortest edit from `before` to `after`; same and changed runs alternate and cover both.
 
     `ends` are the keys that close a sentence. Where the sequences are too long to be aligned key by key
     they are aligned sentence by sentence first, and a stretch that is still too long is one changed run.
     """
-    numbers: dict[Hashable, int] = {}
-    b = [numbers.setdefault(key, len(numbers)) for key in before]
-    a = [numbers.setdefault(key, len(numbers)) for key in after]
-    stops = {number for key, number in numbers.items() if key in ends}
-    return _slid(list(_joined(_pieces(b, a, stops))), b, a, stops)
+    return _slid(list(_joined(_pieces(before, after, ends))), before, after, ends)
 
 
-def _pieces(b: list[int], a: list[int], stops: set[int]) -> Iterator[Run]:
+def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
     """The runs in order, not yet joined. Sentences are tried only where the plain way costs too much."""
     if len(b) * len(a) <= _CELLS:
         yield from _plain(b, a, 0, 0)
@@ -48,12 +46,10 @@ def _pieces(b: list[int], a: list[int], stops: set[int]) -> Iterator[Run]:
     if len(b_ends) * len(a_ends) > 4 * _CELLS:
         yield Run(False, 0, len(b), 0, len(a))
         return
-    numbers: dict[tuple[int, ...], int] = {}
-    sentences = []
-    for keys, bounds in ((b, b_ends), (a, a_ends)):
-        starts = [0, *bounds[:-1]]
-        parts = (tuple(keys[start:end]) for start, end in zip(starts, bounds, strict=True))
-        sentences.append([numbers.setdefault(part, len(numbers)) for part in parts])
+    sentences = [
+        [tuple(keys[start:end]) for start, end in zip([0, *bounds[:-1]], bounds, strict=True)]
+        for keys, bounds in ((b, b_ends), (a, a_ends))
+    ]
     for run in _joined(_plain(sentences[0], sentences[1], 0, 0)):
         b0, b1 = _bound(b_ends, run.b0), _bound(b_ends, run.b1)
         a0, a1 = _bound(a_ends, run.a0), _bound(a_ends, run.a1)
@@ -63,7 +59,7 @@ def _pieces(b: list[int], a: list[int], stops: set[int]) -> Iterator[Run]:
             yield from _plain(b[b0:b1], a[a0:a1], b0, a0)
 
 
-def _plain(b: list[int], a: list[int], b_offset: int, a_offset: int) -> Iterator[Run]:
+def _plain(b: Keys, a: Keys, b_offset: int, a_offset: int) -> Iterator[Run]:
     for op in Indel.opcodes(b, a):
         yield Run(
             op.tag == "equal",
@@ -74,7 +70,7 @@ def _plain(b: list[int], a: list[int], b_offset: int, a_offset: int) -> Iterator
         )
 
 
-def _sentences(keys: list[int], stops: set[int]) -> list[int]:
+def _sentences(keys: Keys, stops: Stops) -> list[int]:
     """Where each sentence ends; the last end is the length."""
     found = [index + 1 for index, key in enumerate(keys) if key in stops]
     return found if found and found[-1] == len(keys) else [*found, len(keys)]
@@ -100,11 +96,12 @@ def _joined(pieces: Iterable[Run]) -> Iterator[Run]:
         yield last
 
 
-def _slid(found: list[Run], b: list[int], a: list[int], stops: set[int]) -> list[Run]:
+def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
     """The same edit, each pure insertion or deletion moved to where it is a whole sentence if it can be.
 
     "A b. [N m.] C d." and "A b[. N m]. C d." are equally short; a reader wants the first.
     """
+    found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))] if found else []
     for at in range(1, len(found) - 1):
         left, run, right = found[at - 1 : at + 2]
         if run.same or (run.b0 != run.b1 and run.a0 != run.a1):
@@ -118,7 +115,7 @@ def _slid(found: list[Run], b: list[int], a: list[int], stops: set[int]) -> list
     return list(_joined(found))
 
 
-def _shift(keys: list[int], start: int, end: int, stops: set[int], least: int, most: int) -> int:
+def _shift(keys: Keys, start: int, end: int, stops: Stops, least: int, most: int) -> int:
     """How far keys[start:end] can slide over equal keys to follow and to end with a sentence's end: 0
     where it does or never will."""
     for step, bound in ((1, most), (-1, least)):
@@ -135,5 +132,5 @@ def _shift(keys: list[int], start: int, end: int, stops: set[int], least: int, m
     return 0
 
 
-def _whole(keys: list[int], start: int, end: int, stops: set[int]) -> bool:
+def _whole(keys: Keys, start: int, end: int, stops: Stops) -> bool:
     return (start == 0 or keys[start - 1] in stops) and keys[end - 1] in stops

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from posixpath import basename
 from urllib.parse import unquote, urlsplit
 
-from crawler.compare.weight import DOCUMENT_REPLACED
+from crawler.compare.weight import DEFAULT, Weights
 from crawler.urls import same_site
 from crawler.values import Article, Change, Edit, EditKind, Fetched, Kind, Response
 
@@ -64,7 +64,7 @@ def replaced(before: File, after: File) -> bool:
     return before.size is not None and after.size is not None and before.size != after.size
 
 
-def replacement(url: str, before: File, after: File) -> Change:
+def replacement(url: str, before: File, after: File, weights: Weights = DEFAULT) -> Change:
     """The change of a release whose document was replaced."""
     name = unquote(basename(urlsplit(url).path)) or url
     edit = Edit(
@@ -73,9 +73,12 @@ def replacement(url: str, before: File, after: File) -> Change:
         after=f"{name}{_size(after)}",
         detail=f"another file under the same address: {url}",
     )
-    points, reason = DOCUMENT_REPLACED
     return Change(
-        kind=Kind.CHANGED, facts=(Kind.CHANGED,), weight=points, reasons=(f"{reason}: {name}",), edits=(edit,)
+        kind=Kind.CHANGED,
+        facts=(Kind.CHANGED,),
+        weight=weights.document_replaced,
+        reasons=(f"a document was replaced under its address: {name}",),
+        edits=(edit,),
     )
 
 

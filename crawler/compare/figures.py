@@ -8,14 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from crawler.compare.alignment import runs
-from crawler.compare.numbers import Quantity, quantities
+from crawler.compare.lexicon import BRIDGES
+from crawler.compare.numbers import Quantity, quantities, telling
 from crawler.compare.redline import Row, Words
 from crawler.values import Figure
 
 _NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
 _MANY = 40  # quantities in one change that are paired; a rewritten table has more
+_CONTEXT = 80  # characters around the places that differ, in which a number is written out
+_MILLION = 10**6
+_OF = re.compile(r"\s(?:(?:de|of)\s|d['’])")
+_LINKS = BRIDGES | {"a", "and", "et", "y", "e"}  # words inside a quantity that tell none
 _WORD = re.compile(r"\w+")
 _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the language has it
 
@@ -24,72 +30,137 @@ _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 Token = str | Quantity
 
 
+class Reader:
+    """Reads quantities as a language writes them, and remembers what it has read of each text."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language
+        self._read: dict[str, tuple[Quantity, ...]] = {}
+
+    def __call__(self, text: str) -> tuple[Quantity, ...]:
+        if text not in self._read:
+            self._read[text] = quantities(text, self.language)
+        return self._read[text]
+
+
+Sides = Sequence[tuple[str, str]]
+
+
 def figures(rows: Iterable[Row], *, language: str | None) -> tuple[Figure, ...]:
     """The figures that differ in edited rows, in reading order, each once.
 
     `before` or `after` is None where a number came or went inside a sentence that otherwise stayed.
     `language` (BCP 47 primary subtag) says how decimals and number words are written.
     """
+    return figures_of(numbered(rows, language), Reader(language))
+
+
+def figures_of(sides: Sides, read: Reader) -> tuple[Figure, ...]:
+    """The same, of rows that `numbered` chose."""
     told: dict[tuple[object, ...], list[str]] = {}  # the nouns that one pair of values was told of
     found: list[Figure] = []
-    for row in rows:
-        if row.runs and row.before is not None and row.after is not None:
-            for figure in _of_pair(row.before, row.after, language):
-                nouns = told.setdefault((figure.before, figure.after, figure.unit), [])
-                if not any(_share_noun(figure.what, noun) for noun in nouns):
-                    nouns.append(figure.what)
-                    found.append(figure)
+    for before, after in sides:
+        for figure in _of_pair(before, after, read):
+            nouns = told.setdefault((figure.before, figure.after, figure.unit), [])
+            if not any(_share_noun(figure.what, noun) for noun in nouns):
+                nouns.append(figure.what)
+                found.append(figure)
     return tuple(found)
+
+
+def numbered(rows: Iterable[Row], language: str | None) -> Sides:
+    """Both sides of the rows whose edits touch a word that a number may be written with."""
+    found: list[tuple[str, str]] = []
+    for row in rows:
+        if row.before is None or row.after is None or row.words_before is None or row.words_after is None:
+            continue
+        b, a = row.words_before.keys, row.words_after.keys
+        edits = (chain(b[run.b0 : run.b1], a[run.a0 : run.a1]) for run in row.runs if not run.same)
+        if telling(chain.from_iterable(edits), language):
+            found.append((row.before, row.after))
+    return found
+
+
+def only_rewritten(before: str, after: str, language: str | None) -> bool:
+    """Whether two texts differ in nothing but how their numbers are written."""
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    start = max(0, start - _CONTEXT)
+    end = max(0, end - _CONTEXT)
+    b, a = before[start : len(before) - end], after[start : len(after) - end]
+    differing = set(b.split()) ^ set(a.split())
+    if not differing:  # the same words in another order
+        return False
+    if not all(
+        telling((word,), language) or _LINKS.issuperset(_WORD.findall(word.lower())) for word in differing
+    ):
+        return False
+    return evened(b, language) == evened(a, language)
+
+
+def _common(before: str, after: str) -> int:
+    """How many signs the two begin with in common."""
+    low, high = 0, min(len(before), len(after))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before[low:middle] == after[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def evened(text: str, language: str | None) -> str:
     """`text` with each quantity written by its value, so that a number written otherwise makes no
-    difference ("12.4 thousand", "12,400"). For comparison only; dates and number words stay, but for the
-    script of their digits."""
+    difference ("12.4 thousand", "12,400", "five", "5"). For comparison only."""
     pieces: list[str] = []
     at = 0
     for quantity in quantities(text, language):
         if (worth := _worth(quantity, language)) is not None and quantity.start >= at:
             pieces += [text[at : quantity.start], f"{worth[0]} {worth[1]}".rstrip()]
             at = quantity.end
+            large = not isinstance(worth[0], str) and worth[0] >= _MILLION
+            if large and (of := _OF.match(text, at)):  # "2 millions de", "2 000 000"
+                pieces.append(" ")
+                at = of.end()
     return "".join([*pieces, text[at:]]).translate(_LATIN)
 
 
-def restated(rows: Iterable[Row], *, language: str | None) -> frozenset[str]:
-    """The words of quantities that both sides of an edited row have, written otherwise."""
+def restated(sides: Sides, read: Reader) -> frozenset[str]:
+    """The words of quantities that both sides of a row have, written otherwise."""
     found: set[str] = set()
-    for row in rows:
-        if row.runs and row.before is not None and row.after is not None:
-            was, now = (_written(text, language) for text in (row.before, row.after))
-            for worth in was.keys() & now.keys():
-                if was[worth] != now[worth]:
-                    found |= was[worth] ^ now[worth]
+    for before, after in sides:
+        was, now = _written(before, read), _written(after, read)
+        for worth in was.keys() & now.keys():
+            if was[worth] != now[worth]:
+                found |= was[worth] ^ now[worth]
     return frozenset(key for text in found for key in Words(text).keys)
 
 
-def _written(text: str, language: str | None) -> dict[tuple[float | int, str], set[str]]:
+def _written(text: str, read: Reader) -> dict[tuple[float | int | str, str], set[str]]:
     """Worth → how it is written in `text`."""
-    ways: dict[tuple[float | int, str], set[str]] = {}
-    for quantity in quantities(text, language):
-        if (worth := _worth(quantity, language)) is not None:
+    ways: dict[tuple[float | int | str, str], set[str]] = {}
+    for quantity in read(text):
+        if (worth := _worth(quantity, read.language)) is not None:
             ways.setdefault(worth, set()).add(quantity.text)
     return ways
 
 
-def _worth(quantity: Quantity, language: str | None) -> tuple[float | int, str] | None:
-    """Value and unit; None for a date, for a number word, and for a number with the language's decimal
-    sign that was taken for thousands: "1.250" in English may be either."""
+def _worth(quantity: Quantity, language: str | None) -> tuple[float | int | str, str] | None:
+    """Value and unit; None for "one", which is also an article, and for a number with the language's
+    decimal sign that was taken for thousands: "1.250" in English may be either."""
     if isinstance(quantity.value, str):
-        return (int(quantity.value), "") if quantity.value.isdecimal() else None
+        return (int(quantity.value), "") if quantity.value.isdecimal() else (quantity.value, "date")
     point = "," if language in ("fr", "es", "pt") else "."
     either = _EITHER.search(quantity.text) if quantity.scale == 1 else None
-    if quantity.spelled or (either and either[1] == point and quantity.value >= 1000):
+    article = quantity.spelled and quantity.value == 1
+    if article or (either and either[1] == point and quantity.value >= 1000):
         return None
     return quantity.value, quantity.unit
 
 
-def _of_pair(before: str, after: str, language: str | None) -> Iterator[Figure]:
-    was, now = quantities(before, language), quantities(after, language)
+def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
+    was, now = read(before), read(after)
     if not was and not now:
         return
     b, a = _tokens(before, was), _tokens(after, now)
@@ -195,7 +266,11 @@ def _equal(first: Quantity, second: Quantity) -> bool:
     if first.unit == second.unit == "date":
         short, long = sorted((str(first.value), str(second.value)), key=len)
         return short == long or (short.startswith("--") and long[4:] == short[1:])
-    if len(first.unit) == len(second.unit) == 3 and first.unit != second.unit:
+    if "date" in (first.unit, second.unit):
+        return _count(first) == _count(second)
+    if first.unit != second.unit and (
+        len(first.unit) == len(second.unit) == 3 or "%" in (first.unit, second.unit)
+    ):
         return False
     return first.value == second.value
 

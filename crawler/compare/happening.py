@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.compare.weight import weight_of
+from crawler.compare.weight import DEFAULT, Weights, weight_of
 from crawler.values import Article, Change, Evidence, Kind, PageState
 
 
@@ -23,7 +23,9 @@ class Standing:
     now: datetime | None = None  # a date later than this proves nothing
 
 
-def happening(standing: Standing, article: Article, change: Change | None) -> Change | None:
+def happening(
+    standing: Standing, article: Article, change: Change | None, weights: Weights = DEFAULT
+) -> Change | None:
     """The one thing to tell of a look that showed an article; None when nothing is news."""
     if not standing.read_before:
         if standing.copy:
@@ -31,19 +33,19 @@ def happening(standing: Standing, article: Article, change: Change | None) -> Ch
         there_already = standing.baseline is not None and standing.state is not PageState.MISSING
         if there_already and not published_after(article, standing.baseline, standing.now):
             return None
-        return _announced(Kind.TRANSLATION if standing.family else Kind.NEW, article, None)
+        return _announced(Kind.TRANSLATION if standing.family else Kind.NEW, article, None, weights)
     if standing.moved:
-        return _announced(Kind.MOVED, article, change)
+        return _announced(Kind.MOVED, article, change, weights)
     if standing.state is PageState.REMOVED:
-        return _announced(Kind.RESTORED, article, change)
+        return _announced(Kind.RESTORED, article, change, weights)
     if change is not None and standing.back_to is not None:
-        return replace(_announced(Kind.REVERTED, article, change), back_to=standing.back_to)
+        return replace(_announced(Kind.REVERTED, article, change, weights), back_to=standing.back_to)
     return change
 
 
-def gone(article: Article | None) -> Change:
+def gone(article: Article | None, weights: Weights = DEFAULT) -> Change:
     """A removal, which has no text of its own."""
-    return _announced(Kind.REMOVED, article, None)
+    return _announced(Kind.REMOVED, article, None, weights)
 
 
 def published_after(article: Article, since: datetime | None, now: datetime | None) -> bool:
@@ -56,14 +58,18 @@ def published_after(article: Article, since: datetime | None, now: datetime | No
     return published.at > since if published.at else published.day > since.date()
 
 
-def _announced(kind: Kind, article: Article | None, change: Change | None) -> Change:
-    weight, reasons = weight_of(kind, article)
+def _announced(kind: Kind, article: Article | None, change: Change | None, weights: Weights) -> Change:
+    """`kind` with the facts of the texts besides; a move from which a passage is missing is a withdrawal."""
+    weight, reasons = weight_of(kind, article, weights)
     if change is None:
         return Change(kind=kind, facts=(kind,), weight=weight, reasons=reasons)
+    facts = (kind, *(fact for fact in change.facts if fact is not kind))
+    if kind is Kind.MOVED:
+        facts = tuple(sorted(facts, key=list(Kind).index))
     return replace(
         change,
-        kind=kind,
-        facts=(kind, *(fact for fact in change.facts if fact is not kind)),
+        kind=facts[0],
+        facts=facts,
         weight=max(weight, change.weight),
         reasons=(*reasons, *change.reasons),
     )

@@ -1,4 +1,4 @@
-"""The words of figures: months, scales, currencies, per cent, number words, and the words that end a noun.
+"""The words of figures: months, scales, currencies, per cent, and the words that end a noun.
 
 Data only, for English, French, Spanish, Portuguese and Arabic; `numbers` reads with it.
 """
@@ -14,6 +14,8 @@ def _split(words: str) -> list[str]:
 
 def bare(text: str) -> str:
     """`text` in lower case without accents: "Décembre" and "decembre" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
@@ -125,62 +127,6 @@ CURRENCY_WORDS = {
     **dict.fromkeys(("yen", "yens"), "JPY"),
 }
 
-_TENS = _split("twenty thirty forty fifty sixty seventy eighty ninety")
-_UNITS = _split("one two three four five six seven eight nine")
-_COUNTED = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty",
-    "fr": "un|une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
-    " seize dix-sept dix-huit dix-neuf vingt",
-    "es": "un|una|uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"
-    " dieciséis diecisiete dieciocho diecinueve veinte",
-    "pt": "um|uma dois|duas três quatro cinco seis sete oito nove dez onze doze treze catorze quinze"
-    " dezesseis|dezasseis dezessete|dezassete dezoito dezenove|dezanove vinte",
-}
-_ROUND = {
-    "fr": {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000},
-    "es": {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "cien": 100, "mil": 1000},
-    "pt": {"trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "cem": 100, "mil": 1000},
-}
-# Arabic counts in two genders, and in words of their own from eleven; "one" is also "somebody".
-_ARABIC = {
-    2: "اثنان|اثنين|اثنتان|اثنتين|إثنان|إثنين",
-    3: "ثلاثة|ثلاث",
-    4: "أربعة|أربع|اربعة|اربع",
-    5: "خمسة|خمس",
-    6: "ستة|ست",
-    7: "سبعة|سبع",
-    8: "ثمانية|ثماني|ثمان",
-    9: "تسعة|تسع",
-    10: "عشرة|عشر",
-    11: "أحد عشر|إحدى عشرة|احد عشر|احدى عشرة",
-    12: "اثنا عشر|اثني عشر|اثنتا عشرة|اثنتي عشرة",
-    13: "ثلاثة عشر|ثلاث عشرة",
-    14: "أربعة عشر|أربع عشرة",
-    15: "خمسة عشر|خمس عشرة",
-    16: "ستة عشر|ست عشرة",
-    17: "سبعة عشر|سبع عشرة",
-    18: "ثمانية عشر|ثماني عشرة",
-    19: "تسعة عشر|تسع عشرة",
-    20: "عشرون|عشرين",
-}
-_ROUND["ar"] = {form: value for value, forms in _ARABIC.items() for form in forms.split("|")}
-
-
-def number_words(language: str) -> dict[str, int]:
-    """Number words in lower case → their values; none for a language without a table."""
-    words = {
-        word: value
-        for value, forms in enumerate(_COUNTED.get(language, "").split(), 1)
-        for word in forms.split("|")
-    }
-    if language == "en":
-        for ten, word in enumerate(_TENS, 2):
-            words[word] = 10 * ten
-            words.update({f"{word}-{unit}": 10 * ten + one for one, unit in enumerate(_UNITS, 1)})
-    return words | _ROUND.get(language, {})
-
-
 # Words between a number and what it counts: "12,400 of the displaced people", "8 millions de personnes".
 BRIDGES = frozenset(_split("of the these those de des du del do da d' d’ l' l’ les los las dos das من"))
 
@@ -224,3 +170,10 @@ VERBS = frozenset(
 # Words that tie two numbers into a range, and into a list of days of one month.
 RANGES = frozenset(["-", "‐", "‑", "–", "—", "to", "à", "a", "al", "إلى", "الى"])
 LISTS = RANGES | frozenset(["and", "et", "y", "e", "au", "و", "&", ",", "or", "ou", "o"])
+
+# Words that have capitals in some languages, and name no person, place or body.
+_WEEK = "monday tuesday wednesday thursday friday saturday sunday"
+CALENDAR = frozenset(_WEEK.split()) | {form.lower() for forms in MONTHS["en"] for form in forms.split()}
+
+# Words without a capital that may stand inside a name.
+PARTICLES = frozenset(_split("of de la le du des del dos da do di al el y bin ibn bint van von der den ter"))

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from crawler.compare.counting import number_words
 from crawler.compare.lexicon import (
     BRIDGES,
     CODES,
@@ -28,7 +29,6 @@ from crawler.compare.lexicon import (
     STOPS,
     VERBS,
     bare,
-    number_words,
 )
 
 _DIGITS = 15  # a longer row of digits is a code, not a count
@@ -56,15 +56,11 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     """All quantities of `text`, in order. An unknown `language` reads numbers the English way and
     no number words."""
     known = language if language in LANGUAGES else ""
-    pattern, starters = _pattern(known), _starters(known)
+    pattern = _pattern(known)
     found: list[Quantity] = []
     end = 0
-    for candidate in _CANDIDATE.finditer(text):
-        start = candidate.start()
-        token = candidate.group()
-        if start < end or not (token[0].isdecimal() or token.lower() in starters or token[-1] in _SIGN_ENDS):
-            continue
-        if (match := pattern.match(text, start)) is None:
+    for start in _places(text, known):
+        if start < end or (match := pattern.match(text, start)) is None:
             continue
         end = match.end()
         if quantity := _read(match, known):
@@ -78,16 +74,67 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 # Every repetition is bounded or possessive: no input makes them go back over what they have read.
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
-_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+)"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+[½¼¾]?)"
 _START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬/:])"
 _SKIP = (
     r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
-    r"|(?<![\d:])\d{1,2}[:h]\d{2}(?!\d)"  # a time of day
+    r"|(?<![\d:])\d{1,2}(?::|[ \u00a0]?h[ \u00a0]?)\d{2}(?!\d)"  # a time of day
     r"|(?:https?://|www\.)\S++"
 )
+
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
-_SIGN_ENDS = frozenset("$€£¥₹₦₺₴+")
-_CANDIDATE = re.compile(r"\d++|[^\W\d]++\$?|[$€£¥₹₦₺₴+]")
+_SIGNED = re.compile(r"\d++|[$€£¥₹₦₺₴+]")
+_MARKED = re.compile(r"[\d$€£¥₹₦₺₴%٪]")
+_LETTERS = re.compile(r"[^\W\d]+")
+
+
+_LEADS = ("a ", "half a ")  # these begin too many phrases to be looked for themselves
+
+
+def _places(text: str, language: str) -> list[int]:
+    """Where a quantity may begin: at digits and signs, and at the words that can begin one."""
+    places: list[int] = []
+    for signed in _SIGNED.finditer(text):
+        start = signed.start()
+        if text[start] == "$":  # C$, R$
+            while start and text[start - 1].isalpha():
+                start -= 1
+        places.append(start)
+    plain = _lowered(text)
+    starters = _starters(language).intersection(_LETTERS.findall(plain))
+    if not starters:
+        return places
+    for word in starters:
+        at = plain.find(word)
+        while at >= 0:
+            if not (at and plain[at - 1].isalpha()):
+                places += [at, *(at - len(lead) for lead in _LEADS if plain.endswith(lead, 0, at))]
+            at = plain.find(word, at + len(word))
+    return sorted(places)
+
+
+@cache
+def _wording(language: str) -> frozenset[str]:
+    """All words, in lower case, that a quantity may be written with."""
+    phrases = [*_scales(language), *SHORT_FORMS, *PER_CENT, *CODES, *SIGNS, *CURRENCY_WORDS]
+    phrases += number_words(language)
+    words = _starters(language).union(*(_LETTERS.findall(phrase.lower()) for phrase in phrases))
+    return words - {"a", "and", "et", "y", "e"}
+
+
+def telling(words: Iterable[str], language: str | None) -> bool:
+    """Whether any of these words may be part of a quantity: edits that touch none change no figure."""
+    known = _wording(language if language in LANGUAGES else "")
+    joined = " ".join(words).lower()
+    return _MARKED.search(joined) is not None or not known.isdisjoint(_LETTERS.findall(joined))
+
+
+def _lowered(text: str) -> str:
+    """`text` in lower case, sign for sign: İ has none of one sign."""
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join([low if len(low := sign.lower()) == 1 else sign for sign in text])
 
 
 def _any(words: Iterable[str]) -> str:
@@ -113,14 +160,15 @@ def _months(language: str) -> dict[str, int]:
 
 @cache
 def _scales(language: str) -> dict[str, int]:
-    hundreds = {"fr": {"cent": 100, "cents": 100, **LONG_SCALE}, "en": {"hundred": 100}}
+    hundreds = {"fr": {"cent": 100, "cents": 100, **LONG_SCALE}, "en": {"hundred": 100, "dozen": 12}}
     return SCALES | hundreds.get(language, {})
 
 
 @cache
 def _starters(language: str) -> frozenset[str]:
     """The first words, in lower case, with which a quantity can begin that begins with a word."""
-    phrases = [*_months(language), *number_words(language), *CODES, "US", "http", "https", "www"]
+    words = (word.removeprefix("half ").removeprefix("a ") for word in number_words(language))
+    phrases = [*_months(language), *words, *CODES, "US", "http", "https", "www"]
     return frozenset(re.split(r"[\W_]", phrase.lower())[0] for phrase in phrases)
 
 
@@ -181,7 +229,7 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     money = len(unit) == 3
     size = 1
     if part["short"]:
-        if not money and (part["gap"] or part["short"] in ("m", "k")):
+        if not money and part["short"] not in ("mn", "bn") and (part["gap"] or part["short"] == "m"):
             return None  # "5 m" is a length
         size = SHORT_FORMS[part["short"]]
     for name in ("scale", "scale_2"):
@@ -229,10 +277,16 @@ def _unit(part: dict[str, str | None]) -> str:
 _MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
 
 
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
 def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
     """The value of digits with separators. A point or comma before exactly three digits groups
     thousands ("12.400", "12,400") unless a scale or per cent follows and it is the language's decimal
     sign ("1.250 million"); None for what is no number ("3.1.2")."""
+    if written[-1] in _FRACTIONS:
+        whole = _number(written[:-1], language, scaled=True)
+        return None if whole is None else whole + _FRACTIONS[written[-1]]
     digits = "".join([str(int(sign)) if sign.isdecimal() else sign for sign in written])
     bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·")
     grouped = len(bare_digits) < len(digits)

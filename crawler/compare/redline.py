@@ -35,38 +35,54 @@ _TOKEN = re.compile(
 )
 
 
+class Folded(dict[str, str]):
+    """Token → the same, folded; remembers."""
+
+    def __missing__(self, token: str) -> str:
+        plain = token.isascii() and token.isalnum()
+        key = self[token] = token if plain else fold(token)
+        return key
+
+
 class Words:
     """The tokens of one text: `keys` folded, `texts` as written, `leads` the white space before each,
     `spaced` whether there is any, `tail` what follows the last."""
 
     __slots__ = ("keys", "leads", "spaced", "tail", "texts")
 
-    def __init__(self, text: str, folded: dict[str, str] | None = None) -> None:
-        folded = {} if folded is None else folded
-        self.keys: list[str] = []
-        self.leads: list[str] = []
-        self.spaced: list[bool] = []
-        self.texts: list[str] = []
-        lead, spaced = "", False
-        for space, token, _ in _TOKEN.findall(text):
-            if token.isascii() and token.isalnum():
-                key = token
-            elif token in folded:
-                key = folded[token]
-            else:
-                key = folded[token] = fold(token)
-            if key:
-                self.keys.append(key)
-                self.leads.append(lead + space)
-                self.spaced.append(bool(self.texts and (spaced or space)))
-                self.texts.append(token)
-                lead, spaced = "", False
-            else:  # invisible on its own: it belongs to the space before the next word
-                lead += space + token
-                spaced = spaced or bool(space)
-        self.tail = lead
+    def __init__(self, text: str, folded: Folded | None = None) -> None:
+        """`folded` remembers folded tokens, where many texts share their words (`Folded`)."""
+        folded = Folded() if folded is None else folded
+        found = _TOKEN.findall(text)
+        self.tail: str = found.pop()[0]  # the pattern ends by matching nothing
+        leads, texts, _ = zip(*found, strict=True) if found else ((), (), ())
+        self.leads: list[str] = list(leads)
+        self.texts: list[str] = list(texts)
+        self.keys: list[str] = list(map(folded.__getitem__, self.texts))
+        self.spaced: list[bool] = list(map(bool, self.leads))
+        if not all(self.keys):
+            self._join_unseen()
+        if self.spaced:
+            self.spaced[0] = False
         if "«" in text or "»" in text or "‹" in text or "›" in text:
             self._close_guillemets()
+
+    def _join_unseen(self) -> None:
+        """What is invisible on its own belongs to the space before the next word."""
+        tokens = list(zip(self.keys, self.leads, self.texts, strict=True))
+        self.keys, self.leads, self.texts, self.spaced = [], [], [], []
+        lead, spaced = "", False
+        for key, space, token in tokens:
+            lead, spaced = lead + space, spaced or bool(space)
+            if not key:
+                lead += token
+                continue
+            self.keys.append(key)
+            self.leads.append(lead)
+            self.texts.append(token)
+            self.spaced.append(spaced)
+            lead, spaced = "", False
+        self.tail = lead + self.tail
 
     def _close_guillemets(self) -> None:
         """The space inside French guillemets is part of the sign, as `fold` has it: « x » is “x”."""
@@ -81,7 +97,7 @@ class Words:
     def written(self, start: int, end: int) -> str:
         """Tokens from `start` up to `end` as they stand, the white space before them included."""
         pairs = zip(self.leads[start:end], self.texts[start:end], strict=True)
-        return "".join([lead + text for lead, text in pairs])
+        return "".join(chain.from_iterable(pairs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +181,7 @@ def align(
     gone.difference_update(partners.values())
     _moved(partners, gone, keys_before, keys_after, resplit)
     same = set(partners) | resplit
-    words: dict[str, str] = {}
+    words = Folded()
     loose_before = {index: Words(before[index].text, words) for index in sorted(gone)}
     loose_after = {
         index: Words(passage.text, words) for index, passage in enumerate(after) if index not in same
@@ -174,23 +190,24 @@ def align(
         partners[a] = b
         gone.discard(b)
     left = _left({b for b in gone if keys_before[b]}, partners)
-    rows = [_out(before[b]) for b in left[-1]]
+    rows = [_out(before[b], loose_before[b]) for b in left[-1]]
     for a, passage in enumerate(after):
         partner = partners.get(a)
         was = None if partner is None else before[partner].text
         if a in same or not keys_after[a]:
             rows.append(Row(before=was, after=passage.text, kind=passage.kind, same=True))
         elif partner is None or was is None:
-            rows.append(Row(before=None, after=passage.text, kind=passage.kind))
+            come = loose_after[a]
+            rows.append(Row(before=None, after=passage.text, kind=passage.kind, words_after=come))
         else:
             rows.append(_edited(loose_before[partner], loose_after[a], was, passage.text, passage.kind))
-        rows.extend(_out(before[b]) for b in left[a])
+        rows.extend(_out(before[b], loose_before[b]) for b in left[a])
     order = [partners[a] for a in sorted(partners)]
     return Alignment(rows=tuple(rows), reordered=any(first > second for first, second in pairwise(order)))
 
 
-def _out(passage: Passage) -> Row:
-    return Row(before=passage.text, after=None, kind=passage.kind)
+def _out(passage: Passage, words: Words) -> Row:
+    return Row(before=passage.text, after=None, kind=passage.kind, words_before=words)
 
 
 def _unbroken(keys: list[str]) -> str:
@@ -216,20 +233,19 @@ def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -
     A paragraph is compared with the one in its place, and where that is no twin with those that share
     its rare words: the cost grows with the text and not with its square.
     """
-    numbers: dict[str, int] = {}
-    ids_before = {b: _numbered(words, numbers) for b, words in before.items()}
-    ids_after = {a: _numbered(words, numbers) for a, words in after.items()}
-    alike = {(a, b): _alikeness(ids_before[b], ids_after[a]) for a, b in _in_place(before, after, gaps)}
+    keys_before = {b: words.keys[:_LOOK] for b, words in before.items()}
+    keys_after = {a: words.keys[:_LOOK] for a, words in after.items()}
+    alike = {(a, b): _alikeness(keys_before[b], keys_after[a]) for a, b in _in_place(before, after, gaps)}
     twins = [pair for pair, share in alike.items() if share >= _TWIN]
     settled_after, settled_before = {a for a, _ in twins}, {b for _, b in twins}
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    for a in ids_after.keys() - settled_after:
-        for number in set(ids_after[a]):
-            holders[number].append(a)
-    for b in ids_before.keys() - settled_before:
-        rare = (found for n in set(ids_before[b]) if len(found := holders.get(n, ())) <= _RARE)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for a in keys_after.keys() - settled_after:
+        for key in set(keys_after[a]):
+            holders[key].append(a)
+    for b in keys_before.keys() - settled_before:
+        rare = (found for key in set(keys_before[b]) if len(found := holders.get(key, ())) <= _RARE)
         for a, _ in Counter(chain.from_iterable(rare)).most_common(_CANDIDATES):
-            alike[a, b] = _alikeness(ids_before[b], ids_after[a])
+            alike[a, b] = _alikeness(keys_before[b], keys_after[a])
     taken_before: set[int] = set()
     taken_after: set[int] = set()
     for a, b in sorted(alike, key=lambda pair: (-alike[pair], abs(pair[0] - pair[1]), pair)):
@@ -250,13 +266,9 @@ def _in_place(
             yield from zip(as_, bs, strict=True)
 
 
-def _alikeness(before: list[int], after: list[int]) -> float:
+def _alikeness(before: list[str], after: list[str]) -> float:
     """The share of words kept in order; 0 where it is too small to be the same paragraph."""
     return float(Indel.normalized_similarity(before, after, score_cutoff=_ALIKE))
-
-
-def _numbered(words: Words, numbers: dict[str, int]) -> list[int]:
-    return [numbers.setdefault(key, len(numbers)) for key in words.keys[:_LOOK]]
 
 
 def _left(gone: set[int], partners: dict[int, int]) -> defaultdict[int, list[int]]:
@@ -301,7 +313,7 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
             merged.append((op, text))
     # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
     was = "".join([text for op, text in merged if op is not Op.INSERT])
-    return merged if fold(was) == fold(row.before or "") else whole
+    return merged if was == row.before or fold(was) == fold(row.before or "") else whole
 
 
 def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]]:
@@ -322,6 +334,9 @@ def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]
 def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
     """A kept run in the writing of the text after; white space that only one side has is an edit."""
     start = run.a0
+    if b.spaced[run.b0 : run.b1] == a.spaced[run.a0 : run.a1]:
+        yield Op.KEEP, a.written(start, run.a1)
+        return
     for at in range(run.a0, run.a1):
         was = run.b0 + at - run.a0
         if b.spaced[was] == a.spaced[at]:

@@ -43,10 +43,10 @@ def body_text(article: Article, folded: Callable[[str], str] = fold) -> str:
 
 def addresses(links: Iterable[Link]) -> frozenset[str]:
     """What links point at, so that two spellings of one target are equal. Never raises."""
-    return frozenset(key for link in links if (key := _address(link.url)))
+    return frozenset(key for link in links if (key := address(link.url)))
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """`url` for comparison only; empty for an address that is never the same twice."""
     if _CLOAKED in url:
         return ""

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crawler import urls
 from crawler.text import fold
 from crawler.values import Article, Extraction, Fetched, Notice, PageState, Response
 
@@ -18,6 +19,7 @@ ALIKE = 0.5  # share of common words above which two texts are the same release
 FOREIGN = 0.15  # and below which one has nothing of the other
 SHORT = 600  # characters; challenge, maintenance and error pages are shorter than this
 PERMANENT = frozenset({301, 308})
+LOST = "another text stands in its place, and says that nothing is there"
 STRANGER = "looks like no page of this site (a challenge, a maintenance page?)"
 JUMP = 2.0  # times as long as before, and elsewhere on the page: another part of the page, no edit
 
@@ -60,29 +62,75 @@ def judge(
         return Judgement(verdict=Verdict.MISSING, reason="redirects to the home page")
     leads_away = bool(response.hops) and all(hop.status in PERMANENT for hop in response.hops)
     if reading.article is None:
-        return _unreadable(response, reading, leads_away=before is not None and leads_away)
+        return _unreadable(response, reading, known=before is not None, leads_away=leads_away)
     if before is None:
         return _first(reading, reading.article)
-    share = alike(before, reading.article)
+    return _beside(response, reading, before, reading.article, leads_away=leads_away)
+
+
+def _beside(
+    response: Response, reading: Extraction, before: Article, article: Article, *, leads_away: bool
+) -> Judgement:
+    """What an article means where another was read before: an edit of it, or no version at all."""
+    share = alike(before, article)
     if response.hops and share < ALIKE:
         verdict = Verdict.MISSING if leads_away else Verdict.BLOCKED
         return Judgement(verdict=verdict, reason=f"redirects to another page: {response.final_url}")
-    if share < FOREIGN and fold(before.title) != fold(reading.article.title):
+    unlike = fold(before.title) != fold(article.title)
+    if share < FOREIGN and unlike and reading.hint is Notice.ABSENT and not is_release(article):
+        return Judgement(verdict=Verdict.MISSING, reason=f"{LOST}: {article.title[:80]}")
+    if share < ALIKE and (reason := _other_language(before, article, response.url)):
+        return Judgement(verdict=Verdict.BLOCKED, reason=reason)
+    if share < FOREIGN and unlike:
         if reading.stranger:
             return Judgement(verdict=Verdict.BLOCKED, reason=STRANGER)
-        return Judgement(verdict=Verdict.BLOCKED, reason=another(reading.article), again=True)
-    if reading.disagreement and _jumped(before, reading.article):
-        reason = f"{another(reading.article)}; {reading.disagreement}"
+        return Judgement(verdict=Verdict.BLOCKED, reason=another(article), again=True)
+    if share < FOREIGN and reading.hint is Notice.OTHER and not is_release(article):
+        return Judgement(
+            verdict=Verdict.BLOCKED, reason=f"a door that is shut stands in its place: {another(article)}"
+        )
+    if _cut(before, article):
+        return Judgement(verdict=Verdict.BLOCKED, reason="truncated: it ends within a sentence")
+    if reading.disagreement and _jumped(before, article):
+        reason = f"{another(article)}; {reading.disagreement}"
         return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
     return Judgement(verdict=Verdict.ARTICLE)
 
 
-def _unreadable(response: Response, reading: Extraction, *, leads_away: bool) -> Judgement:
+def is_release(article: Article) -> bool:
+    """Whether a text shows what releases have and notices lack: a date, a dateline, somebody to ask."""
+    dated = article.published is not None and article.published.source != "URL"
+    return dated or article.dateline is not None or bool(article.contact_text)
+
+
+def _other_language(before: Article, article: Article, url: str) -> str:
+    """That the text is now in another language, in words: one address answers in several, by what the
+    client is taken for. "" where the address itself is of the new language: there it was translated."""
+    if not before.language or not article.language or before.language == article.language:
+        return ""
+    if (urls.language_prefix(url) or "").partition("-")[0] == article.language:
+        return ""
+    return f"answers in another language ({article.language}, not {before.language})"
+
+
+def _cut(before: Article, after: Article) -> bool:
+    """Whether the body is the earlier one up to somewhere within a sentence, and nothing comes after."""
+    if not after.body or after.contact_text or len(after.body) > len(before.body):
+        return False
+    *whole, last = (fold(passage.text) for passage in after.body)
+    earlier = [fold(passage.text) for passage in before.body[: len(whole) + 1]]
+    rest = earlier[-1].removeprefix(last)
+    return whole == earlier[:-1] and rest != earlier[-1] and rest != "" and last[-1:] not in _ENDS
+
+
+def _unreadable(response: Response, reading: Extraction, *, known: bool, leads_away: bool) -> Judgement:
     if reading.notice is Notice.ABSENT:
         reason = f"answers {response.status}, and is {reading.unreadable}"
         return Judgement(verdict=Verdict.MISSING, reason=reason)
-    if leads_away:
+    if known and leads_away:
         return Judgement(verdict=Verdict.MISSING, reason=f"redirects to {response.final_url}")
+    if known and reading.hint is Notice.ABSENT and not reading.stranger:
+        return Judgement(verdict=Verdict.MISSING, reason=LOST)
     return Judgement(verdict=Verdict.BLOCKED, reason=f"unreadable: {reading.unreadable}")
 
 
@@ -97,11 +145,18 @@ def _first(reading: Extraction, article: Article) -> Judgement:
     return Judgement(verdict=Verdict.ARTICLE)
 
 
+_PLAIN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*[.,:;!?،؛؟。]*")  # a word, not an address, not a token
+
+
 def another(article: Article) -> str:
-    """The reason of a page that shows a wholly different text; the same for the same text elsewhere."""
-    text = hashlib.sha256(fold(f"{article.title}\n{article.text}").encode()).hexdigest()
+    """The reason of a page that shows a wholly different text; the same for the same text elsewhere, though
+    it may name the address, a number or a time."""
+    words = [word for word in fold(f"{article.title}\n{article.text}").split() if _PLAIN.fullmatch(word)]
+    text = hashlib.sha256(" ".join(words).encode()).hexdigest()
     return f"another text stands in its place ({text[:8]}: {article.title[:80]})"
 
+
+_ENDS = ".!?؟。:;\"')"
 
 _END = b"</html>"
 _TAIL = 2_000  # bytes at the end of a page in which its end is looked for

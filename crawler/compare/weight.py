@@ -9,127 +9,184 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.compare.numbers import quantities
-from crawler.compare.redline import Row, Words
+from crawler.compare.redline import Row
 from crawler.compare.wording import Wording
-from crawler.values import Article, Figure, Kind
+from crawler.values import Article, Edit, EditKind, Figure, Kind
 
 _FIGURES_NAMED = 5
+_NAMED = 3
+_FAR, _NEAR = 0.5, 0.02  # shares of the larger number: a figure that doubled, one that is put right
 _FEW = 50  # changed words up to which a text is edited, not rewritten
 _SHARE = 10  # every further finding adds a tenth of its own weight
+_WORDING_MORE = 20  # points that many reworded words add to a few
 
-# What each finding weighs alone. Facts (figures, what was said, what was taken out) are high, wording is
-# medium, form is low.
-_TAKEN_OUT, _QUOTED, _HEADLINE, _DATE, _REWRITTEN, _NEGATED = 78, 72, 72, 70, 66, 64
-_FIGURE, _FIGURE_FAR, _FIGURE_NEAR, _FIGURE_GONE, _FIGURE_COME = 76, 84, 71, 60, 50
-_ADDED, _NUMBER, _SUBTITLE, _REDATED, _DOCUMENT, _WORDING = 52, 50, 46, 48, 45, 40
-_WORDING_MORE = 20
-_HEADLINE_FORM, _MOVED, _CONTACT, _LINK, _CORRECTED, _MARKS = 25, 20, 20, 15, 15, 10
 
-_BY_KIND = {
-    Kind.NEW: (55, "a new release"),
-    Kind.TRANSLATION: (35, "another language edition"),
-    Kind.REMOVED: (88, "the page is gone"),
-    Kind.RESTORED: (72, "the page is back"),
-    Kind.REVERTED: (45, "an earlier text stands again"),
-    Kind.MOVED: (25, "the address changed"),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each finding weighs alone; docs/EVENTS.md explains them, [weights] in config.toml changes them.
 
-DOCUMENT_REPLACED = (62, "a document was replaced under its address")
+    Facts (figures, what was said, what was taken out) are high, wording is medium, form is low.
+    """
+
+    removed: int = 88
+    figure_far: int = 84
+    withdrawn: int = 78
+    figure: int = 76
+    quote: int = 72
+    headline: int = 72
+    restored: int = 72
+    figure_near: int = 71
+    date: int = 70
+    rewritten: int = 66
+    negation: int = 64
+    document_replaced: int = 62
+    name: int = 60
+    figure_gone: int = 60
+    replaced: int = 58
+    new: int = 55
+    added: int = 52
+    figure_come: int = 50
+    number: int = 50
+    correction: int = 50
+    redated: int = 48
+    subtitle: int = 46
+    document: int = 45
+    reverted: int = 45
+    wording: int = 40
+    translation: int = 35
+    headline_form: int = 25
+    moved: int = 25
+    reordered: int = 20
+    contact: int = 20
+    link: int = 15
+    corrected: int = 15
+    new_figures: int = 10
+    marks: int = 10
+
+
+DEFAULT = Weights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What `compare` found, as far as it weighs. Rows are None where the field did not change."""
+    """What `compare` found, as far as it weighs. `title`, `subtitle`: None where they did not change."""
 
-    told_before: str  # the whole text, folded
-    told_after: str
-    rows: tuple[Row, ...] = ()  # of the body
+    body: Wording
+    length: int  # words of the text after
     reordered: bool = False
-    title: Row | None = None
-    subtitle: Row | None = None
+    title: tuple[Row, Wording] | None = None
+    subtitle: tuple[Row, Wording] | None = None
     figures: tuple[Figure, ...] = ()
-    restated: frozenset[str] = frozenset()  # words of numbers written otherwise, worth the same
+    edits: tuple[Edit, ...] = ()
     contact: bool = False
-    links: bool = False
-    documents_added: int = 0
-    documents_removed: int = 0
+    correction: str | None = None
     redated: bool = False
 
 
-def weight_of(kind: Kind, article: Article | None) -> tuple[int, tuple[str, ...]]:
+_BY_KIND = {
+    Kind.NEW: "a new release",
+    Kind.TRANSLATION: "another language edition",
+    Kind.REMOVED: "the page is gone",
+    Kind.RESTORED: "the page is back",
+    Kind.REVERTED: "an earlier text stands again",
+    Kind.MOVED: "the address changed",
+}
+
+
+def weight_of(kind: Kind, article: Article | None, weights: Weights = DEFAULT) -> tuple[int, tuple[str, ...]]:
     """Weight and reasons of what happened to a release as a whole; of other kinds, none. A new release
     weighs more where its headline or opening has figures."""
-    points, reason = _BY_KIND.get(kind, (0, ""))
+    reason = _BY_KIND.get(kind, "")
+    points = int(getattr(weights, kind.value)) if reason else 0
     reasons = [reason] if reason else []
     if kind is Kind.NEW and article is not None:
         opening = f"{article.title}. {article.summary[:1000]}"
         found = [q for q in quantities(opening, article.language) if q.unit != "date" and not q.spelled]
         if found:
-            points += 10
+            points = min(100, points + weights.new_figures)
             reasons.append(f"gives figures: {found[0].text} {found[0].what}".rstrip())
     return points, tuple(reasons)
 
 
-def weigh(found: Differences) -> tuple[int, tuple[str, ...]]:
+def weigh(found: Differences, weights: Weights = DEFAULT) -> tuple[int, tuple[str, ...]]:
     """(weight, reasons): the weightiest finding, and a tenth of each further one; reasons in that order."""
-    findings = sorted(_findings(found), key=lambda finding: -finding[0]) or [(_MARKS, "spacing")]
+    findings = sorted(_findings(found, weights), key=lambda finding: -finding[0])
+    findings = findings or [(weights.marks, "spacing")]
     points = findings[0][0] + sum(finding[0] for finding in findings[1:]) // _SHARE
     return min(100, points), tuple(reason for _, reason in findings)
 
 
-def _findings(found: Differences) -> Iterator[tuple[int, str]]:
-    yield from _figures(found.figures)
-    for row, name, points in ((found.title, "headline", _HEADLINE), (found.subtitle, "subtitle", _SUBTITLE)):
-        if row is None:
-            continue
-        if row.before is None or row.after is None:
-            yield points, f"{name} was {'added' if row.before is None else 'taken out'}"
-        elif _wording((row,), found).form_only:
-            yield _HEADLINE_FORM, f"{name} corrected"
-        else:
-            yield points, f"{name} changed"
-    wording = _wording(found.rows, found)
-    yield from _words(wording, len(found.told_after.split()))
-    if found.reordered or wording.moved:
-        yield _MOVED, "text moved within the release"
+def _findings(found: Differences, weights: Weights) -> Iterator[tuple[int, str]]:
+    yield from _figures(found.figures, weights)
+    yield from _line(found.title, "headline", weights.headline, weights)
+    yield from _line(found.subtitle, "subtitle", weights.subtitle, weights)
+    yield from _words(found.body, found.length, weights)
+    if found.reordered or found.body.moved:
+        yield weights.reordered, "text moved within the release"
     if found.redated:
-        yield _REDATED, "the published date changed"
-    if found.documents_removed:
-        yield _DOCUMENT, _many(found.documents_removed, "document was taken out", "documents were taken out")
-    if found.documents_added:
-        yield _DOCUMENT, _many(found.documents_added, "document was added", "documents were added")
+        yield weights.redated, "the published date changed"
+    if found.correction:
+        yield weights.correction, "a correction notice was added"
+    yield from _edits(found.edits, weights)
     if found.contact:
-        yield _CONTACT, "contact details changed"
-    if found.links:
-        yield _LINK, "links changed"
+        yield weights.contact, "contact details changed"
 
 
-def _wording(rows: Sequence[Row], found: Differences) -> Wording:
-    figured = Words(" ".join([f"{figure.before_text} {figure.after_text}" for figure in found.figures]))
-    return Wording(rows, found.told_before, found.told_after, frozenset(figured.keys), found.restated)
+def _line(
+    changed: tuple[Row, Wording] | None, name: str, points: int, weights: Weights
+) -> Iterator[tuple[int, str]]:
+    if changed is None:
+        return
+    row, wording = changed
+    if row.before is None or row.after is None:
+        yield points, f"{name} was {'added' if row.before is None else 'taken out'}"
+    elif wording.form_only:
+        yield weights.headline_form, f"{name} corrected"
+    else:
+        yield points, f"{name} changed"
 
 
-def _words(wording: Wording, length: int) -> Iterator[tuple[int, str]]:
+def _edits(edits: Sequence[Edit], weights: Weights) -> Iterator[tuple[int, str]]:
+    names = [edit for edit in edits if edit.kind is EditKind.NAME and edit.before and edit.after]
+    if names:
+        told = ", ".join([f"{edit.before} → {edit.after}" for edit in names[:_NAMED]])
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield weights.name, f"{'a name' if len(names) == 1 else 'names'} changed: {told}{more}"
+    documents = [edit for edit in edits if edit.kind is EditKind.DOCUMENT]
+    gone, come = ([e for e in documents if getattr(e, side) is None] for side in ("after", "before"))
+    if replaced := len(documents) - len(gone) - len(come):
+        yield weights.document_replaced, _many(replaced, "document was replaced", "documents were replaced")
+    if gone:
+        yield weights.document, _many(len(gone), "document was taken out", "documents were taken out")
+    if come:
+        yield weights.document, _many(len(come), "document was added", "documents were added")
+    if any(edit.kind is EditKind.LINK for edit in edits):
+        yield weights.link, "links changed"
+
+
+def _words(wording: Wording, length: int, weights: Weights) -> Iterator[tuple[int, str]]:
     """Findings in the wording of a body of `length` words."""
     if wording.taken_out:
-        yield _TAKEN_OUT, _many(wording.taken_out, "passage was taken out", "passages were taken out")
+        yield weights.withdrawn, _many(wording.taken_out, "passage was taken out", "passages were taken out")
     if wording.quoted:
-        yield _QUOTED, "a quote changed"
+        yield weights.quote, "a quote changed"
     if wording.negated:
-        yield _NEGATED, "a negation came or went"
+        yield weights.negation, "a negation came or went"
+    if wording.replaced:
+        yield weights.replaced, _many(wording.replaced, "passage was replaced", "passages were replaced")
     if wording.added:
-        yield _ADDED, _many(wording.added, "passage was added", "passages were added")
+        yield weights.added, _many(wording.added, "passage was added", "passages were added")
     if wording.number:
-        yield _NUMBER, "a number in the text changed"
+        yield weights.number, "a number in the text changed"
     if wording.words > _FEW and 2 * wording.words > length:
-        yield _REWRITTEN, "largely rewritten"
+        yield weights.rewritten, "largely rewritten"
     elif wording.words:
-        points = _WORDING + min(_WORDING_MORE, wording.words // 4)
-        yield points, f"{_count(wording.words)} changed"
+        points = weights.wording + min(_WORDING_MORE, wording.words // 4)
+        yield min(100, points), f"{_count(wording.words)} changed"
     if wording.corrected:
-        yield _CORRECTED, f"{_count(wording.corrected)} corrected"
+        yield weights.corrected, f"{_count(wording.corrected)} corrected"
     if wording.marks:
-        yield _MARKS, "punctuation"
+        yield weights.marks, "punctuation"
 
 
 def _count(words: int) -> str:
@@ -143,27 +200,27 @@ def _many(count: int, one: str, more: str) -> str:
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _figures(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
-    weighed = sorted(((_figure_weight(figure), figure) for figure in figures), key=lambda pair: -pair[0])
+def _figures(figures: Sequence[Figure], weights: Weights) -> Iterator[tuple[int, str]]:
+    weighed = sorted(((_figure(figure, weights), figure) for figure in figures), key=lambda pair: -pair[0])
     for points, figure in weighed[:_FIGURES_NAMED]:
         yield points, _figure_words(figure)
     if more := len(weighed[_FIGURES_NAMED:]):
         yield weighed[_FIGURES_NAMED][0], _many(more, "further figure changed", "further figures changed")
 
 
-def _figure_weight(figure: Figure) -> int:
+def _figure(figure: Figure, weights: Weights) -> int:
     before, after = figure.before, figure.after
     if before is None:
-        return _FIGURE_COME
+        return weights.figure_come
     if after is None:
-        return _FIGURE_GONE
+        return weights.figure_gone
     if isinstance(before, str) or isinstance(after, str):
-        return _DATE
+        return weights.date
     larger = max(abs(before), abs(after))
     change = abs(before - after) / larger if larger else 0.0
-    if change >= 0.5 or before == after:  # the same number of another currency is another sum
-        return _FIGURE_FAR
-    return _FIGURE if change >= 0.02 else _FIGURE_NEAR
+    if change >= _FAR or before == after:  # the same number of another currency is another sum
+        return weights.figure_far
+    return weights.figure if change >= _NEAR else weights.figure_near
 
 
 def _figure_words(figure: Figure) -> str:

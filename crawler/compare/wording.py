@@ -5,29 +5,53 @@ It gives no weight; numbers that are told as figures are passed over.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import NEGATIONS, bare
+from crawler.compare.passages import Gap, absorbed, gaps, lettered, weighty
+from crawler.compare.quotes import SPOKEN, Span, meet, quoted
 from crawler.compare.redline import ENDS, Row, Words
 from crawler.text import fold
 from crawler.values import PassageKind
 
-_PASSAGE = 5  # words: a sentence or paragraph from this length on is a passage
-_QUOTE = 4  # words: shorter quotation marks hold a name or a term
+_CONTACT = 300  # characters of a line of contact details
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.\w")
 _CLOSE = 4  # letters: one letter more or less in a longer word is a correction
+_KNOWN = 6  # letters of a name that is put right after another place that has it
+_SENTENCE = 5  # words: shorter ones stand elsewhere by chance
+_LONGEST = 400  # words: longer ones are not sought elsewhere
 _LOOKED_UP = 100  # passages that are sought elsewhere in the release; a rewritten text has more
+
+
+class _Edit(NamedTuple):
+    run: Run
+    before: Words
+    after: Words
+    words_gone: list[str]
+    words_come: list[str]
+
+    @property
+    def gone(self) -> str:
+        return fold(self.before.written(self.run.b0, self.run.b1))
+
+    @property
+    def come(self) -> str:
+        return fold(self.after.written(self.run.a0, self.run.a1))
 
 
 class Wording:
     """Counts of what the edits of some rows do.
 
-    `words` reworded; `corrected` words put right; `marks` edits of punctuation; passages `added` and
-    `taken_out`; whether any passage `moved`, a quote's words changed (`quoted`), a negation came or went
-    (`negated`), or a `number` changed that is no quantity (a time of day, a session's number).
+    `words` reworded; `corrected` words put right; `marks` edits of punctuation; passages `added`,
+    `replaced` and `taken_out`; whether any passage `moved`, a quote's words changed (`quoted`), a
+    negation came or went (`negated`), or a `number` changed that is no quantity (a time of day, a
+    session's number). `touched` has the rows of both sides with the runs that are more than form,
+    `contacts` the rows that are contact details.
     """
 
     def __init__(
@@ -42,66 +66,146 @@ class Wording:
         words of the figures told, `restated` those of numbers that are only written otherwise."""
         self._restated = restated
         self._told_before, self._told_after, self._figured = told_before, told_after, figured
-        self.words = self.corrected = self.marks = self.added = self.taken_out = 0
+        self.words = self.corrected = self.marks = self.added = self.replaced = self.taken_out = 0
         self.moved = self.quoted = self.negated = self.number = False
-        for row in rows:
+        self._sought = 0
+        self.touched: list[tuple[Row, list[Run]]] = []
+        self.contacts: list[Row] = []
+        found, beside = gaps(rows)
+        for row, around in zip(rows, beside, strict=True):
             if row.words_before is not None and row.words_after is not None:
-                self._pair(row.kind, row.words_before, row.words_after, row.runs)
-            elif not row.same:
-                text = (row.before if row.after is None else row.after) or ""
-                self._passage(_lettered(Words(text).keys), fold(text), gone=row.after is None)
+                self._pair(row, row.words_before, row.words_after, around)
+        for gap in found:
+            self._gap(gap)
+
+    @property
+    def contact(self) -> bool:
+        return bool(self.contacts)
 
     @property
     def form_only(self) -> bool:
         """Whether letters and marks were put right and nothing else was done."""
-        facts = self.words or self.added or self.taken_out or self.quoted or self.negated or self.number
+        passages = self.added or self.replaced or self.taken_out
+        facts = self.words or passages or self.quoted or self.negated or self.number
         return bool(self.corrected or self.marks) and not facts
 
-    def _pair(self, kind: PassageKind, before: Words, after: Words, runs: Sequence[Run]) -> None:
-        quotes_before, quotes_after = _quotes(before.keys), _quotes(after.keys)
-        for run in runs:
+    def _pair(self, row: Row, before: Words, after: Words, around: Sequence[Gap]) -> None:
+        contact = _is_contact(row)
+        quotes_before, quotes_after = _spoken(row, before), _spoken(row, after)
+        touched: list[Run] = []
+        for run in row.runs:
             if run.same:
                 continue
             gone, come = before.keys[run.b0 : run.b1], after.keys[run.a0 : run.a1]
             words_gone, words_come = self._news(gone), self._news(come)
-            if not (words_gone or words_come) and (_lettered(gone) or _lettered(come)):
+            if not (words_gone or words_come) and (lettered(gone) or lettered(come)):
                 continue
             if self._form(words_gone, words_come):
                 continue
-            if kind is PassageKind.QUOTE or _inside(quotes_before, run.b0) or _inside(quotes_after, run.a0):
+            if contact:
+                self.contacts.append(row)
+                return
+            touched.append(run)
+            if meet(quotes_before, run.b0, run.b1) or meet(quotes_after, run.a0, run.a1):
                 self.quoted = True
-            if not words_come and _sentence(before.keys, run.b0, run.b1):
-                self._passage(words_gone, fold(before.written(run.b0, run.b1)), gone=True)
-            elif not words_gone and _sentence(after.keys, run.a0, run.a1):
-                self._passage(words_come, fold(after.written(run.a0, run.a1)), gone=False)
+            self._edit(row.kind, _Edit(run, before, after, words_gone, words_come), around)
+        if touched:
+            self.touched.append((row, touched))
+
+    def _edit(self, kind: PassageKind, edit: _Edit, around: Sequence[Gap]) -> None:
+        """One edit that is more than form: sentences that came, went or moved; else it is reworded."""
+        gone, come = edit.words_gone, edit.words_come
+        if not come and _sentence(edit.before.keys, edit.run.b0, edit.run.b1):
+            merged = any(absorbed(gone, gap.given) for gap in around)
+            self._sentence(kind, gone, moved=merged or self._stands(edit.gone, gone=True), gone=True)
+        elif not gone and _sentence(edit.after.keys, edit.run.a0, edit.run.a1):
+            merged = any(absorbed(come, gap.taken) for gap in around)
+            self._sentence(kind, come, moved=merged or self._stands(edit.come, gone=False), gone=False)
+        elif (
+            _SENTENCE <= min(len(gone), len(come)) <= max(len(gone), len(come)) <= _LONGEST
+            and self._stands(edit.gone, gone=True)
+            and self._stands(edit.come, gone=False)
+        ):
+            self.moved = True
+        else:
+            self._reworded(gone, come)
+
+    def _sentence(self, kind: PassageKind, words: list[str], *, moved: bool, gone: bool) -> None:
+        """Whole sentences that came or went inside a paragraph, and nothing took their place."""
+        if not weighty(kind, words):
+            self.words += len(words)
+        elif moved:
+            self.moved = True
+        elif gone:
+            self.taken_out += 1
+        else:
+            self.added += 1
+
+    def _gap(self, gap: Gap) -> None:
+        """Whole passages that came or went at one place."""
+        come = self._settled(gap.come, gap, gone=False)
+        gone = self._settled(gap.gone, gap, gone=True)
+        replaced = gap.replaced([len(words) for words in gone], sum(map(len, come)))
+        self.replaced += replaced
+        self.taken_out += len(gone) - replaced
+        self.added += max(0, len(come) - replaced)
+
+    def _settled(self, rows: list[Row], gap: Gap, *, gone: bool) -> list[list[str]]:
+        """The words of each passage that did not move, was not merged or split, and is one at all."""
+        left = []
+        for row in rows:
+            text = (row.before if gone else row.after) or ""
+            tokens = row.words_before or row.words_after or Words(text)
+            words = lettered(tokens.keys)
+            if _is_contact(row) and not self._stands(fold(text), gone=gone):
+                self.contacts.append(row)
+            elif not weighty(row.kind, words):
+                self.words += len(words)
+            elif self._stands(fold(text), gone=gone) or absorbed(
+                words, gap.given_beside if gone else gap.taken_beside
+            ):
+                self.moved = True
             else:
-                self._reworded(words_gone, words_come)
+                left.append(words)
+        return left
+
+    def _stands(self, text: str, *, gone: bool) -> bool:
+        """Whether a passage stands elsewhere on the other side."""
+        self._sought += 1
+        if self._sought > _LOOKED_UP:
+            return False
+        return text in (self._told_after if gone else self._told_before)
 
     def _news(self, keys: Sequence[str]) -> list[str]:
-        return [word for word in _lettered(keys) if word not in self._restated]
+        return [word for word in lettered(keys) if word not in self._restated]
 
     def _form(self, gone: list[str], come: list[str]) -> bool:
         if not gone and not come:
             self.marks += 1
         elif _letters(gone) == _letters(come):
             self.corrected += max(len(gone), len(come))
-        elif len(gone) == len(come) and all(map(_correction, gone, come)):
+        elif len(gone) == len(come) and all(map(self._correction, gone, come)):
             self.corrected += sum(map(str.__ne__, gone, come))
         else:
             return False
         return True
 
-    def _passage(self, words: list[str], text: str, *, gone: bool) -> None:
-        if len(words) < _PASSAGE:
-            self.words += len(words)
-        elif self.added + self.taken_out < _LOOKED_UP and text in (
-            self._told_after if gone else self._told_before
-        ):
-            self.moved = True
-        elif gone:
-            self.taken_out += 1
-        else:
-            self.added += 1
+    def _correction(self, gone: str, come: str) -> bool:
+        """Whether one word is the other with a letter put right. A number never is; nor is a name with
+        another letter (Iran, Iraq), unless the text had it right elsewhere."""
+        first, second = bare(gone), bare(come)
+        if first == second:
+            return True
+        if min(len(first), len(second)) < _CLOSE or _numeric(first + second):
+            return False
+        if first[0] != second[0] and sorted(first) != sorted(second):  # where, here: typos begin later
+            return False
+        if OSA.distance(first, second, score_cutoff=1) > 1:
+            return False
+        other = gone[0].isupper() and come[0].isupper() and sorted(first) != sorted(second)
+        if not other or len(first) != len(second):
+            return True
+        return len(first) >= _KNOWN and come in self._told_before and gone not in self._told_after
 
     def _reworded(self, gone: list[str], come: list[str]) -> None:
         gone = [word for word in gone if word not in self._figured]
@@ -115,27 +219,20 @@ class Wording:
             self.negated = True
 
 
-def _lettered(keys: Sequence[str]) -> list[str]:
-    return [key for key in keys if any(map(str.isalnum, key))]
+def _is_contact(row: Row) -> bool:
+    """Whether a row is a line of contact details that stands in the text: short, with a mail address."""
+    texts = (row.before or "", row.after or "")
+    return any(len(text) <= _CONTACT and "@" in text and _MAIL.search(text) is not None for text in texts)
 
 
 def _letters(words: Sequence[str]) -> str:
     """Letters and digits alone, without case and accents."""
-    return "".join([sign for sign in bare("".join(words)) if sign.isalnum()])
-
-
-def _correction(gone: str, come: str) -> bool:
-    """Whether one word is the other with a letter put right. A number never is."""
-    first, second = bare(gone), bare(come)
-    if first == second:
-        return True
-    if min(len(first), len(second)) < _CLOSE or _numeric(first + second):
-        return False
-    return OSA.distance(first, second, score_cutoff=1) <= 1
+    joined = bare("".join(words))
+    return joined if joined.isalnum() else "".join(filter(str.isalnum, joined))
 
 
 def _numeric(word: str) -> bool:
-    return any(map(str.isdecimal, word))
+    return not word.isalpha() and any(map(str.isdecimal, word))
 
 
 def _denials(words: Sequence[str]) -> int:
@@ -147,16 +244,6 @@ def _sentence(keys: Sequence[str], start: int, end: int) -> bool:
     return (start == 0 or keys[start - 1] in ENDS) and (end == len(keys) or keys[end - 1] in ENDS)
 
 
-def _quotes(keys: Sequence[str]) -> list[int]:
-    """Where quotations begin and end, by turns, those of a term left out; folded marks all look alike,
-    so the first opens, the second closes. An unclosed one lasts to the end, as in a quote of several
-    paragraphs."""
-    marks = [index for index, key in enumerate(keys) if key == '"']
-    if len(marks) % 2:
-        marks.append(len(keys))
-    spans = zip(marks[::2], marks[1::2], strict=True)
-    return [bound for start, end in spans if end - start > _QUOTE for bound in (start, end)]
-
-
-def _inside(quotes: list[int], at: int) -> bool:
-    return bisect_left(quotes, at) % 2 == 1
+def _spoken(row: Row, words: Words) -> list[Span]:
+    """Quotations, those of a term left out."""
+    return [(start, end) for start, end in quoted(row, words) if end - start >= SPOKEN]

@@ -51,6 +51,8 @@ def _doubtful(look: Look) -> bool:
     reading, judgement = look.reading, look.judgement
     if reading is None or look.response.outcome is not Fetched.OK:
         return False
+    if reading.stranger:
+        return False  # a gatekeeper's page is the same for every address
     if look.version is not None:
         return judgement.again or (judgement.verdict is Verdict.BLOCKED and reading.notice is None)
     article = look.article

@@ -13,12 +13,13 @@ from datetime import datetime
 from crawler import compare, urls
 from crawler.compare.verdict import PERMANENT, Judgement, Verdict
 from crawler.config import SiteConfig
-from crawler.cycle.looks import Look, arrival_of, understand
+from crawler.cycle.looks import Look, arrival_of, reread, understand
 from crawler.cycle.tools import Tools
-from crawler.extract import extract
+from crawler.extract import Template, extract
 from crawler.text import fold
 from crawler.values import Article, PageState
 from storage.rows import PageRow
+from storage.store import Session
 
 TELLING = 200  # characters of text, from which on an equal text means the same release
 MOST_COPIES = 3  # addresses that may carry one text; a text at more of them is no release's
@@ -105,7 +106,7 @@ class Settling:
 
     async def _without_twin(self, look: Look, article: Article) -> Look | None:
         """A new address whose text is known: a move without a redirect, a second address, a notice."""
-        twin = self._twin(look, article)
+        twin = self.twin(look, article)
         if twin is None:
             return look
         await self.visit(twin)
@@ -131,16 +132,33 @@ class Settling:
         moved = understand(self.tools, self.site, here, look.response)
         return replace(moved, stored_url=twin.url, moved=True, absorbed=page)
 
-    def _twin(self, look: Look, article: Article) -> PageRow | None:
+    def twin(self, look: Look, article: Article) -> PageRow | None:
+        """Another page of the site with this text and headline, that is no edition of it."""
         with self.tools.store.read() as session:
             editions = [urls.canonical(link.url, self.site.base_url) for link in article.translations]
             if session.pages.relative(look.page, editions, article.language) is not None:
                 return None
             twin = session.pages.twin(look.page, compare.text_fingerprint(article))
             if twin is None and look.page.baseline_id is None:
-                alone = _read_alone(look)
-                twin = session.pages.twin(look.page, compare.text_fingerprint(alone)) if alone else None
+                twin = self._twin_read_alone(session, look, article)
         return twin if twin is not None and fold(twin.title) == fold(article.title) else None
+
+    def _twin_read_alone(self, session: Session, look: Look, article: Article) -> PageRow | None:
+        """A page with the same headline whose text is the same once both are read without a template, which
+        knew other things of the site when that page was read."""
+        alone = _read_alone(look)
+        if alone is None:
+            return None
+        text = compare.text_fingerprint(alone)
+        if (twin := session.pages.twin(look.page, text)) is not None:
+            return twin
+        for page in session.pages.titled(look.page, article.title, MOST_COPIES):
+            if page.version_id is None:
+                continue
+            known = reread(session, session.pages.version(page.version_id), Template())
+            if known is not None and compare.text_fingerprint(known) == text:
+                return page
+        return None
 
 
 def _read_alone(look: Look) -> Article | None:

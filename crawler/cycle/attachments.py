@@ -47,6 +47,7 @@ async def _ask(visits: SiteVisits, row: AttachmentRow, *, conditional: bool) -> 
     if conditional and row.hash:
         request = Request(url=row.url, etag=row.etag, last_modified=row.last_modified)
     response = await visits.tools.fetcher.get(request)
+    visits.pacer.spend()
     note_pause(visits.tools, response)
     return response
 
@@ -91,7 +92,7 @@ def _tell(visits: SiteVisits, session: Session, row: AttachmentRow, found: File,
     visits.write_event(
         session,
         page,
-        replacement(row.url, _known(row), found),
+        replacement(row.url, _known(row), found, visits.tools.weights),
         article=reread(session, version, template_in(visits.tools, session, page)),
         before=Evidence(hash=row.hash, status=200, time=row.asked_at or now),
         after=Evidence(hash=found.hash, status=200, time=now),

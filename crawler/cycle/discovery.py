@@ -8,12 +8,15 @@ read is gone on with in the next round.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from crawler import urls
+from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
+from crawler.cycle.pacing import Pacer
 from crawler.cycle.tools import Tools, note_pause
 from crawler.discover import read_source
 from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
@@ -22,6 +25,9 @@ from storage.store import Session
 
 MOST_DOCUMENTS = 1000  # child sitemaps of one source
 DEPTH = 5  # of sitemap indexes in sitemap indexes
+AT_ONCE = 500  # pages whose rows are read in one go
+# sources that name all there is; a feed names what is new
+WHOLE = frozenset({SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX, SourceKind.LISTING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class _Reading:
     unread: list[_Task] = field(default_factory=list)  # to go on with next time
     trouble: str | None = None  # what kept it from being read, or is wrong with it
     answered: bool = False  # the source itself, whatever came of its further documents
+    ended: bool = True  # read to its end, as far as is known
 
 
 def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
@@ -73,28 +80,41 @@ def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
     return row
 
 
-async def discover(tools: Tools, site: SiteConfig, row: SiteRow) -> int:
-    """Read all sources of a site; each fails alone. Returns how many of them answered."""
+async def discover(
+    tools: Tools, site: SiteConfig, row: SiteRow, pacer: Pacer, *, everything: bool = False
+) -> int:
+    """Read the sources of a site that are due, or all; each fails alone. Returns how many of them answered,
+    or did when they were asked last."""
     with tools.store.read() as session:
         sources = session.sources.of_site(row.id)
     answered = 0
     for source in sources:
         if tools.stop.is_set():
             break
-        reading = await _read(tools, site, source)
+        if not everything and _rests(source, tools.clock()):
+            answered += 1
+            continue
+        reading = await _read(tools, site, source, pacer)
         with tools.store.write() as session:
-            _record(session, site, row, source, reading, tools.clock())
+            _record(session, site, row, source, reading, tools.clock(), pacer)
         if reading.trouble:
             tools.progress.note(site.name, f"source {source.url}: {reading.trouble}")
         answered += reading.answered
     return answered
 
 
-async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
+def _rests(source: SourceRow, now: datetime) -> bool:
+    """Whether a source need not be asked yet: it was read to its end, and is in no trouble."""
+    if source.due_at is None or source.due_at <= now or source.read_at is None or source.read_at > now:
+        return False
+    return not source.unread and source.recount_since is None and source.trouble is None
+
+
+async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer) -> _Reading:
     with tools.store.read() as session:
         kept = session.sources.documents(source.id)
         claimed = session.pages.lastmods(source.id).keys()
-    everything = source.scope != _scope(site)
+    everything = source.scope != _scope(site) or source.recount_since is not None
     reading = _Reading()
     queue = deque([_Task(url=source.url), *(_Task(url=url, old=old) for url, old in source.unread)])
     listing_pages = 0
@@ -107,6 +127,7 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
             break
         reading.seen.add(task.url)
         read = await _document(tools, task, kept.get(task.url), reading)
+        pacer.spend()
         if read is None:
             continue
         reading.answered |= task.url == source.url
@@ -126,6 +147,8 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
             listing_pages += 1
             if goes_on and listing_pages < site.max_pages:
                 queue.append(_Task(url=read.next_page, old=task.old))
+            else:
+                reading.ended = False
     if reading.answered and not reading.pages and reading.kind is SourceKind.LISTING:
         reading.answered = False  # an error page, or a redesign
         reading.trouble = "names no address that an include takes in"
@@ -200,7 +223,13 @@ def _scope(site: SiteConfig) -> list[list[str]]:
 
 
 def _record(
-    session: Session, site: SiteConfig, row: SiteRow, source: SourceRow, reading: _Reading, now: datetime
+    session: Session,
+    site: SiteConfig,
+    row: SiteRow,
+    source: SourceRow,
+    reading: _Reading,
+    now: datetime,
+    pacer: Pacer,
 ) -> None:
     """Write what a source named, and how it fared."""
     for document in reading.documents.values():
@@ -216,7 +245,7 @@ def _record(
             page_id = session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
         listed[page_id] = found.lastmod
     touched = {page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod}
-    session.pages.due_now(touched, now)
+    session.pages.due_now(_heeded(session, source, touched, now, pacer), now)
     news = {page: lastmod for page, lastmod in listed.items() if page not in claimed or page in touched}
     session.pages.list_by(source.id, news, now)
     first = source.scope is None
@@ -227,13 +256,45 @@ def _record(
     }
     if reading.answered:
         values |= {"read_at": now, "scope": _scope(site)}
+        fresh = 0 if first else len(reading.pages.keys() - known.keys())
+        values["due_at"] = pacer.source_due(source, news=fresh, requests=len(reading.seen), now=now)
         values["unread"] = [
             [task.url, task.old or first] for task in reading.unread if task.url != source.url
         ]
-        if reading.kind in {SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX} and not reading.unread:
-            session.pages.unlist(source.id, [page for page in claimed if page not in listed])
-            session.sources.forget_documents(source.id, keep=reading.seen)
+        if reading.kind in WHOLE and not reading.unread:
+            if source.recount_since is not None:
+                values["recount_since"] = None
+            gone = [page for page in claimed if page not in listed]
+            if gone and reading.ended and not reading.trouble:
+                lost = _drop(session, source, gone, listed, now)
+                if lost and reading.kind is SourceKind.LISTING:
+                    values["recount_since"] = now  # its pages may have shifted while it was read
+            if reading.kind is not SourceKind.LISTING:
+                session.sources.forget_documents(source.id, keep=reading.seen)
     session.sources.update(source.id, **values)
+
+
+def _heeded(
+    session: Session, source: SourceRow, touched: Collection[int], now: datetime, pacer: Pacer
+) -> Iterator[int]:
+    """Of the pages for which the source claims another date, those worth a look for that."""
+    rest = iter(touched)
+    while chunk := list(islice(rest, AT_ONCE)):
+        yield from (page.id for page in session.pages.get_many(chunk) if pacer.heed(page, source.id, now))
+
+
+def _drop(
+    session: Session, source: SourceRow, gone: list[int], named: Collection[int], now: datetime
+) -> list[int]:
+    """A source that names everything names these pages no more. Those that did not merely leave its window
+    are looked for in the listings that named them: these are read to their end the next time."""
+    session.pages.unlist(source.id, gone)
+    dates = session.listings.published([*gone, *named])
+    days = [dates[page] for page in named if page in dates]
+    lost = [page for page in gone if not left_behind(dates.get(page), days)]
+    session.listings.dropped(lost, WHOLE, now)
+    session.listings.recount(lost, SourceKind.LISTING.value, now)
+    return lost
 
 
 def _baseline_for(

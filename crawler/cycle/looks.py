@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import compare, urls
-from crawler.compare.verdict import Judgement, Verdict, another, judge, whole
+from crawler.compare.verdict import Judgement, Verdict, another, is_release, judge, whole
 from crawler.config import SiteConfig
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
 from crawler.extract import Template, extract
+from crawler.text import fold
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
+
+UNLIKE = timedelta(days=7)  # that a text must stand which shows nothing of what releases have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +68,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = _earlier(session, version, reading.article, template)
+                before = earlier(session, version, reading.article, template)
             at_home = _is_home(arrival_of(site, response))
+            if version and before and _reset(session, version, response, reading, before, template):
+                before = reading.article
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if (
@@ -96,14 +101,17 @@ def _second_thoughts(
     judgement: Judgement,
     now: datetime,
 ) -> Judgement:
-    """A wholly different text is believed when it still stands later, and at no other address."""
+    """A wholly different text is believed when it still stands later, and at no other address: much later
+    where neither its headline nor its form says that it is a release."""
     article = reading.article
     if article is None or (judgement.verdict is not Verdict.ARTICLE and not judgement.again):
         return judgement
     reason = judgement.reason if judgement.again else another(article)
     if judgement.again:
         stood = page.trouble == reason and page.trouble_since is not None
-        late = stood and page.trouble_since is not None and now - page.trouble_since >= site.removal_after
+        own = is_release(article) or fold(article.title) == fold(page.title)
+        patience = site.removal_after if own else max(site.removal_after, UNLIKE)
+        late = stood and page.trouble_since is not None and now - page.trouble_since >= patience
         if late and not session.pages.sharing(page, compare.text_fingerprint(article), reason):
             return Judgement(verdict=Verdict.ARTICLE)
     elif page.version_id is None and session.pages.sharing(page, "none", reason):
@@ -122,12 +130,34 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
+def _reset(
+    session: Session,
+    version: VersionRow,
+    response: Response,
+    reading: Extraction,
+    before: Article,
+    template: Template,
+) -> bool:
+    """Whether the page has another layout than it had, and its text is the same once both are read alike:
+    what recurs from page to page is kept in a known layout's field, and not elsewhere."""
+    after = reading.article
+    if after is None or template.own is None or template.own.layout == reading.layout:
+        return False
+    if compare.compare(before, after) is None:
+        return False
+    alike = template.untrusting()
+    earlier = reread(session, version, alike)
+    content_type = response.header("content-type")
+    today = extract(response.body, url=response.final_url, content_type=content_type, template=alike).article
+    return earlier is not None and today is not None and compare.compare(earlier, today) is None
+
+
 def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
     body = session.bodies.get(version.hash)
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def _earlier(
+def earlier(
     session: Session, version: VersionRow, today: Article | None, template: Template
 ) -> Article | None:
     """The earlier version by today's rules; today's article itself where the fingerprints agree."""

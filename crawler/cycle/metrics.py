@@ -1,4 +1,5 @@
-"""What Prometheus is told of a watch: read from the store, named and with units as docs/METRICS.md lists them.
+"""What Prometheus is told of a watch: read from the store, named and with units as docs/METRICS.md lists
+them.
 
 It counts nothing itself, and serves nothing: a command writes it as a text file, the daemon at an address.
 """
@@ -19,7 +20,8 @@ from storage.store import Session, Store
 
 
 class Watch(Collector):
-    """The watch of one configuration, read anew at each collection. A store that is not there yet has none."""
+    """The watch of one configuration, read anew at each collection. A store that is not there yet has
+    none."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -55,7 +57,11 @@ def _round(session: Session) -> Iterator[Metric]:
         return
     for name, words, value in (
         ("round_started_timestamp_seconds", "When the last round began.", _seconds(last.started_at)),
-        ("round_ended_timestamp_seconds", "When the last round ended; 0: it did not.", _seconds(last.ended_at)),
+        (
+            "round_ended_timestamp_seconds",
+            "When the last round ended; 0: it did not.",
+            _seconds(last.ended_at),
+        ),
         ("round_asked_pages", "Pages asked for in the last round.", last.asked),
         ("round_read_pages", "Pages read in the last round.", last.read),
         ("round_events", "Events found in the last round.", last.events),

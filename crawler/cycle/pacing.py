@@ -11,20 +11,24 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from crawler import pace
+from crawler import pace, schedule
 from crawler.config import Config, SiteConfig
 from crawler.pace.hazard import BINS, Hazard, History, Lesson, Rate, Tally, learn, rate
 from crawler.pace.looking import LEAST_PRICE, audit, next_price, wait
 from crawler.pace.signals import Trust
 from crawler.values import PageState
-from storage.rows import HazardRow, PageRow, SitePaceRow
+from storage.rows import HazardRow, PageRow, SitePaceRow, SourceRow
 from storage.store import Session
 
 LIVING = -1  # the bin of living pages in the store
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 PRICED = timedelta(hours=6)  # how often the price follows what is wanted
+NEW = 10.0  # edits that a release unseen is worth
+SOURCES_SHARE = 0.2  # of the budget
+LONGEST = 24.0  # hours between two looks at a source
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Pacer:
     hazards: dict[str, Hazard]
     pages: int
     trusts: dict[int, Trust]  # by source
+    yields: dict[int, Tally]  # by source: releases that it was first to name, and hours watched
     lessons: dict[str, list[Lesson]] = field(default_factory=dict)
     signalled: dict[int, list[tuple[int, datetime]]] = field(default_factory=dict)  # by page: source, time
     asked: int = 0
@@ -54,10 +59,39 @@ class Pacer:
         return max(0, math.floor(self.row.purse) - self.asked)
 
     def fill(self, now: datetime) -> None:
-        """Let the purse grow by the time that went by: never above a day's requests, never by a clock set back."""
+        """Let the purse grow by the time that went by: never above a day's requests, never by a clock set
+        back."""
         hours = max(0.0, (now - self.row.filled_at) / HOUR)
         purse = min(float(self.budget), self.row.purse + self.budget / 24 * hours)
         self.row = replace(self.row, purse=purse, filled_at=now)
+
+    def spend(self) -> None:
+        """A request was made."""
+        self.asked += 1
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether the host is not to be asked at this hour."""
+        if not self.site.quiet_hours:
+            return False
+        local = now.astimezone(ZoneInfo(self.site.timezone)).time()
+        return schedule.quiet_hours(self.site.quiet_hours).holds(local)
+
+    # ── sources ─────────────────────────────────────────────────────────────────────────────────
+
+    def source_due(self, source: SourceRow, *, news: int, requests: int, now: datetime) -> datetime:
+        """When a source that was just read is due again: `news` releases were new, `requests` it took.
+
+        A release unseen costs as much as ten edits; all sources together take a fifth of the budget at most.
+        """
+        found = self.yields.get(source.id, Tally())
+        if source.read_at is not None and now > source.read_at:
+            found = found + Tally(found=float(news), expected=(now - source.read_at) / HOUR)
+            self.yields[source.id] = found
+        each = (found.found + 1) / (found.expected + 24)
+        hours = math.sqrt(2 * self.row.price / (NEW * each))
+        share = max(1, len(self.site.sources)) * requests * 24 / (SOURCES_SHARE * self.budget)
+        least = self.config.pace.sources / HOUR
+        return now + HOUR * max(least, min(max(hours, share), LONGEST))
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────────
 
@@ -146,12 +180,25 @@ class Pacer:
         elif now < row.priced_at:  # the clock was set back
             row = replace(row, priced_at=now)
         session.pacing.keep_site(row)
+        for source in self.trusts.keys() | self.yields.keys():
+            session.sources.update(source, learned=self._learned(source))
         session.pacing.add_to_hazards(_rows(self.lessons))
         self.row, self.lessons, self.asked = row, {}, 0
+
+    def _learned(self, source: int) -> list[float]:
+        trust, found = self.trusts.get(source, Trust()), self.yields.get(source, Tally())
+        values = (trust.told, trust.untold, trust.false, trust.hours, found.found, found.expected)
+        return [float(f"{value:.6g}") for value in values]
+
+    def note_signals(self, session: Session, page_ids: list[int]) -> None:
+        """Take up which sources name these pages, and since when as they do now."""
+        for page, source, at in session.pacing.signals(page_ids):
+            self.signalled.setdefault(page, []).append((source, at))
 
 
 def pacer(session: Session, config: Config, site: SiteConfig, site_id: int, now: datetime) -> Pacer:
     """A site's pacing, as the store knows it."""
+    sources = session.sources.of_site(site_id)
     row = session.pacing.of_site(site_id) or SitePaceRow(
         site_id=site_id,
         price=LEAST_PRICE,
@@ -168,12 +215,22 @@ def pacer(session: Session, config: Config, site: SiteConfig, site_id: int, now:
         row=row,
         hazards=_hazards(session.pacing.hazards()),
         pages=session.pacing.pages(site_id),
-        trusts={
-            source.id: trust_of(source.learned) for source in session.sources.of_site(site_id) if source.learned
+        trusts={source.id: trust_of(source.learned) for source in sources if source.learned},
+        yields={
+            source.id: Tally(found=source.learned[4], expected=source.learned[5])
+            for source in sources
+            if source.learned
         },
     )
     made.fill(now)
     return made
+
+
+def forgive(session: Session, site_id: int, now: datetime) -> None:
+    """After a clock that went ahead and was set back: what was asked in times to come is due now."""
+    row = session.pacing.of_site(site_id)
+    if row is not None and row.filled_at > now:
+        session.pacing.due_since_tomorrow(site_id, now)
 
 
 def history_of(page: PageRow) -> History:
@@ -209,9 +266,7 @@ def _hazards(rows: Iterable[HazardRow]) -> dict[str, Hazard]:
         elif 0 <= row.bin < BINS:
             ages[0][row.bin], ages[1][row.bin] = row.found, row.watched
     return {
-        kind: Hazard(
-            found=tuple(found[kind]), watched=tuple(watched[kind]), living=living.get(kind, Tally())
-        )
+        kind: Hazard(found=tuple(found[kind]), watched=tuple(watched[kind]), living=living.get(kind, Tally()))
         for kind in found
     }
 

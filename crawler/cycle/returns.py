@@ -25,7 +25,7 @@ def returning(session: Session, look: Look) -> Look:
     At most one revert of a page is told while its texts alternate: a further return within SETTLED is
     believed when the page showed nothing else for FLAPPING.
     """
-    back_to = _earlier_version(session, look)
+    back_to = earlier_version(session, look)
     if back_to is None or look.version is None:
         return look
     found = replace(look, back_to=back_to)
@@ -47,7 +47,7 @@ def confirmed(look: Look, again: Look) -> Look:
     return replace(look, judgement=_by_turns(look.back_to), doubtful=False)
 
 
-def _earlier_version(session: Session, look: Look) -> VersionRow | None:
+def earlier_version(session: Session, look: Look) -> VersionRow | None:
     """The newest earlier version of the page that the look shows, and its version today is not."""
     article, version = look.article, look.version
     if article is None or version is None:

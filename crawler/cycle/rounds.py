@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.config import Config, SiteConfig
-from crawler.cycle.letters import Told, compose_due, deliver_due
+from crawler.cycle.alerts import alert_due
+from crawler.cycle.composing import compose_due
+from crawler.cycle.letters import Told, deliver_due
 from crawler.cycle.look import Looked, look
 from crawler.cycle.tools import Progress, Tools
 from crawler.fetch import Fetcher, FetchSettings
@@ -111,7 +113,11 @@ def run_round(
         if signalled or not tell:
             return Round(looked=looked, told=None, letters=0)
         letters = compose_due(store, config, clock(), whole=looked.whole)
-        return Round(looked=looked, told=deliver_due(store, config, clock()), letters=letters)
+        told = deliver_due(store, config, clock())
+        if alert_due(store, config, clock()):
+            after = deliver_due(store, config, clock())
+            told = Told(sent=told.sent + after.sent, troubles=after.troubles)
+        return Round(looked=looked, told=told, letters=letters)
 
 
 async def _look(
@@ -132,7 +138,14 @@ async def _look(
     try:
         with switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)), _signals(loop, switch, on=signals):
             async with Fetcher(fetch_settings(config)) as fetcher:
-                tools = Tools(store=store, fetcher=fetcher, clock=clock, progress=progress, stop=stop)
+                tools = Tools(
+                    store=store,
+                    fetcher=fetcher,
+                    clock=clock,
+                    progress=progress,
+                    stop=stop,
+                    weights=config.weighed(),
+                )
                 looked = await look(tools, config, sites, everything=everything)
             return looked, switch.off
     finally:

@@ -41,11 +41,13 @@ def template_in(tools: Tools, session: Session, page: PageRow) -> Template:
     return _learned(tools, session, page).without(page.id)
 
 
-def learn(tools: Tools, session: Session, page: PageRow, marks: Marks, now: datetime) -> None:
-    """Keep what a page tells, where it tells anything new."""
+def learn(tools: Tools, session: Session, page: PageRow, marks: Marks, now: datetime) -> Marks | None:
+    """Keep what a page tells, where it tells anything new. Returns what it told before."""
     learned = _learned(tools, session, page)
-    if learned.pages.get(page.id) == marks:
-        return
+    before = learned.pages.get(page.id)
+    if before == marks:
+        return before
     row = TemplateRow(page_id=page.id, marks=pack(marks), layout=marks.layout)
     session.templates.keep(row, site_id=page.site_id, language=menu_language(page.url), now=now)
     session.templates.forget(learned.learn(page.id, marks))
+    return before

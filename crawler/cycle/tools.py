@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from crawler import urls
+from crawler.compare import Weights
 from crawler.extract import Learned
 from crawler.fetch import Fetcher
 from crawler.values import Response
@@ -35,6 +36,7 @@ class Tools:
     clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
     progress: Progress
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    weights: Weights = field(default_factory=Weights)  # what each finding weighs
     templates: dict[tuple[int, str], Learned] = field(default_factory=dict)  # by site and language
 
 

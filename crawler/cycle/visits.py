@@ -11,17 +11,31 @@ from datetime import datetime
 from crawler import compare, urls
 from crawler.compare.documents import offered
 from crawler.compare.happening import Standing, gone, happening
+from crawler.compare.site_wide import Sight, another_template
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
 from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
+from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
 from crawler.pace import next_due
-from crawler.values import Article, Change, Event, Evidence, Fetched, Kind, PageState, Request, Response
+from crawler.values import (
+    Article,
+    Change,
+    Event,
+    Evidence,
+    Fetched,
+    Kind,
+    Marks,
+    PageState,
+    Request,
+    Response,
+)
 from storage.rows import PageRow, SiteRow, VersionRow, VisitRow
 from storage.store import Session
 
@@ -60,6 +74,7 @@ class SiteVisits:
     row: SiteRow
     round_id: int
     started_at: datetime
+    pacer: Pacer
     sources: int = 0
     sources_answered: int = 0
     asked: set[int] = field(default_factory=set)
@@ -70,6 +85,9 @@ class SiteVisits:
     depth: int = 0  # of visits that wait for another visit
     events: int = 0
     absences: dict[int, Evidence] = field(default_factory=dict)
+    sights: list[Sight] = field(default_factory=list)  # what each page answered
+    gains: Gains = field(default_factory=Gains)
+    refusal: Look | None = None  # one that was refused: the evidence
     absent: Absences = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +117,7 @@ class SiteVisits:
                 return
             page = now
         response = await self.tools.fetcher.get(request_for(page))
+        self.pacer.spend()
         if response.outcome is Fetched.RESTING:
             self._rest(page, response)
             return
@@ -139,6 +158,7 @@ class SiteVisits:
             since = page.trouble_since or self.tools.clock()
             session.pages.update(page.id, trouble=UNASKED, trouble_since=since)
         self.tools.progress.step(self.site.name, page.url, reason)
+        self.sights.append(_sight(page, None, reason))
 
     def record(self, look: Look) -> None:
         """Write what the look learned: visit, state, version, event; one transaction."""
@@ -156,12 +176,12 @@ class SiteVisits:
                 told, learned = self._record_article(session, look, look.article, visit_id)
                 values |= learned
             published = values.get("published", page.published)
-            values["due_at"] = next_due(
+            values["due_at"], values["learned"] = self.pacer.due(
+                page,
                 state=state,
                 published=published if isinstance(published, str) else None,
-                since=page.since,
                 now=look.at,
-                removal_after=self.site.removal_after,
+                changed=_edited(page, verdict, told),
             )
             session.pages.update(page.id, **values)
         self._count(look, told)
@@ -176,6 +196,9 @@ class SiteVisits:
             hops = look.response.hops
             status = hops[0].status if hops else look.response.status
             self.absences[look.page.id] = Evidence(hash=None, status=status, time=look.at)
+        self.sights.append(_sight(look.page, verdict, look.judgement.reason, look.response.status, look.hash))
+        if verdict is Verdict.BLOCKED and (self.refusal is None or self.refusal.response.status is None):
+            self.refusal = look
         what = told.value if told else look.judgement.reason or verdict.value
         self.tools.progress.step(self.site.name, look.page.url, what)
 
@@ -188,8 +211,8 @@ class SiteVisits:
         session.pages.keep_alternates(page.id, alternates)
         if self.site.attachments:
             session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
-        if look.reading is not None and look.reading.marks is not None:
-            learn(self.tools, session, page, look.reading.marks, look.at)
+        marks = look.reading.marks if look.reading is not None else None
+        marks_before = learn(self.tools, session, page, marks, look.at) if marks is not None else None
         values: dict[str, object] = {
             "etag": look.response.header("etag"),
             "last_modified": look.response.header("last-modified"),
@@ -202,8 +225,16 @@ class SiteVisits:
             relative = session.pages.relative(page, alternates, article.language)
             if relative is not None:
                 values["family"] = relative.family or relative.id
-        change = compare.compare(look.before, article) if look.before else None
-        told = happening(self._standing(session, look, family=relative is not None), article, change)
+        weights = self.tools.weights
+        change = None
+        if look.before is not None:
+            claimed = session.pages.claimed_since(page.id, page.read_at) if page.read_at else None
+            change = compare.compare(look.before, article, claimed=claimed, weights=weights)
+        if marks_before is not None and marks is not None:
+            gained = self.gains.note(page.url, marks_before, marks)
+            if version is not None and change is None:
+                self._note_template(session, look, marks_before, marks, gained=gained)
+        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
         if version is None or told is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
         else:
@@ -211,8 +242,23 @@ class SiteVisits:
             if prints != (version.fingerprint, version.text_fingerprint):
                 session.pages.restate_version(version.id, *prints)
         if told is not None:
+            self.gains.tell(told.redline)
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
+
+    def _note_template(
+        self, session: Session, look: Look, before: Marks, after: Marks, *, gained: bool
+    ) -> None:
+        """A page with the text it had: whether it came in another template, and not in that of a redesign
+        that was told since it was read last."""
+        told, read_at = self.row.redesigned_at, look.page.read_at
+        restyled = another_template(before, after) and (
+            told is None or (read_at is not None and read_at >= told)
+        )
+        if restyled:
+            session.templates.restyle(look.page.id, look.at)
+        if restyled or gained:  # an event of the site may rest on it
+            session.bodies.put(look.response.body)
 
     def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
         page = look.page
@@ -312,6 +358,7 @@ class SiteVisits:
             correction=told.correction,
             silent=told.silent,
             back_to=told.back_to,
+            type=article.type if article else None,
         )
         session.ledger.add_event(
             id=event.id,
@@ -326,10 +373,7 @@ class SiteVisits:
 
     async def confirm_removals(self) -> None:
         """Pages missed twice, far enough apart, are removed, if the site is alive in this round."""
-        until = self.tools.clock() - self.site.removal_after
-        with self.tools.store.read() as session:
-            waiting = [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
-        if not waiting:
+        if not self._waiting():
             return
         wanted = len(self.asked) - 2 * self.read
         if wanted > 0:
@@ -339,7 +383,18 @@ class SiteVisits:
                 if self.tools.stop.is_set():
                     return
                 await self.visit(page)
-        if not site_is_alive(asked=len(self.asked), read=self.read):
+        self.remove_confirmed()
+
+    def _waiting(self) -> list[PageRow]:
+        """Pages missed again in this round, far enough from the first time."""
+        until = self.tools.clock() - self.site.removal_after
+        with self.tools.store.read() as session:
+            return [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
+
+    def remove_confirmed(self) -> None:
+        """Write the removals that the round's answers confirm."""
+        waiting = self._waiting()
+        if waiting and not site_is_alive(asked=len(self.asked), read=self.read):
             words = f"{len(waiting)} pages missing, not believed: most of the site did not answer"
             self.tools.progress.note(self.site.name, words)
             return
@@ -355,7 +410,7 @@ class SiteVisits:
                 self.write_event(
                     session,
                     page,
-                    gone(article),
+                    gone(article, self.tools.weights),
                     article=article,
                     before=_evidence(version),
                     after=absence,
@@ -365,20 +420,44 @@ class SiteVisits:
                 )
                 self.events += 1
                 self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
-            due = next_due(
-                state=PageState.REMOVED,
-                published=page.published,
-                since=page.since,
-                now=now,
-                removal_after=self.site.removal_after,
-            )
+            due = next_due(state=PageState.REMOVED, now=now, removal_after=self.site.removal_after)
             session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)
+
+
+_EDITS = frozenset({Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED})
+
+
+def _edited(page: PageRow, verdict: Verdict, told: Kind | None) -> bool | None:
+    """Whether the release was edited since it was read last; None where this look does not tell."""
+    if page.version_id is None or page.state != PageState.READ or verdict not in _READS:
+        return None
+    return told in _EDITS if told is not None else False
+
+
+_READS = frozenset({Verdict.SAME, Verdict.ARTICLE})
 
 
 def _evidence(version: VersionRow | None) -> Evidence | None:
     if version is None:
         return None
     return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
+
+
+def _sight(
+    page: PageRow,
+    verdict: Verdict | None,
+    reason: str,
+    status: int | None = None,
+    digest: str | None = None,
+) -> Sight:
+    return Sight(
+        url=page.url,
+        verdict=verdict,
+        reason=reason,
+        status=status,
+        hash=digest,
+        trouble_since=page.trouble_since if page.state == PageState.BLOCKED else page.missing_since,
+    )
 
 
 def _visit_row(look: Look) -> VisitRow:
@@ -394,6 +473,7 @@ def _visit_row(look: Look) -> VisitRow:
         hash=look.hash,
         wire_bytes=response.wire_bytes,
         detail=look.judgement.reason,
+        hops=[[hop.url, hop.status, hop.location] for hop in response.hops],
     )
 
 

@@ -1,12 +1,12 @@
-"""Letters to their recipients: mail (`mailto:`), a folder (`file:`), the terminal (`stdout:`).
+"""Letters to their recipients: mail, a folder, the terminal, webhooks, chat services (docs in channels.py).
 
-DOOR: the only room that names an SMTP client and writes letters. Composes nothing and remembers nothing:
-what was tried, and what to try again, is the outbox's to know.
+DOOR: the only room that names an SMTP client or Apprise, and writes letters. Composes no digest and
+remembers nothing: what was tried, and what to try again, is the outbox's to know.
 """
 
 from __future__ import annotations
 
 from crawler.deliver.channels import deliver, probe
-from crawler.deliver.settings import SmtpSettings
+from crawler.deliver.settings import Channels, SmtpSettings, WebhookSettings
 
-__all__ = ["SmtpSettings", "deliver", "probe"]
+__all__ = ["Channels", "SmtpSettings", "WebhookSettings", "deliver", "probe"]

@@ -1,25 +1,31 @@
-"""Letters as files in a folder: an HTML and a text file each, and an index of all that are there.
+"""Letters as files in a folder that a web server can serve: pages, an index, an Atom and a JSON feed.
 
 Each file appears whole or not at all; the same letter gives the same names, so it is there once however
-often it is delivered. Deletes nothing.
+often it is delivered. The index and the feeds are made anew from the letters' own files. Deletes nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from datetime import datetime
 from html import escape, unescape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from crawler.values import Delivered, Delivery, Letter, utc
+from crawler.deliver.message import MessageError
+from crawler.digest import atom_feed, feed_items, json_feed
+from crawler.values import Delivered, Delivery, Letter, iso, utc
 
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
 _LETTER: Final = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]{1,40})-[0-9a-f]{10}\.html\Z")
 _TITLE_WITHIN = 4_096  # bytes of a letter's file that are read for its title
+_ENTRIES = 200  # that the feeds hold at least; the newest letters are in them whole
+_TITLE = "IOM releases: what is new and what changed"
+_REQUIRED: Final = {"id", "title", "date_published", "tags"}
 _INDEX = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -28,6 +34,8 @@ _INDEX = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Digests</title>
+<link rel="alternate" type="application/atom+xml" title="Atom" href="atom.xml">
+<link rel="alternate" type="application/feed+json" title="JSON Feed" href="feed.json">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ max-width: 42rem; margin: 3rem auto; padding: 0 1.25rem; font: 1rem/1.5 Georgia, serif; }}
@@ -39,6 +47,7 @@ small {{ display: block; font-family: Arial, Helvetica, sans-serif; opacity: .75
 </head>
 <body>
 <h1>Digests</h1>
+<p><a href="atom.xml">Atom</a> · <a href="feed.json">JSON Feed</a></p>
 <ul>
 {rows}
 </ul>
@@ -49,26 +58,35 @@ _ROW = '<li><small>{when} · {name} · <a href="{text}">plain text</a></small><a
 
 
 def place(recipient: str, root: Path) -> Path:
-    """The folder that `file:…` names: relative to `root`, or absolute. Raises ValueError without one."""
+    """The folder that `file:…` names: relative to `root`, or absolute. Raises MessageError without one."""
     path = recipient.partition(":")[2]
     if path.startswith("//"):  # RFC 8089: file://host/path, percent-encoded
         parts = urlsplit(f"file:{path}")
         if parts.netloc not in ("", "localhost"):
-            raise ValueError(f"{recipient!r} names a folder on another machine: write file:/path")
+            raise MessageError(f"{recipient!r} names a folder on another machine: write file:/path")
         path = unquote(parts.path)
     if not path or "\x00" in path:
-        raise ValueError(f"{recipient!r} names no folder: write file:digests/")
+        raise MessageError(f"{recipient!r} names no folder: write file:digests/")
     return root / path
 
 
 def write(letter: Letter, folder: Path) -> Delivery:
-    """Writes the letter and the index. LATER, naming the file, when the system will not let us."""
-    name = file_name(letter)
+    """Writes the letter, the index and the feeds. LATER, naming the file, when the system will not let us.
+
+    A test letter is written as test.html and test.txt, and stands in no index and no feed.
+    """
+    name = "test" if letter.test else file_name(letter)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(folder / f"{name}.txt", letter.text)
-        _write_whole(folder / f"{name}.html", letter.html)
-        _write_whole(folder / "index.html", _index(folder))
+        if not letter.test:
+            _write_whole(folder / f"{name}.json", json_feed(feed_items(letter), letter.subject))
+        _write_whole(
+            folder / f"{name}.html", letter.page or letter.html
+        )  # the last: what has it is in index and feeds
+        if not letter.test:
+            _write_whole(folder / "index.html", _index(folder))
+            _write_feeds(folder, letter)
     except OSError as error:
         return Delivery(outcome=Delivered.LATER, detail=trouble(error, folder))
     return Delivery(outcome=Delivered.SENT, detail=str(folder / f"{name}.html"))
@@ -126,10 +144,35 @@ def _settle(folder: Path) -> None:
 
 def _index(folder: Path) -> str:
     """The page that lists the letters in `folder`, newest first."""
-    found = sorted(
-        (path.name for path in folder.iterdir() if _LETTER.match(path.name) and path.is_file()), reverse=True
+    return _INDEX.format(rows="\n".join(map(_row, _pages(folder))))
+
+
+def _pages(folder: Path) -> list[Path]:
+    """The letters' pages, newest first."""
+    return sorted(
+        (path for path in folder.iterdir() if _LETTER.match(path.name) and path.is_file()), reverse=True
     )
-    return _INDEX.format(rows="\n".join(_row(folder / name) for name in found))
+
+
+def _write_feeds(folder: Path, letter: Letter) -> None:
+    items: dict[str, dict[str, Any]] = {}
+    for page in _pages(folder):
+        if len(items) >= _ENTRIES:
+            break
+        for item in _items(page.with_suffix(".json")):
+            items[item["id"]] = item  # told by two digests, it is one entry: the earlier one
+    newest = list(items.values())
+    _write_whole(folder / "feed.json", json_feed(newest, _TITLE))
+    _write_whole(folder / "atom.xml", atom_feed(newest, _TITLE, updated=iso(letter.created_at)))
+
+
+def _items(path: Path) -> list[dict[str, Any]]:
+    """The entries of one letter; none where its file is not there, or is not ours."""
+    try:
+        found = json.loads(path.read_bytes())["items"]
+        return [item for item in found if item.keys() >= _REQUIRED]
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        return []  # one old letter that cannot be read must not hold up the new one
 
 
 def _row(page: Path) -> str:

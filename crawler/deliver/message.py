@@ -6,6 +6,7 @@ before CVE-2024-6923 was mended, an encoded line feed in a subject could end as 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from email import policy
 from email.errors import HeaderParseError
@@ -25,6 +26,7 @@ _MESSAGE_ID: Final = re.compile(
     r"<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}>\Z"
 )
 _LABEL: Final = re.compile(r"[^a-z0-9]+")
+_UNSUBSCRIBE: Final = re.compile(r"(?:mailto:|https://)[\x21-\x3b\x3d\x3f-\x7e]{1,300}\Z")
 _BODY: Final = policy.SMTP.clone(cte_type="7bit")  # every server takes 7 bit
 
 
@@ -61,8 +63,8 @@ def printable(text: str, limit: int = 300) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
-def compose(letter: Letter, *, from_: str, to: str) -> bytes:
-    """The message, lines ended by CR LF, in 7 bit.
+def compose(letter: Letter, *, from_: str, to: str, unsubscribe: str = "") -> bytes:
+    """The message, lines ended by CR LF, in 7 bit; the same bytes at each attempt.
 
     Raises MessageError when an address or the Message-ID is malformed, or when the message, parsed
     again, does not hold exactly the headers that were put in.
@@ -71,13 +73,17 @@ def compose(letter: Letter, *, from_: str, to: str) -> bytes:
     if not _MESSAGE_ID.match(letter.message_id):
         raise MessageError(f"{printable(letter.message_id)!r} is no Message-ID")
     subject = _header_text(letter.subject)[:_LONGEST_SUBJECT]
+    thread = _thread(letter.digest, address)
     headers = {
         "From": from_header,
-        "To": to,
+        "To": mailbox(to),
         "Subject": _encoded("Subject", subject),
         "Date": format_datetime(utc(letter.created_at)),
         "Message-ID": letter.message_id,
+        "In-Reply-To": thread,  # of no letter: what the digest's letters have in common
+        "References": thread,
         "List-Id": _list_id(letter.digest, address),
+        **_unsubscribing(unsubscribe),
         "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation replies, please
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -90,6 +96,12 @@ def _parts(letter: Letter) -> EmailMessage:
     parts = EmailMessage(policy=_BODY)
     parts.set_content(_encodable(letter.text), charset="utf-8")
     parts.add_alternative(_encodable(letter.html), subtype="html", charset="utf-8")
+    # "=_" stands in no line of base64 or quoted-printable (RFC 2045, 6.7); no random one: a retry is the same
+    parts.set_boundary(f"=_{_hash(letter.message_id)}")
+    if letter.page:  # what the HTML had to leave out
+        name = f"{_label(letter.digest)}-{utc(letter.created_at):%Y-%m-%d}.html"
+        parts.add_attachment(_encodable(letter.page), subtype="html", charset="utf-8", filename=name)
+        parts.set_boundary(f"=_{_hash(letter.message_id + ' whole')}")
     return parts
 
 
@@ -113,8 +125,34 @@ def _encoded(name: str, text: str) -> str:
 
 def _list_id(digest: str, address: str) -> str:
     """RFC 2919: one list for each digest, under the sender's domain."""
-    label = _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
-    return f"<{label}.iomwatch.{address.rpartition('@')[2].lower()}>"
+    return f"<{_label(digest)}.iomwatch.{address.rpartition('@')[2].lower()}>"
+
+
+def _label(digest: str) -> str:
+    return _LABEL.sub("-", digest.lower())[:60].strip("-") or "digest"
+
+
+def _thread(digest: str, address: str) -> str:
+    """A Message-ID that all letters of the digest answer to: mail programs show them as one thread."""
+    return f"<{_hash(digest)}.thread@{address.rpartition('@')[2].lower()}>"
+
+
+def _unsubscribing(address: str) -> dict[str, str]:
+    """RFC 2369, and RFC 8058 where one click can work. Raises MessageError for no such address."""
+    if not address:
+        return {}
+    if not _UNSUBSCRIBE.match(address):
+        raise MessageError(
+            f"{printable(address, 80)!r} is no address to unsubscribe at: mend [smtp] unsubscribe"
+        )
+    headers = {"List-Unsubscribe": f"<{address}>"}
+    if address.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _prove(raw: bytes, meant: dict[str, str]) -> None:
@@ -126,7 +164,10 @@ def _prove(raw: bytes, meant: dict[str, str]) -> None:
     for name, value in meant.items():
         if _words(_decoded(parsed[name])) != _words(_decoded(value)):
             raise MessageError(f"the header {name} would not say what was meant; the letter was not sent")
-    if parsed.get_content_type() != "multipart/alternative":
+    readable = next(
+        (part for part in parsed.walk() if part.get_content_type() == "multipart/alternative"), None
+    )
+    if readable is None or parsed.get_content_type() not in ("multipart/alternative", "multipart/mixed"):
         raise MessageError("the message would not have a text and an HTML part; it was not sent")
 
 

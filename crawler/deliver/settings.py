@@ -1,4 +1,4 @@
-"""What the mail channel must be told: the server, how to speak to it, and who the sender is.
+"""What the channels must be told: mail its server and sender, webhooks their key and limits.
 
 Reads no file and checks no server; `probe` does that.
 """
@@ -24,3 +24,25 @@ class SmtpSettings:
     from_: str = "iomwatch@localhost"  # an address, or "Name <address>"
     timeout: float = 60.0  # seconds to wait for one answer; a whole conversation may take four times that
     ca_bundle: Path | None = None  # certificates to trust instead of the system's
+    unsubscribe: str = ""  # "mailto:…" or "https://…" for List-Unsubscribe; empty: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """The configuration's `[webhook]`, and what it shares with the crawler."""
+
+    secret: str = field(default="", repr=False)  # base64, "whsec_" before it or not
+    user_agent: str = "iomwatch"
+    timeout: float = 30.0  # seconds for one message as a whole
+    allow_private: tuple[str, ...] = ()  # addresses or networks that may be reached although private
+    proxy: str = ""
+    ca_bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """All that channels must be told."""
+
+    root: Path = Path()  # the folder that relative folders start from
+    smtp: SmtpSettings = SmtpSettings()
+    webhook: WebhookSettings = WebhookSettings()

@@ -19,6 +19,7 @@ from crawler.deliver.settings import SmtpSettings
 from crawler.values import Delivered, Delivery
 
 _WHOLE = 4  # a conversation may take this many times the time-out for one answer
+_GOODBYE = 2.0  # seconds
 _CONFIGURATION = {530, 534, 535, 538}  # RFC 4954: log in first, or otherwise: ours to mend, then to try again
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 
@@ -156,7 +157,10 @@ def _log_in(client: smtplib.SMTP, smtp: SmtpSettings) -> None:
 
 
 def _farewell(client: smtplib.SMTP) -> None:
+    """Politely, and soon: what the server has taken is not marked as sent before this ends."""
     try:
+        if client.sock is not None:
+            client.sock.settimeout(_GOODBYE)
         client.quit()
     except (smtplib.SMTPException, OSError):
         return  # the letter is settled; RFC 5321 lets either side leave without a word

@@ -6,24 +6,30 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from crawler.digest import passages, words
+from crawler import countries
+from crawler.digest import edits, passages, tongue, words
+from crawler.digest.choice import countries_of
+from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
 from crawler.values import Digest, Event, Kind
 
 _MOST_FIGURES = 12
 _MOST_REASONS = 3
+_MOST_PAGES = 5  # of a site's event
 
+_NEW: Final = noted("New")
 # Section headings, in order, with what each holds (as `words.counted_as` names it).
 _SECTIONS: Final = (
-    ("Figures changed", {"figure"}),
-    ("Removed and withdrawn", {"removed", "withdrawn"}),
-    ("New", {"new"}),
-    ("Changed", {"changed", "restored", "reverted"}),
-    ("Moved, retitled, redated", {"moved", "retitled", "redated"}),
-    ("Translations", {"translation"}),
-    ("The sites themselves", {"redesigned", "boilerplate", "blocked", "recovered", "unlisted"}),
+    (noted("Figures changed"), {"figure"}),
+    (noted("Removed and withdrawn"), {"removed", "withdrawn"}),
+    (_NEW, {"new"}),
+    (noted("Changed"), {"changed", "restored", "reverted"}),
+    (noted("Moved, retitled, redated"), {"moved", "retitled", "redated"}),
+    (noted("Translations"), {"translation"}),
+    (noted("The sites themselves"), {"redesigned", "boilerplate", "blocked", "recovered", "unlisted"}),
 )
 _TONES: Final = {"figure": "figure", "removed": "removed", "withdrawn": "removed", "new": "new",
                  "blocked": "removed", "translation": "translation"}  # fmt: skip
@@ -31,11 +37,17 @@ _OPENING_SHOWN: Final = {
     Kind.NEW, Kind.TRANSLATION, Kind.REMOVED, Kind.RESTORED, Kind.REDESIGNED, Kind.BOILERPLATE,
     Kind.BLOCKED, Kind.RECOVERED, Kind.UNLISTED,
 }  # fmt: skip
+_UNCHANGED: Final = noted("unchanged until at least {moment}")
 # How the last sight before an event is told; "" where it says nothing.
 _EARLIER: Final = {
-    Kind.NEW: "", Kind.TRANSLATION: "", Kind.REDESIGNED: "", Kind.BOILERPLATE: "", Kind.BLOCKED: "",
-    Kind.RECOVERED: "", Kind.UNLISTED: "", Kind.REMOVED: "last there", Kind.RESTORED: "still gone",
-    Kind.MOVED: "at its old address until at least",
+    Kind.NEW: "", Kind.TRANSLATION: "", Kind.UNLISTED: "",
+    Kind.REDESIGNED: noted("in the old one until at least {moment}"),
+    Kind.BOILERPLATE: noted("not so until at least {moment}"),
+    Kind.BLOCKED: noted("last read {moment}"),
+    Kind.RECOVERED: noted("blocked since {moment}"),
+    Kind.REMOVED: noted("last there {moment}"),
+    Kind.RESTORED: noted("still gone {moment}"),
+    Kind.MOVED: noted("at its old address until at least {moment}"),
 }  # fmt: skip
 
 
@@ -62,7 +74,7 @@ class Item:
     id: str
     label: str  # "new", "figures changed"
     tone: str  # figure, removed, new, translation, change: which colour it takes
-    weight: str
+    weight: str  # "high weight"
     title: str
     title_before: str
     site: str
@@ -78,37 +90,98 @@ class Item:
     summary: str
     figures: tuple[FigureLine, ...]
     more_figures: int
+    edits: tuple[edits.EditLine, ...]
+    more_edits: int
+    correction: str  # the page's own notice
+    silent: str
     redline: passages.Shown
     address: Address | None  # today's
     old_address: Address | None  # of a moved release
+    pages: tuple[Address, ...]  # of a site's event: the pages it is about
+    more_pages: int
 
     @property
     def facts(self) -> tuple[str, ...]:
         """Where and when, in words, in reading order."""
-        dated = f"published {self.published}" if self.published else ""
+        dated = say("published {day}", day=self.published) if self.published else ""
         if self.published_before:
-            dated = f"published {self.published_before} → {self.published or 'no date'}"
-        return tuple(fact for fact in (dated, f"seen {self.seen}", self.earlier) if fact)
+            after = self.published or say("no date")
+            dated = say("published {before} → {after}", before=self.published_before, after=after)
+        seen = say("seen {moment}", moment=self.seen)
+        return tuple(fact for fact in (dated, seen, self.earlier) if fact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Events of one country, or of one site where no country is named. Without a heading: just events."""
+
+    heading: str
+    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     heading: str
-    events: tuple[Event, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(event for group in self.groups for event in group.events)
 
 
 def sections(digest: Digest) -> tuple[Section, ...]:
     """The digest's events under their headings, weightiest first; no section is empty."""
     ordered = sorted(digest.events, key=lambda event: -event.weight)
-    found = (
-        Section(heading=heading, events=tuple(e for e in ordered if words.counted_as(e) in kinds))
-        for heading, kinds in _SECTIONS
-    )
-    return tuple(section for section in found if section.events)
+    shown = []
+    for heading, kinds in _SECTIONS:
+        found = tuple(event for event in ordered if words.counted_as(event) in kinds)
+        if found:
+            groups = _by_country(found) if heading == _NEW else (Group(heading="", events=found),)
+            shown.append(Section(heading=say(heading), groups=groups))
+    return tuple(shown)
+
+
+def in_full(digest: Digest) -> frozenset[str]:
+    """The events told in full: the weightiest, as many as the reader wants."""
+    ordered = sorted(digest.events, key=lambda event: -event.weight)
+    return frozenset(event.id for event in ordered[: digest.most_in_full])
+
+
+def _by_country(events: tuple[Event, ...]) -> tuple[Group, ...]:
+    """In the order of their weightiest; one group alone needs no heading."""
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        country = next(iter(countries_of(event)), None)
+        place = countries.name(country, tongue.language()) if country else line(event.site, 60)
+        groups.setdefault(place, []).append(event)
+    if len(groups) == 1:
+        return (Group(heading="", events=events),)
+    return tuple(Group(heading=place, events=tuple(found)) for place, found in groups.items())
 
 
 def item(event: Event) -> Item:
-    """One event, ready to be drawn."""
+    """One event, ready to be drawn, in the language that is spoken."""
+    return _item(_Same(event), tongue.language())
+
+
+class _Same:
+    """An event by identity: to hash all that it holds would cost what drawing it does."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __hash__(self) -> int:
+        return id(self.event)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.event is self.event
+
+
+@lru_cache(maxsize=2_048)  # a letter draws each event in several formats
+def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is part of the key
+    event = same.event
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
     moved = Kind.MOVED in event.facts or event.kind is Kind.MOVED
@@ -117,12 +190,14 @@ def item(event: Event) -> Item:
         FigureLine(what=w, before=b, after=a, step=s) for w, b, a, s in map(words.figure, event.figures)
     )
     title = line(event.title)
+    pages = [page for page in event.pages if page != event.canonical_url]
+    told = edits.lines(event)
     return Item(
         id=event.id,
         label=words.label(event),
         tone=_TONES.get(counted, "change"),
         weight=words.weight(event.weight),
-        title=title or (today.text if today else line(event.site, 60)) or "Untitled",
+        title=title or (today.text if today else line(event.site, 60)) or say("Untitled"),
         title_before=line(event.title_before) if event.title_before != event.title else "",
         site=line(event.site, 60),
         language=words.language(event.language),
@@ -137,9 +212,15 @@ def item(event: Event) -> Item:
         summary=opening(event.summary) if event.kind in _OPENING_SHOWN else "",
         figures=figures[:_MOST_FIGURES],
         more_figures=max(0, len(figures) - _MOST_FIGURES),
+        edits=told[: edits.MOST],
+        more_edits=max(0, len(told) - edits.MOST),
+        correction=line(event.correction, 400),
+        silent=edits.silence(event),
         redline=passages.shown(event.redline),
         address=today,
         old_address=old,
+        pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
+        more_pages=max(0, len(pages) - _MOST_PAGES),
     )
 
 
@@ -151,17 +232,18 @@ def _address(url: str | None) -> Address | None:
 
 
 def _earlier(event: Event) -> str:
-    before, said = event.between[0], _EARLIER.get(event.kind, "unchanged until at least")
-    return f"{said} {words.moment(before)}" if before and said else ""
+    before, said = event.between[0], _EARLIER.get(event.kind, _UNCHANGED)
+    return say(said, moment=words.moment(before)) if before and said else ""
 
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
+    shown_anyway += edits.shown_anyway(event)
     if event.title_before:
         shown_anyway += ("headline", "title")
     told = (line(reason, 140) for reason in event.reasons)
     unseen = [said for said in told if said and not any(word in said.lower() for word in shown_anyway)]
-    return "; ".join(unseen[:_MOST_REASONS])
+    return say("; ").join(words.reason(told) for told in unseen[:_MOST_REASONS])

@@ -1,6 +1,6 @@
-"""A digest as an HTML mail that survives Outlook and Gmail: tables, inline styles, under 100 kB.
+"""A digest as HTML that survives Outlook and Gmail: tables, inline styles; a mail of under 100 kB, or whole.
 
-The weightiest events are told in full, the rest as lines, and what does not fit is counted.
+The weightiest events are told in full, the rest as lines; in a mail what does not fit is counted.
 Jinja escapes every value; what a page says never becomes template source.
 """
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.digest import words
-from crawler.digest.arrange import Item, item, sections
+from crawler.digest import tongue, words
+from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
+from crawler.digest.tongue import say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
 
@@ -23,23 +24,31 @@ if TYPE_CHECKING:
 _FULL_BYTES = 56_000
 _LINE_BYTES = 20_000
 _CLOSING_BYTES = 9_000
+_NO_END = 2**60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A section drawn: its items in full, then one line each, then the number left out."""
+    """A section drawn: its rows, then the number of events left out."""
 
     heading: str
     total: str
-    full: tuple[Markup, ...]
-    lines: tuple[Markup, ...]
-    left_out: str
+    rows: tuple[Markup, ...]
+    left_out: int
 
 
-def html(digest: Digest) -> str:
-    """The whole digest as one HTML document of less than 100,000 bytes."""
-    closing, unsaid = _closing(digest)
-    return (
+def html(digest: Digest) -> tuple[str, str]:
+    """The digest as one HTML document of less than 100,000 bytes, for a mail; and as a whole one, which is
+    "" where the first leaves nothing out."""
+    mail, is_whole = _document(digest, bounded=True)
+    return mail, "" if is_whole else _document(digest, bounded=False)[0]
+
+
+def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
+    """The document, and whether it is whole."""
+    closing, unsaid = _closing(digest, bounded=bounded)
+    shown = _sections(digest, bounded=bounded)
+    drawn = (
         _environment()
         .get_template("letter.html")
         .render(
@@ -47,14 +56,20 @@ def html(digest: Digest) -> str:
             essence=words.essence(digest),
             name=line(digest.name, 60),
             period=words.period(digest),
+            lateness=words.lateness(digest),
             preview=" · ".join(line(event.title, 60) for event in digest.events[:3]),
-            sections=_sections(digest),
+            sections=shown,
             nothing=not digest.events and not digest.baselines,
-            baselines=[line(words.baseline(begun), 400) for begun in digest.baselines[:10]],
+            baselines=[
+                *(line(words.undelivered(letter), 600) for letter in digest.undelivered[:3]),
+                *(line(words.baseline(begun), 400) for begun in digest.baselines[:10]),
+            ],
             coverage=closing,
             unsaid=unsaid,
+            coming=words.coming(digest),
         )
     )
+    return drawn, not unsaid and not any(section.left_out for section in shown)
 
 
 def fragment(told: Item) -> str:
@@ -62,62 +77,67 @@ def fragment(told: Item) -> str:
     return _environment().get_template("entry.html").render(item=told)
 
 
-def _sections(digest: Digest) -> list[Drawn]:
-    full, lines = _drawn(digest)
+def _sections(digest: Digest, *, bounded: bool) -> list[Drawn]:
+    arranged = sections(digest)
+    rows = _drawn(digest, arranged, bounded=bounded)
     shown = []
-    for section in sections(digest):
-        ids = [event.id for event in section.events]
-        in_full = tuple(full[i] for i in ids if i in full)
-        as_lines = tuple(lines[i] for i in ids if i in lines)
-        left_out = len(ids) - len(in_full) - len(as_lines)
-        shown.append(
-            Drawn(
-                heading=section.heading,
-                total=words.number(len(ids)),
-                full=in_full,
-                lines=as_lines,
-                left_out=words.number(left_out) if left_out else "",
-            )
-        )
+    for section in arranged:
+        found = [[rows[event.id] for event in group.events if event.id in rows] for group in section.groups]
+        drawn = [
+            row
+            for group, inside in zip(section.groups, found, strict=True)
+            for row in ([_heading(group), *inside] if inside and group.heading else inside)
+        ]
+        left_out = len(section.events) - sum(map(len, found))
+        total = words.number(len(section.events))
+        shown.append(Drawn(heading=section.heading, total=total, rows=tuple(drawn), left_out=left_out))
     return shown
 
 
-def _drawn(digest: Digest) -> tuple[dict[str, Markup], dict[str, Markup]]:
-    """By event id: what is drawn in full and what as a line, the weightiest first while there is room."""
-    in_full, as_line = (_environment().get_template(name) for name in ("item.html", "line.html"))
-    full: dict[str, Markup] = {}
-    lines: dict[str, Markup] = {}
-    room, line_room = _FULL_BYTES, _LINE_BYTES
+def _drawn(digest: Digest, arranged: tuple[Section, ...], *, bounded: bool) -> dict[str, Markup]:
+    """By event id: the weightiest drawn in full, others as a line, while there is room."""
+    full_row, line_row = (_environment().get_template(name) for name in ("item.html", "line.html"))
+    headed = {event.id: group for section in arranged for group in section.groups for event in group.events}
+    full, begun = in_full(digest), set[int]()
+    rows: dict[str, Markup] = {}
+    room, line_room = (_FULL_BYTES, _LINE_BYTES) if bounded else (_NO_END, _NO_END)
     for event in sorted(digest.events, key=lambda event: -event.weight):
-        if event.id in full or event.id in lines:
+        if event.id in rows:
             continue
-        told = item(event)
-        if room > 0 and not lines:
-            drawn = _markup(in_full.render(item=told))
-            room -= _size(drawn)
+        told, group = item(event), headed[event.id]
+        heading = 0 if id(group) in begun or not group.heading else _size(_heading(group))
+        if event.id in full and room > 0:
+            row = _markup(full_row.render(item=told))
+            room -= _size(row) + heading
             if room > 0:
-                full[event.id] = drawn
+                rows[event.id] = row
+                begun.add(id(group))
                 continue
         if line_room > 0:
-            drawn = _markup(as_line.render(item=told))
-            line_room -= _size(drawn)
+            row = _markup(line_row.render(item=told))
+            line_room -= _size(row) + heading
             if line_room > 0:
-                lines[event.id] = drawn
-    return full, lines
+                rows[event.id] = row
+                begun.add(id(group))
+    return rows
 
 
-def _closing(digest: Digest) -> tuple[list[str], str]:
+def _heading(group: Group) -> Markup:
+    return _markup(_environment().get_template("group.html").render(heading=group.heading))
+
+
+def _closing(digest: Digest, *, bounded: bool) -> tuple[list[str], int]:
     """The coverage sentences that fit, and how many sites' do not."""
-    said: list[str] = []
-    room = _CLOSING_BYTES
+    said: list[str] = [total] if (total := words.total(digest)) else []
+    room, unsaid = _CLOSING_BYTES if bounded else _NO_END, len(digest.coverage)
     for site in digest.coverage:
         sentence = line(words.coverage(site, digest.until, most=4), 1_200)
         room -= 5 * len(sentence.encode())  # an escaped character takes up to 5 bytes
         if room < 0 and said:
             break
         said.append(sentence)
-    unsaid = len(digest.coverage) - len(said)
-    return said, words.number(unsaid) if unsaid else ""
+        unsaid -= 1
+    return said, unsaid
 
 
 def _size(drawn: str) -> int:
@@ -136,7 +156,7 @@ def _environment() -> Environment:
     """Jinja over the templates shipped with this package. Loaded on first use: most commands draw no HTML."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("crawler.digest"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -144,3 +164,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals |= {"say": say, "says": says, "speech": tongue}
+    return environment

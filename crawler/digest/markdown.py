@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from crawler.digest import words
-from crawler.digest.arrange import Address, Item, item, sections
+from crawler.digest.arrange import Address, Item, in_full, item, sections
 from crawler.digest.passages import Run
 from crawler.digest.text import closing
+from crawler.digest.tongue import say, says
 from crawler.digest.visible import line
 from crawler.values import Digest, Op
 
-_MOST_IN_FULL = 100  # events told in full; the rest as one line each
 _MARKS = {Op.KEEP: "", Op.DELETE: "~~", Op.INSERT: "**"}
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|~$@#!^]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -29,17 +29,18 @@ def markdown(digest: Digest) -> str:
         f"# {escape(words.subject(digest))}",
         f"{escape(line(digest.name, 60))} · {words.period(digest)}",
     ]
-    in_full = {event.id for event in sorted(digest.events, key=lambda e: -e.weight)[:_MOST_IN_FULL]}
+    if late := words.lateness(digest):
+        blocks.append(escape(late))
+    full = in_full(digest)
     for section in sections(digest):
         blocks.append(f"## {section.heading} ({words.number(len(section.events))})")
-        for event in section.events:
-            told = item(event)
-            if event.id in in_full:
-                blocks += _full(told)
-            else:
-                blocks.append(f"- {_linked(told.title, told.address)} — {told.label}")
+        for group in section.groups:
+            if group.heading:
+                blocks.append(f"**{escape(group.heading)}**")
+            for event in group.events:
+                blocks += _full(item(event)) if event.id in full else _brief(item(event))
     if not digest.events and not digest.baselines:
-        blocks.append("Nothing new.")
+        blocks.append(say("Nothing new."))
     blocks += ["---", *map(escape, closing(digest))]
     return "\n\n".join(blocks) + "\n"
 
@@ -64,13 +65,17 @@ def _linked(text: str, address: Address | None) -> str:
     )
 
 
+def _brief(told: Item) -> Iterator[str]:
+    yield f"- {_linked(told.title, told.address)} — {told.label}"
+
+
 def _full(told: Item) -> Iterator[str]:
     yield f"### {_linked(told.title, told.address)}"
     if told.title_before:
-        yield f"Title before: {escape(told.title_before)}"
+        yield say("Title before: {title}", title=escape(told.title_before))
     about = (
         f"**{told.label}**",
-        f"{told.weight} weight",
+        told.weight,
         told.site,
         told.language,
         told.dateline,
@@ -78,18 +83,26 @@ def _full(told: Item) -> Iterator[str]:
     )
     yield " · ".join(about[:1] + tuple(escape(said) for said in about[1:] if said))
     if told.reasons:
-        yield f"Why: {escape(told.reasons)}"
+        yield say("Why: {reasons}", reasons=escape(told.reasons))
     if told.figures:
         yield "\n".join(_figures(told))
+    if told.edits:
+        yield "\n".join(_edits(told))
+    if told.correction:
+        yield f"{say('The page says')}: {escape(told.correction)}"
+    if told.silent:
+        yield escape(told.silent)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
         yield "> " + "".join(map(_marked, passage)).strip()
     if told.redline.left_out:
-        yield f"and {words.count(told.redline.left_out, 'more changed passage')}"
+        yield says("and {n} more changed passage", "and {n} more changed passages", told.redline.left_out)
     if told.old_address and told.address:
         old, new = told.old_address, told.address
         yield f"{_linked(old.text, old)} → {_linked(new.text, new)}"
+    if told.pages:
+        yield "\n".join(_pages(told))
 
 
 def _figures(told: Item) -> Iterator[str]:
@@ -98,7 +111,24 @@ def _figures(told: Item) -> Iterator[str]:
         step = f" ({figure.step})" if figure.step else ""
         yield f"- {what}{escape(figure.before)} → **{escape(figure.after)}**{step}"
     if told.more_figures:
-        yield f"- and {words.count(told.more_figures, 'more figure')}"
+        yield "- " + says("and {n} more figure", "and {n} more figures", told.more_figures)
+
+
+def _pages(told: Item) -> Iterator[str]:
+    for page in told.pages:
+        yield f"- {_linked(page.text, page)}"
+    if told.more_pages:
+        yield "- " + says("and {n} more page", "and {n} more pages", told.more_pages)
+
+
+def _edits(told: Item) -> Iterator[str]:
+    for edit in told.edits:
+        before = f"~~{escape(edit.before)}~~" if edit.before else ""
+        after = f"**{escape(edit.after)}**" if edit.after else ""
+        detail = f"({escape(edit.detail)})" if edit.detail else ""
+        yield f"- {escape(edit.label)}: {' '.join(filter(None, (before, after, detail)))}"
+    if told.more_edits:
+        yield "- " + says("and {n} more edit", "and {n} more edits", told.more_edits)
 
 
 def _marked(run: Run) -> str:

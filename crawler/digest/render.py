@@ -13,14 +13,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from crawler.digest.atom import atom
+from crawler.digest.atom import atom, json_feed_of
 from crawler.digest.html import html
 from crawler.digest.markdown import markdown
+from crawler.digest.table import table
 from crawler.digest.text import text
+from crawler.digest.tongue import speaking
 from crawler.digest.words import subject
 from crawler.values import Digest, Letter, plain
 
-_JSON_VERSION: Final = 1
+_JSON_VERSION: Final = 1  # docs/digest.schema.json describes it
 # Valid in JSON, but not in a terminal, a line of a log or UTF-8: written as escapes.
 _UNSAFE: Final = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -30,26 +32,38 @@ _UNSAFE: Final = re.compile(
 class Format(StrEnum):
     TEXT = "text"
     HTML = "html"
-    MARKDOWN = "markdown"
+    MARKDOWN = "md"
     JSON = "json"
+    CSV = "csv"
     ATOM = "atom"
+    JSON_FEED = "jsonfeed"
 
 
 def render(digest: Digest, format: Format) -> str:  # noqa: A002 - the option's name, as a reader types it
-    """The digest in that format, whole. Raises nothing for any text that a page may hold."""
-    return _WRITERS[format](digest)
+    """The digest in that format, whole, in its language. Raises nothing for any text that a page may hold."""
+    with speaking(digest.language):
+        return _WRITERS[format](digest)
 
 
 def letter(digest: Digest, *, created_at: datetime, message_id: str) -> Letter:
     """The digest as a letter; `message_id` is "<…@…>" and stays the same at each attempt."""
-    return Letter(
-        digest=digest.name,
-        message_id=message_id,
-        created_at=created_at,
-        subject=subject(digest),
-        text=text(digest),
-        html=html(digest),
-    )
+    with speaking(digest.language):
+        mail, whole = html(digest)
+        return Letter(
+            digest=digest.name,
+            message_id=message_id,
+            created_at=created_at,
+            subject=subject(digest),
+            text=text(digest),
+            html=mail,
+            page=whole,
+            language=digest.language,
+        )
+
+
+def _html(digest: Digest) -> str:
+    mail, whole = html(digest)
+    return whole or mail
 
 
 def _json(digest: Digest) -> str:
@@ -79,8 +93,10 @@ def _escaped(match: re.Match[str]) -> str:
 
 _WRITERS: Final[dict[Format, Callable[[Digest], str]]] = {
     Format.TEXT: text,
-    Format.HTML: html,
+    Format.HTML: _html,
     Format.MARKDOWN: markdown,
     Format.JSON: _json,
+    Format.CSV: table,
     Format.ATOM: atom,
+    Format.JSON_FEED: json_feed_of,
 }

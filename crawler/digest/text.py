@@ -6,27 +6,29 @@ lines of its own, so that nothing of ours is reordered. Longer digests lose deta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from crawler.digest import words
-from crawler.digest.arrange import Item, Section, item, sections
-from crawler.digest.columns import WIDTH, wrap
+from crawler.digest.arrange import Item, Section, in_full, item, sections
+from crawler.digest.columns import WIDTH, width, wrap
 from crawler.digest.passages import Run
+from crawler.digest.tongue import say, says
 from crawler.digest.visible import clip, line
 from crawler.values import Digest, Event, Op
 
-_MOST_IN_FULL = 100  # events told in full; the rest as two lines each
 _MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
 
 
 def text(digest: Digest) -> str:
     """The whole digest; ends with its coverage and a line feed."""
     lines = [*wrap(words.subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
-    in_full = {event.id for event in sorted(digest.events, key=lambda e: -e.weight)[:_MOST_IN_FULL]}
+    if late := words.lateness(digest):
+        lines += wrap(late)
+    full = in_full(digest)
     for section in sections(digest):
-        lines += _section(section, in_full)
+        lines += _section(section, full)
     if not digest.events and not digest.baselines:
-        lines += ["", "Nothing new."]
+        lines += ["", say("Nothing new.")]
     lines += ["", "-" * WIDTH]
     for said in closing(digest):
         lines += wrap(said)
@@ -34,17 +36,27 @@ def text(digest: Digest) -> str:
 
 
 def closing(digest: Digest) -> tuple[str, ...]:
-    """What ends every format: the baselines, then the coverage."""
+    """What ends every format: the baselines, the coverage, then what comes next."""
     covered = tuple(words.coverage(site, digest.until) for site in digest.coverage)
-    return (*map(words.baseline, digest.baselines), *(covered or ("No site was read for this digest.",)))
+    said = (
+        *map(words.baseline, digest.baselines),
+        words.total(digest),
+        *(covered or (say("No site was read for this digest."),)),
+        *map(words.undelivered, digest.undelivered[:5]),
+        words.coming(digest),
+    )
+    return tuple(filter(None, said))
 
 
-def _section(section: Section, in_full: Iterable[str]) -> Iterator[str]:
+def _section(section: Section, full: Collection[str]) -> Iterator[str]:
     heading = f"{section.heading} ({words.number(len(section.events))})".upper()
-    yield from ("", heading, "=" * len(heading))
-    for event in section.events:
-        yield ""
-        yield from _full(item(event)) if event.id in in_full else _brief(event)
+    yield from ("", heading, "=" * width(heading))
+    for group in section.groups:
+        if group.heading:
+            yield from ("", group.heading, "-" * width(group.heading))
+        for event in group.events:
+            yield ""
+            yield from _full(item(event)) if event.id in full else _brief(event)
 
 
 def _brief(event: Event) -> list[str]:
@@ -56,15 +68,16 @@ def _brief(event: Event) -> list[str]:
 def _full(told: Item) -> Iterator[str]:
     yield from wrap(told.title, first="* ", rest="  ")
     if told.title_before:
-        yield from _indented(f"before: {told.title_before}")
-    kinds = (told.label, f"{told.weight} weight", told.site, told.language)
+        yield from _indented(say("before: {title}", title=told.title_before))
+    kinds = (told.label, told.weight, told.site, told.language)
     yield from _indented(" · ".join(filter(None, kinds)))
     if told.dateline:
         yield from _indented(told.dateline)
     yield from _indented(" · ".join(told.facts))
     if told.reasons:
-        yield from _indented(f"why: {told.reasons}")
+        yield from _indented(say("why: {reasons}", reasons=told.reasons))
     yield from _figures(told)
+    yield from _edits(told)
     if told.summary:
         yield ""
         yield from _indented(told.summary)
@@ -76,6 +89,10 @@ def _full(told: Item) -> Iterator[str]:
             yield f"  → {told.address.text}"
         else:
             yield f"  {told.address.text}"
+    for page in told.pages:
+        yield f"  - {page.text}"
+    if told.more_pages:
+        yield "  " + says("and {n} more page", "and {n} more pages", told.more_pages)
 
 
 def _figures(told: Item) -> Iterator[str]:
@@ -86,7 +103,32 @@ def _figures(told: Item) -> Iterator[str]:
         step = f" ({figure.step})" if figure.step else ""
         yield from _indented(f"{what}{figure.before} → {figure.after}{step}")
     if told.more_figures:
-        yield f"  and {words.count(told.more_figures, 'more figure')}"
+        yield "  " + says("and {n} more figure", "and {n} more figures", told.more_figures)
+
+
+def _edits(told: Item) -> Iterator[str]:
+    if told.edits or told.correction or told.silent:
+        yield ""
+    for edit in told.edits:
+        pieces = [f"[-{edit.before}-]" if edit.before else "", f"{{+{edit.after}+}}" if edit.after else ""]
+        marked = list(filter(None, (*pieces, f"({edit.detail})" if edit.detail else "")))
+        yield from _labelled(edit.label, marked, apart=told.rtl)
+    if told.more_edits:
+        yield "  " + says("and {n} more edit", "and {n} more edits", told.more_edits)
+    if told.correction:
+        yield from _labelled(say("The page says"), [told.correction], apart=told.rtl)
+    if told.silent:
+        yield from _indented(told.silent)
+
+
+def _labelled(label: str, said: list[str], *, apart: bool) -> Iterator[str]:
+    """`said` behind its label, or on lines of its own where it is read from right to left."""
+    if not apart:
+        yield from _indented(f"{label}: {' '.join(said)}")
+        return
+    yield f"  {label}:"
+    for piece in said:
+        yield from _indented(piece)
 
 
 def _redline(told: Item) -> Iterator[str]:
@@ -94,7 +136,9 @@ def _redline(told: Item) -> Iterator[str]:
         yield ""
         yield from wrap(_marked(passage), first="  | ", rest="  | ")
     if told.redline.left_out:
-        yield f"  and {words.count(told.redline.left_out, 'more changed passage')}"
+        yield "  " + says(
+            "and {n} more changed passage", "and {n} more changed passages", told.redline.left_out
+        )
 
 
 def _marked(passage: Iterable[Run]) -> str:

@@ -29,6 +29,8 @@ _KEPT_IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986: reserved, unreserved, 
 
 def clean(text: str) -> str:
     """`text` without what cannot or must not be shown, blanks as single spaces; its ends are kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _UNSEEN.sub("", text)))
 
 

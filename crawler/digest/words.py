@@ -5,44 +5,85 @@ Arranges nothing and escapes nothing; every format speaks through these.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from crawler.digest import tongue
+from crawler.digest.tongue import counted, noted, say, says
 from crawler.digest.visible import line
-from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, utc
+from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
 _MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June"),
+    noted("July"), noted("August"), noted("September"), noted("October"), noted("November"),
+    noted("December"),
+)  # fmt: skip
+_DAYS: Final = (
+    noted("Monday"), noted("Tuesday"), noted("Wednesday"), noted("Thursday"), noted("Friday"),
+    noted("Saturday"), noted("Sunday"),
 )  # fmt: skip
 _LANGUAGES: Final = {
-    "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "fa": "Persian", "fr": "French", "hi": "Hindi", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "my": "Burmese", "nl": "Dutch", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "so": "Somali", "sw": "Swahili", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+    "am": noted("Amharic"), "ar": noted("Arabic"), "bn": noted("Bengali"), "de": noted("German"),
+    "el": noted("Greek"), "en": noted("English"), "es": noted("Spanish"), "fa": noted("Persian"),
+    "fr": noted("French"), "hi": noted("Hindi"), "it": noted("Italian"), "ja": noted("Japanese"),
+    "ko": noted("Korean"), "my": noted("Burmese"), "nl": noted("Dutch"), "pl": noted("Polish"),
+    "ps": noted("Pashto"), "pt": noted("Portuguese"), "ro": noted("Romanian"), "ru": noted("Russian"),
+    "so": noted("Somali"), "sw": noted("Swahili"), "th": noted("Thai"), "tr": noted("Turkish"),
+    "uk": noted("Ukrainian"), "ur": noted("Urdu"), "vi": noted("Vietnamese"), "zh": noted("Chinese"),
 }  # fmt: skip
 # What the subject counts, in its order: one and several.
 _COUNTED: Final = {
-    "new": ("new", "new"),
-    "figure": ("figure changed", "figures changed"),
-    "removed": ("removed", "removed"),
-    "withdrawn": ("passage withdrawn", "passages withdrawn"),
-    "changed": ("changed", "changed"),
-    "restored": ("restored", "restored"),
-    "reverted": ("reverted", "reverted"),
-    "retitled": ("retitled", "retitled"),
-    "redated": ("redated", "redated"),
-    "moved": ("moved", "moved"),
-    "translation": ("translation", "translations"),
-    "redesigned": ("site redesigned", "sites redesigned"),
-    "boilerplate": ("standing text changed", "standing texts changed"),
-    "blocked": ("site blocked", "sites blocked"),
-    "recovered": ("site recovered", "sites recovered"),
-    "unlisted": ("unlisted", "unlisted"),
+    "new": counted("{n} new", "{n} new"),
+    "figure": counted("{n} figure changed", "{n} figures changed"),
+    "removed": counted("{n} removed", "{n} removed"),
+    "withdrawn": counted("{n} passage withdrawn", "{n} passages withdrawn"),
+    "changed": counted("{n} changed", "{n} changed"),
+    "restored": counted("{n} restored", "{n} restored"),
+    "reverted": counted("{n} reverted", "{n} reverted"),
+    "retitled": counted("{n} retitled", "{n} retitled"),
+    "redated": counted("{n} redated", "{n} redated"),
+    "moved": counted("{n} moved", "{n} moved"),
+    "translation": counted("{n} translation", "{n} translations"),
+    "redesigned": counted("{n} site redesigned", "{n} sites redesigned"),
+    "boilerplate": counted("{n} standing text changed", "{n} standing texts changed"),
+    "blocked": counted("{n} site blocked", "{n} sites blocked"),
+    "recovered": counted("{n} site recovered", "{n} sites recovered"),
+    "unlisted": counted("{n} unlisted", "{n} unlisted"),
 }
+# What one event is called.
+_LABELS: Final = {
+    "new": noted("new"),
+    "removed": noted("removed"),
+    "withdrawn": noted("withdrawn"),
+    "changed": noted("changed"),
+    "restored": noted("restored"),
+    "reverted": noted("reverted"),
+    "retitled": noted("retitled"),
+    "redated": noted("redated"),
+    "moved": noted("moved"),
+    "translation": noted("translation"),
+    "redesigned": noted("redesigned"),
+    "boilerplate": noted("standing text changed"),
+    "blocked": noted("blocked"),
+    "recovered": noted("recovered"),
+    "unlisted": noted("unlisted"),
+}
+# Reasons as `compare` words them.
+_REASONS: Final = (
+    noted("a new release"), noted("another language edition"), noted("the page is gone"),
+    noted("the page is back"), noted("an earlier text stands again"), noted("the address changed"),
+    noted("headline changed"), noted("headline corrected"), noted("subtitle changed"),
+    noted("subtitle was added"), noted("subtitle was taken out"), noted("subtitle corrected"),
+    noted("text moved within the release"), noted("the published date changed"),
+    noted("a document was taken out"), noted("a document was added"), noted("contact details changed"),
+    noted("links changed"), noted("a passage was taken out"), noted("a passage was added"),
+    noted("a quote changed"), noted("a negation came or went"), noted("a number in the text changed"),
+    noted("largely rewritten"), noted("punctuation"), noted("spacing"),
+)  # fmt: skip
 _FIGURE_KINDS: Final = {Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED}
+_MOST_BLOCKED = 3  # sites named in the line over all of them
 _MOST_COUNTS = 6  # counts named before the rest is summed up
 
 
@@ -55,48 +96,50 @@ def label(event: Event) -> str:
     """The event's kind as a reader meets it, lower case: "figure changed", "new", "moved"."""
     kind = counted_as(event)
     if kind == "figure":
-        return _COUNTED[kind][len(event.figures) > 1]
-    return "standing text changed" if kind == "boilerplate" else kind
+        return say("figures changed") if len(event.figures) > 1 else say("figure changed")
+    return say(_LABELS[kind])
 
 
 def essence(digest: Digest) -> str:
     """What the digest says, in one line: "3 new, 1 figure changed, 1 removed"."""
     counts = Counter(counted_as(event) for event in digest.events)
-    named = [(counts[kind], words) for kind, words in _COUNTED.items() if counts[kind]]
-    parts = [f"{number(n)} {words[n > 1]}" for n, words in named[:_MOST_COUNTS]]
+    named = [(counts[kind], forms) for kind, forms in _COUNTED.items() if counts[kind]]
+    parts = [says(*forms, n) for n, forms in named[:_MOST_COUNTS]]
     if len(named) > _MOST_COUNTS:
-        parts.append(f"{number(sum(n for n, _ in named[_MOST_COUNTS:]))} more")
+        more = sum(n for n, _ in named[_MOST_COUNTS:])
+        parts.append(says("{n} more", "{n} more", more))
     found = sum(baseline.found for baseline in digest.baselines)
     if found:
-        parts.append(f"watching {count(found, 'release')}")
+        parts.append(says("watching {n} release", "watching {n} releases", found))
     if parts:
-        return ", ".join(parts)
+        return say(", ").join(parts)
     if digest.baselines:
-        return "watching began"
+        return say("watching began")
     shut = [site.site for site in digest.coverage if site.known and site.blocked * 2 > site.known]
-    if shut:  # silence is evidence only with coverage
-        return f"nothing new seen, {line(shut[0], 40) if len(shut) == 1 else f'{len(shut)} sites'} blocked"
-    return "nothing new"
+    if len(shut) == 1:  # silence is evidence only with coverage
+        return say("nothing new seen, {site} blocked", site=line(shut[0], 40))
+    if shut:
+        return says("nothing new seen, {n} site blocked", "nothing new seen, {n} sites blocked", len(shut))
+    return say("nothing new")
 
 
 def subject(digest: Digest) -> str:
     """The letter's subject: one printable line, "IOM: 3 new, 1 figure changed, 1 removed"."""
-    return f"IOM: {essence(digest)}"
+    if digest.late_since is not None:
+        return say("IOM (late): {essence}", essence=essence(digest))
+    return say("IOM: {essence}", essence=essence(digest))
 
 
 def weight(value: int) -> str:
     """A weight of 0-100 in words: below 40 low, from 70 high."""
-    return "high" if value >= 70 else "medium" if value >= 40 else "low"
+    return say("high weight") if value >= 70 else say("medium weight") if value >= 40 else say("low weight")
 
 
 def language(tag: str | None) -> str:
-    """The language's English name, the tag itself where it has none here, or ""."""
+    """The language's name, the tag itself where it has none here, or ""."""
     shown = line(tag, 20)
-    return _LANGUAGES.get(shown.partition("-")[0].lower(), shown)
-
-
-def count(n: int, noun: str) -> str:
-    return f"{number(n)} {noun}" if n == 1 else f"{number(n)} {noun}s"
+    name = _LANGUAGES.get(shown.partition("-")[0].lower())
+    return say(name) if name else shown
 
 
 def number(value: float | int | str | None) -> str:
@@ -105,11 +148,18 @@ def number(value: float | int | str | None) -> str:
         return "—"
     if isinstance(value, str):
         return day(value)
-    if not abs(value) < 1e15:  # also NaN; and an int of thousands of digits has no short form
-        return "a very large number" if value == value else "not a number"
-    return (
-        f"{int(value):,}" if value == int(value) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
-    )
+    if value != value:
+        return say("not a number")
+    # an int of thousands of digits has no short form
+    return tongue.number(value) if abs(value) < 1e15 else say("a very large number")
+
+
+def reason(told: str) -> str:
+    """Why an event weighs what it weighs: in the language where the words are known, else as told."""
+    changed = re.fullmatch(r"(\d{1,9}) words changed", told)
+    if changed:
+        return says("{n} word changed", "{n} words changed", int(changed[1]))
+    return say(told)
 
 
 def figure(item: Figure) -> tuple[str, str, str, str]:
@@ -129,7 +179,8 @@ def _step(item: Figure) -> str:
     if item.unit in ("%", "date") or not 0 < before < 1e15 or not 0 <= after < 1e15:
         return ""
     percent = round((after - before) * 100 / before)
-    return f"{percent:+,} %".replace("-", "−") if percent and abs(percent) <= 1_000 else ""
+    sign = "+" if percent > 0 else "−"
+    return f"{sign}{tongue.number(abs(percent))} %" if percent and abs(percent) <= 1_000 else ""
 
 
 def day(text: str | None) -> str:
@@ -143,7 +194,9 @@ def day(text: str | None) -> str:
         parsed = datetime.fromisoformat(shown)
     except ValueError:
         return shown
-    return moment(parsed) if parsed.tzinfo else f"{_day(parsed.date())}, {parsed:%H:%M}"
+    if parsed.tzinfo:
+        return moment(parsed)
+    return say("{day}, {time}", day=_day(parsed.date()), time=f"{parsed:%H:%M}")
 
 
 def moment(at: datetime) -> str:
@@ -152,46 +205,148 @@ def moment(at: datetime) -> str:
         at = utc(at)
     except OverflowError:  # year 1 or 9999 at the edge of its zone
         at = at.replace(tzinfo=UTC)
-    return f"{_day(at.date())}, {at:%H:%M} UTC"
+    return say("{day}, {time} UTC", day=_day(at.date()), time=f"{at:%H:%M}")
 
 
 def _day(value: date) -> str:
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return say("{day} {month} {year}", day=value.day, month=say(_MONTHS[value.month - 1]), year=value.year)
 
 
 def period(digest: Digest) -> str:
     until = moment(digest.until)
-    return f"{moment(digest.since)} to {until}" if digest.since else f"from the beginning to {until}"
+    if digest.since is None:
+        return say("from the beginning to {until}", until=until)
+    return say("{since} to {until}", since=moment(digest.since), until=until)
+
+
+def lateness(digest: Digest) -> str:
+    """That the letter is late, or tells what earlier ones should have; "" where neither is so."""
+    said = []
+    if digest.late_since is not None:
+        said.append(say("Late: this letter was due {moment}.", moment=moment(digest.late_since)))
+    if digest.missed:
+        said.append(
+            says(
+                "It stands for {n} earlier letter too, which was missed.",
+                "It stands for {n} earlier letters too, which were missed.",
+                digest.missed,
+            )
+        )
+    return " ".join(said)
+
+
+def total(digest: Digest) -> str:
+    """What was read of all sites together; "" where there is only one."""
+    sites = digest.coverage
+    if len(sites) < 2:
+        return ""
+    read, known = sum(site.read for site in sites), sum(site.known for site in sites)
+    parts = [_read(read, known)]
+    parts += [_blocked(site, digest.until, where=True) for site in sites if site.blocked]
+    if len(parts) > _MOST_BLOCKED + 1:
+        blocked, shut = sum(site.blocked for site in sites), sum(site.blocked > 0 for site in sites)
+        parts[1:] = [
+            says(
+                "{blocked} blocked on {n} site",
+                "{blocked} blocked on {n} sites",
+                shut,
+                blocked=number(blocked),
+            )
+        ]
+    split = sum(bool(site.disagreements) for site in sites)
+    if split:
+        parts.append(says("the sources of {n} site disagree", "the sources of {n} sites disagree", split))
+    return say("; ").join(parts) + "."
+
+
+def _read(read: int, known: int, site: str = "") -> str:
+    """ "Read 24 of 25 known pages", and of which site."""
+    said = says("Read {read} of {n} known page", "Read {read} of {n} known pages", known, read=number(read))
+    return say("{read} of {site}", read=said, site=site) if site else said
+
+
+def _blocked(site: SiteCoverage, until: datetime, *, where: bool = False) -> str:
+    said = says("{n} blocked", "{n} blocked", site.blocked)
+    if where:
+        said = say("{blocked} on {site}", blocked=said, site=line(site.site, 60))
+    return (
+        say("{blocked} since {day}", blocked=said, day=_since(site.blocked_since, until))
+        if site.blocked_since
+        else said
+    )
 
 
 def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
-    """What was read of a site: "Read 24 of 25 known pages of iom; 1 blocked since 1 March; …."."""
-    parts = [f"Read {number(site.read)} of {count(site.known, 'known page')} of {line(site.site, 60)}"]
+    """What was read of a site: "Read 24 of 25 known pages of iom; 1 blocked since Sunday; …."."""
+    parts = [_read(site.read, site.known, line(site.site, 60))]
     if site.blocked:
-        since = f" since {_since(site.blocked_since, until)}" if site.blocked_since else ""
-        parts.append(f"{number(site.blocked)} blocked{since}")
+        parts.append(_blocked(site, until))
     if site.missing:
-        parts.append(f"{number(site.missing)} missing")
+        parts.append(says("{n} missing", "{n} missing", site.missing))
     if site.waiting:
-        parts.append(f"{number(site.waiting)} not read yet")
+        parts.append(says("{n} not read yet", "{n} not read yet", site.waiting))
+    if site.hidden:
+        parts.append(says("{n} event hidden by your rules", "{n} events hidden by your rules", site.hidden))
     said = [line(text, 240).rstrip(".") for text in (*site.troubles, *site.disagreements)]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
-        parts.append(f"{number(len(said) - most)} more remarks")
-    return "; ".join(parts) + "."
+        parts.append(says("{n} more remark", "{n} more remarks", len(said) - most))
+    return say("; ").join(parts) + "."
 
 
 def _since(at: datetime, until: datetime) -> str:
+    """ "Monday" within the week, else the day; with its year where that is another."""
     at, until = utc(at), utc(until)
-    same_year = at.year == until.year
-    return f"{at.day} {_MONTHS[at.month - 1]}" if same_year else _day(at.date())
+    if timedelta(0) <= until.date() - at.date() < timedelta(days=7):
+        return say(_DAYS[at.weekday()])
+    if at.year == until.year:
+        return say("{day} {month}", day=at.day, month=say(_MONTHS[at.month - 1]))
+    return _day(at.date())
 
 
 def baseline(begun: Baseline) -> str:
     """What was there before: "Watching began: 24 releases of iom were already there; they are not news."."""
-    what = f"Watching of {line(begun.source, 200)} began" if begun.source else "Watching began"
-    were = "was" if begun.found == 1 else "were"
-    said = f"{what}: {count(begun.found, 'release')} of {line(begun.site, 60)} {were} already there; "
+    site = line(begun.site, 60)
+    were = says(
+        "{n} release of {site} was already there; it is not news.",
+        "{n} releases of {site} were already there; they are not news.",
+        begun.found,
+        site=site,
+    )
+    if begun.source:
+        said = say("Watching of {source} began: {were}", source=line(begun.source, 200), were=were)
+    else:
+        said = say("Watching began: {were}", were=were)
     unread = begun.found - begun.read
-    end = "it is not news." if begun.found == 1 else "they are not news."
-    return said + end + (f" {number(unread)} still to be read." if unread > 0 else "")
+    if unread <= 0:
+        return said
+    return f"{said} " + says("{n} still to be read.", "{n} still to be read.", unread)
+
+
+def coming(digest: Digest) -> str:
+    """What comes next: the next check, and the next letter where a schedule says when."""
+    said = []
+    if digest.next_check is not None and digest.next_check > digest.until:
+        due = moment(digest.next_check)
+        said.append(
+            say(
+                "Next check: each run reads the sources again; known pages are due from {moment} on.",
+                moment=due,
+            )
+        )
+    elif digest.next_check is not None:
+        said.append(say("Next check: the next run reads the sources again; known pages are due."))
+    if digest.next_letter is not None:
+        said.append(say("Next letter: {moment}.", moment=moment(digest.next_letter)))
+    return " ".join(said)
+
+
+def undelivered(letter: Undelivered) -> str:
+    """An earlier letter that a person must see to: "Undelivered: "IOM: 3 new" of 1 March 2026 to …."."""
+    return say(
+        "Undelivered and no longer tried: “{subject}” of {day} to {recipient}: {why}.",
+        subject=line(letter.subject, 120),
+        day=_day(utc(letter.composed_at).date()),
+        recipient=line(letter.recipient, 120),
+        why=line(letter.detail, 240).rstrip("."),
+    )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.extract import contacts, content, dates, labels, layouts
+from crawler.extract import contacts, content, copies, dates, endings, labels, layouts
 from crawler.extract.blocks import Box, Run
 from crawler.extract.reading import Reading
 from crawler.text import words
+from crawler.urls import absolute, bare, host
 
 _LINKS = 0.7  # of a line: so much makes it a list of links
 _AFTER = 12  # blocks after the body in which a contact block may stand
@@ -252,15 +253,33 @@ def _labels(reading: Reading) -> None:
 
 def _linked_headings(reading: Reading) -> None:
     """Take up headings that are links, where the text goes on right under them: a list of things, each
-    told of. Teasers and cards are gone by now."""
+    told of; and two or more that lead to other sites or into this page. Teasers and cards are gone by now."""
     body = reading.runs("body")
     last = body[-1].place if body else 0
-    for run in reading.runs("links"):
-        if run.box.level > 1 and body and body[0].place < run.place < last:
-            below = reading.page.runs[run.place + 1]
-            told = reading.roles[below.place][0] == "body" and below.prose and not below.box.level
-            if told and below.box.parent is run.box.parent:
-                reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
+    linked = [
+        run
+        for run in reading.runs("links")
+        if run.box.level > 1 and body and body[0].place < run.place < last
+    ]
+    away = {run for run in linked if _stays(reading, run)}
+    for run in linked:
+        below = reading.page.runs[run.place + 1]
+        told = reading.roles[below.place][0] == "body" and below.prose and not below.box.level
+        if (told and below.box.parent is run.box.parent) or (run in away and len(away) > 1):
+            reading.roles[run.place] = ("body", "a linked heading of what the text goes on with")
+
+
+def _stays(reading: Reading, run: Run) -> bool:
+    """Whether all of the links of `run` lead to other sites or into this page: to none of its neighbours.
+    Hosts that share a name ("www.site.com", "shop.site.co.uk") are neighbours."""
+    base = reading.head.base
+    own = _names(host(base))
+    links = (anchor.href for anchor in run.anchors if not anchor.href.startswith("#"))
+    return all(own.isdisjoint(_names(host(absolute(href, base) or base))) for href in links)
+
+
+def _names(name: str) -> set[str]:
+    return set(bare(name).split(".")[:-1])
 
 
 def _linked_items(reading: Reading) -> None:
@@ -314,6 +333,7 @@ def _more_subtitles(reading: Reading) -> None:
 
 def close(reading: Reading) -> None:
     """Take teasers, cards, labels and headings of nothing from the body."""
+    copies.drop(reading)
     _after_said(reading)
     _teasers(reading)
     if reading.page.tree is not None:
@@ -323,4 +343,5 @@ def close(reading: Reading) -> None:
         _linked_headings(reading)
         _linked_items(reading)
     _trim(reading)
+    endings.notes(reading)
     _more_subtitles(reading)

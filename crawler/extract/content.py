@@ -13,7 +13,7 @@ from crawler.text import words
 
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
 _DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
-_PASSAGES = words("p li tr td blockquote")  # boxes that are a passage or less
+_PASSAGES = words("p li blockquote ul ol dl")  # boxes that are a part of a text, or less
 _SHORTEST = 25  # characters: less is a label
 _SENTENCE = 80  # characters: so much is a sentence, whatever it ends in
 _LONG_LINE = 80  # characters: a line of prose, in what is read as one

@@ -104,6 +104,7 @@ def extract(
         article=None if trouble else article,
         unreadable=trouble.words if trouble else None,
         notice=trouble.notice if trouble else None,
+        hint=notices.hint(reading),
         layout=reading.layout,
         notes=_notes(article),
         blocks=blocks,

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 # The words sites build class names of, for boxes that are no article. English is the language of class names.
 _NAMES = words(
     "ad addthis addtoany ads adsense advert advertisement adverts affiliate author authors banner banners"
-    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent"
-    " cookie cookies copyright cta disclaimer disclosure disqus factbox feedback flyout footer footnotes"
-    " gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar navigation"
-    " newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll popular"
-    " popup promo promos promotion rating reactions readmore recirc recirculation recommend"
+    " bio bookmark breadcrumb breadcrumbs byline comment commentlist commentlisting comments consent cookie"
+    " cookies copyright cta disclaimer disclosure disqus excerpt excerpts factbox feedback flyout footer"
+    " footnotes gdpr infobox latest lightbox login masthead megamenu menu menus modal mostread nav navbar"
+    " navigation newsletter newsletters onetrust outbrain overlay pager pagination paginator paywall poll"
+    " popular popup promo promos promotion rating reactions readmore recirc recirculation recommend"
     " recommendations recommended related respond share sharer shares sharethis sharing sidebar signin"
     " signup skip social socials sponsor sponsored submenu subscribe subscription survey switcher taboola"
     " taglist tags teaser teasers toolbar tooltip trending tweet upsell widget widgets"
@@ -37,6 +37,10 @@ _PLAIN = frozenset(
     f"named {name}"
     for name in words("comment comments commentlist disqus related cookie cookies consent onetrust gdpr")
 ) | {"<footer>", "<nav>"}
+
+_SHORT = frozenset(["ad"])  # a name that is found where names are made up
+# What people say to each other is the text of a page that holds no other: a thread.
+_THREADS = frozenset(f"named {name}" for name in words("comment comments commentlist"))
 
 BY_NAME = ("named", "<form")  # how the reasons begin that hold for no box with the headline in it
 _WHOLE = 0.5  # boxes with this share of the page's prose are not furniture, whatever their name
@@ -54,22 +58,32 @@ _BRIEF_SHARE = 0.25  # ... and so much of what is left
 
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
 _TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|and|no|not)[-_]\S{1,200}")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_PART = re.compile(r"[\s_-]+")
+_MINTED = 3  # a name of so many words that are shorter than that on average is made by a tool
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OPENERS = frozenset({"aria-expanded", "aria-controls"})
 _OPENER = "[aria-expanded], [aria-controls]"
 _STREAMED = re.compile(r"S:[0-9a-f]{1,6}")
 
 
+def _minted(words: list[str]) -> bool:
+    return len(words) >= _MINTED and sum(map(len, words)) < _MINTED * len(words)
+
+
 def named(label: str, parts: frozenset[str]) -> str:
     """The word of a box's classes and id (`label`, made of `parts`) that names furniture.
 
-    A number in hexadecimal has no words in it ("ad6ed79d"), and what a box has is not what it is
-    ("has-background-overlay", "with-sidebar").
+    A number in hexadecimal has no words in it ("ad6ed79d"), nor has what a tool makes up ("vpWAad", "pk pl
+    ad"); and what a box has is not what it is ("has-background-overlay", "with-sidebar").
     """
     if _NAMES.isdisjoint(parts):
         return ""
-    names = _TRAIT.sub(" ", _HASH.sub(" ", label))
-    found = _NAMES.intersection(map(str.lower, _WORD.findall(names)))
+    names = _TRAIT.sub(" ", _HASH.sub(" ", _UUID.sub(" ", label)))
+    each = [word for name in _PART.split(names) if not _minted(made := _WORD.findall(name)) for word in made]
+    found = _NAMES.intersection(map(str.lower, each))
+    if found <= _SHORT and _minted([word for word in label.split() if len(word) < _MINTED]):
+        return ""
     return "named " + min(found) if found else ""
 
 
@@ -160,4 +174,5 @@ def excused(page: Page, said: str) -> str:
             break
         if left < _NOTHING or (left < mass * _LITTLE and (reason != "hidden" or said)):
             return reason
-    return ""
+    threads = [reason for reason in taken if reason in _THREADS and taken[reason] >= _NOTHING]
+    return max(threads, key=lambda reason: taken[reason]) if threads and left < _NOTHING else ""

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawler.extract import content, layouts, refusals, titles
+from crawler.extract import content, hints, layouts, refusals, titles
 from crawler.extract.blocks import Run
 from crawler.extract.reading import Reading
+from crawler.text import fold
 from crawler.values import Article, Notice
 
 _SHORT = 900  # characters of body: a notice has no more
 _TEASER = 350  # characters: longer pieces, on average, are sections of an article
 _WORDY = 13  # characters
 _SENTENCE = re.compile(r"[^.!?؟。]*")
-_LEAST = 60  # characters of prose: an article has more
+_LEAST = 60  # characters of prose: an article has more, or is a sentence under a headline of its own
+_SENTENCE_LEAST = 16  # characters
 
 # What the scripts of gatekeepers leave in a page's bytes (lower case).
 _GATEKEEPERS = (
@@ -65,8 +67,20 @@ def _notice(reading: Reading, body: bytes, article: Article | None, length: int)
         return _challenge(gatekeeper)
     for said in (reading.title, *(() if dated else (*claimed, _opening(reading)))):
         if kind := refusals.notice(said, site):
+            if refusals.is_apology(said, site) and length >= _LEAST and hint(reading) is None:
+                continue  # "We are sorry": of what, the text says
             return Trouble(f'a {kind} ("{said}")', kind)
     return None
+
+
+def hint(reading: Reading) -> Notice | None:
+    """What the words and forms of a short page suggest that it is; None of a long one."""
+    runs = reading.runs("body")
+    if sum(content.size(run.text) for run in runs) > _SHORT:
+        return None
+    if hints.asks_for_password(reading.page):
+        return Notice.OTHER
+    return hints.suggested("\n".join([reading.title, *(run.text for run in runs)]))
 
 
 def _opening(reading: Reading) -> str:
@@ -97,6 +111,22 @@ def _listing(body: list[Run], reading: Reading) -> bool:
     return len(teasers) >= 3 and len(teasers) >= 0.7 * prose and sum(teasers) < _TEASER * len(teasers)
 
 
+def _is_statement(reading: Reading, runs: list[Run]) -> bool:
+    """Whether whole sentences stand under a headline that the page's head names too: "I am appalled." """
+    if reading.headline is None or hint(reading) is not None:
+        return False
+    title = fold(reading.title).casefold()
+    named = any(
+        title in fold(claim).casefold() for claim in (*titles.claims(reading.head), reading.head.title)
+    )
+    return named and any(_says(run) for run in runs)
+
+
+def _says(run: Run) -> bool:
+    whole = run.text.rstrip("'\"”’» )").endswith((".", "!", "?", "؟", "。"))
+    return whole and len(run.text) >= _SENTENCE_LEAST and not run.linked and run.box.tag == "p"
+
+
 def trouble(reading: Reading, body: bytes, article: Article | None) -> Trouble | None:
     """Why the page holds no article; None where it does."""
     runs = reading.runs("body")
@@ -108,7 +138,8 @@ def trouble(reading: Reading, body: bytes, article: Article | None) -> Trouble |
         gatekeeper = _gatekeeper(body)
         return _challenge(gatekeeper) if gatekeeper else Trouble("empty: no text at all")
     brief = amount < _LEAST and not (
-        layouts.is_exact(reading.layout) and not any(refusals.notice(run.text) for run in runs)
+        (layouts.is_exact(reading.layout) or _is_statement(reading, runs))
+        and not any(refusals.notice(run.text) for run in runs)
     )
     if not runs or brief:
         return Trouble("no paragraph of text outside menus")

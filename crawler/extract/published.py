@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from crawler.extract import dates, jsonld
 from crawler.extract.blocks import Box, Run
-from crawler.extract.reading import Reading
+from crawler.extract.reading import LEAD, Reading
 from crawler.values import Dated
 
 _PUBLISHED_METAS = (
@@ -123,9 +123,14 @@ def _bare(text: str) -> bool:
 
 
 def _around_headline(reading: Reading, headline: int) -> list[int]:
-    """The places of runs that may say its date: after it, as far as the text begins, then before it."""
-    runs = reading.page.runs
-    text = (at for at in range(headline + 1, len(runs)) if reading.roles[at][0] == "body" and runs[at].prose)
+    """The places of runs that may say its date: after it, as far as the text begins (a lead does not begin
+    it), then before it."""
+    runs, roles = reading.page.runs, reading.roles
+    text = (
+        at
+        for at in range(headline + 1, len(runs))
+        if roles[at][0] == "body" and roles[at][1] != LEAD and runs[at].prose
+    )
     end = min(next(text, len(runs)), headline + _AFTER)
     return [
         *range(headline + 1, min(len(runs), end + 1)),
@@ -147,7 +152,8 @@ def _beside_headline(reading: Reading) -> Iterator[tuple[Run, bool]]:
         run = runs[place]
         if not (run.times or _DIGIT.search(run.text)):
             continue
-        linked = run.link_share >= 0.5 and not (place > headline and _bare(run.text))
+        byline = reading.roles[place][0] == "byline" or _bare(run.text) or run.times
+        linked = run.link_share >= 0.5 and not (byline and headline < place)
         if run.box.hidden or run.box.row or linked or _named(run, _TODAY, 50):
             continue
         close = place > headline and not holders and place - headline <= _CLOSE
@@ -170,10 +176,11 @@ def _said(reading: Reading, run: Run) -> Iterator[tuple[Dated, bool, bool]]:
     label = before if len(before) <= _LABEL else ""
     changed = _named(run, _CHANGED, 1) or dates.says_changed(label)
     moments = [claim for moment in run.times[:_MOMENTS] if (claim := _dated(moment, "time"))]
+    stated = any(stamp.changed for stamp in found) or any(stamp.labelled for stamp in found[:1])
     for place, stamp in enumerate(found):
         claim = Dated(day=stamp.day, source="visible date")
         same = next((each for each in moments if _alike(each.day, stamp.day)), None)
-        yield same or claim, stamp.changed or (changed and place == 0), stamp.labelled
+        yield same or claim, stamp.changed or (changed and place == 0 and not stated), stamp.labelled
     leads = len(run.text) <= _LABEL or ((first := dates.find(run.text[:_LABEL])) and first.start == 0)
     if not found and moments and leads:
         yield moments[0], changed or dates.says_changed(run.text), False

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 
+LEAD = "a paragraph between headline and body"  # the reason of a passage that stands apart from the text
+
 
 @dataclass(slots=True)
 class Reading:

@@ -51,6 +51,7 @@ class _Sums:
         self.links = self.known.copy()
         self.longest = self.known.copy()
         self.heads = dict.fromkeys(map(id, page.boxes), False)  # holds a main headline of its own
+        self.cells = dict.fromkeys(map(id, page.boxes), 0)  # of a table, that say what no other page does
         self.first: dict[int, Run] = {}
         for run in page.runs:
             self._add(run, recurs=run.place in known)
@@ -65,6 +66,7 @@ class _Sums:
         self.links[box] += run.link_share > 0.7
         if recurs:
             return
+        self.cells[box] += run.box.tag in ("td", "th") and not run.link_share
         self.prose[box] += run.prose
         self.longest[box] = max(self.longest[box], run.prose)
         self.heads[box] = self.heads[box] or run.box.level == 1
@@ -73,6 +75,7 @@ class _Sums:
         inner, outer = id(box), id(parent)
         for sums in (self.known, self.fresh, self.prose, self.links):
             sums[outer] += sums[inner]
+        self.cells[outer] += self.cells[inner]
         self.longest[outer] = max(self.longest[outer], self.longest[inner])
         self.heads[outer] = self.heads[outer] or self.heads[inner]
         if inner in self.first:
@@ -83,9 +86,10 @@ class _Sums:
 
 def _is_sites_own(box: Box, sums: _Sums, known: Mapping[int, int], whole: float) -> bool:
     """Whether all that a box says is said on other pages; or whether it opens with a label that is, and
-    goes on with links and short texts: teasers by turns."""
+    goes on with links and short texts: teasers by turns. A table is none where
+    a cell is this page's alone: labels recur from release to release, figures do not."""
     key = id(box)
-    if not sums.known[key] or sums.heads[key]:
+    if not sums.known[key] or sums.heads[key] or sums.cells[key]:
         return False
     if not sums.prose[key] and sums.known[key] >= sums.fresh[key]:
         return True
@@ -196,7 +200,8 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
     often = {where: count for where, count in known.items() if count >= _SHARE * template.pages}
     _subtitles(reading, often, template)
     body = reading.runs("body")
-    dropped = set() if layouts.is_exact(reading.layout) else _droppable(body, often)
+    trusted = template.trusting and layouts.is_exact(reading.layout)
+    dropped = set() if trusted else _droppable(body, often)
     sizes = [(run.place in dropped, content.size(run.text)) for run in body]
     if sum(size for gone, size in sizes if not gone) < min(
         _REMAINS, sum(size for gone, size in sizes if gone)
@@ -217,12 +222,18 @@ def _subtitles(reading: Reading, often: Mapping[int, int], template: Template) -
 
 def _droppable(body: list[Run], often: Mapping[int, int]) -> set[int]:
     """The places of the passages that recur and are no part of what stands around them."""
-    own = [index for index, run in enumerate(body) if run.place not in often and run.prose]
+    # Labels recur from release to release, figures do not; and a row without its label says nothing.
+    tables = {_table(run) for run in body if not fingerprint(run.text)} - {0}
+    own = [
+        index
+        for index, run in enumerate(body)
+        if (run.place not in often and run.prose) or _table(run) in tables
+    ]
     if not own:
         return set()
     dropped: set[int] = set()
     for index, run in enumerate(body):
-        if run.place not in often or _is_place(run):
+        if run.place not in often or _is_place(run) or _table(run) in tables:
             continue
         inside = own[0] < index < own[-1]
         beside = inside and all(body[near].place not in often for near in (index - 1, index + 1))
@@ -230,6 +241,16 @@ def _droppable(body: list[Run], often: Mapping[int, int]) -> set[int]:
         if not (inside and (prose or run.box.quoted)) and not (beside and _is_part(run)):
             dropped.add(run.place)
     return dropped
+
+
+def _table(run: Run) -> int:
+    """Which table a cell stands in; 0 for none."""
+    if run.box.row is None or run.box.tag not in ("td", "th") or run.link_share > _LINKED:
+        return 0
+    outer = run.box.row.parent
+    while outer is not None and outer.tag != "table":
+        outer = outer.parent
+    return id(outer) if outer is not None else 0
 
 
 def _is_part(run: Run) -> bool:

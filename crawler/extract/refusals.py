@@ -414,6 +414,29 @@ def _kind(text: str) -> Notice | None:
     return next((kind for kind, keys, form in _KINDS if key in keys or form.fullmatch(key)), None)
 
 
+# Apologies head releases as well as notices: the text tells which.
+_APOLOGIES = _keys("""
+sorry
+we're sorry
+we are sorry
+désolé
+nous sommes désolés
+lo sentimos
+عذرا
+عفوا
+""")
+
+
+def is_apology(text: str, site: str = "") -> bool:
+    """Whether a headline, less the `site`'s name, says that somebody is sorry, and no more."""
+    pieces = _own_pieces(text, site)
+    return bool(pieces) and all(_key(piece) in _APOLOGIES for piece in pieces)
+
+
+def _own_pieces(text: str, site: str) -> list[str]:
+    return [piece for piece in _PIECES.split(text) if piece.strip() and not _is_site(piece, site)]
+
+
 def _is_site(text: str, site: str) -> bool:
     return _key(text) in _SITES | {_key(site)} or _HOST.fullmatch(text.strip()) is not None
 
@@ -424,6 +447,5 @@ def notice(text: str, site: str = "") -> Notice | None:
         return None
     if (kind := _kind(text)) is not None:
         return kind
-    pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _is_site(piece, site)]
-    kinds = [_kind(piece) for piece in pieces]
+    kinds = [_kind(piece) for piece in _own_pieces(text, site)]
     return next(iter(kinds), None) if None not in kinds else None

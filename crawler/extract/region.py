@@ -30,6 +30,21 @@ def choose(page: Page) -> tuple[str | None, tuple[Box, ...]]:
     return layout.name, boxes
 
 
+def only(page: Page, region: tuple[Box, ...]) -> tuple[Box, ...]:
+    """The region, or the one <article> in it that holds half of its prose."""
+    outer = region[0]
+    if len(region) != 1 or outer.tag == "article":
+        return region
+    articles = [
+        box
+        for box in page.boxes
+        if box.tag == "article" and box.mass and not box.furniture and box.within(outer)
+    ]
+    if len(articles) == 1 and articles[0].mass >= _MOST * outer.mass:
+        return (content.densest(page, articles[0]),)
+    return region
+
+
 def own(page: Page, region: tuple[Box, ...], headline: Box) -> tuple[Box, ...]:
     """The region, or within it the <main> around the headline, or of several articles the one it heads."""
     holder: Box | None = headline

@@ -11,7 +11,7 @@ from crawler.extract import closing, content, datelines, dates, labels, layouts,
 from crawler.extract.blocks import Box, Page, Run
 from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
-from crawler.extract.reading import Reading
+from crawler.extract.reading import LEAD, Reading
 from crawler.extract.template import Template
 from crawler.extract.volatile import is_volatile
 from crawler.text import fold, words
@@ -37,6 +37,7 @@ _CLOSE = 6  # blocks after it in which a date stands, where no box says what is 
 _AFTER = 12  # blocks after the headline in which its summary may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _SHORT = 40  # characters: less before a colon is a label
+_SUMMARIES = frozenset(["named excerpt", "named teaser"])  # of other pages, or of this one
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 
@@ -65,7 +66,7 @@ def _is_caption(run: Run) -> bool:
     if run.box.around.captioned or _in_figure(run.box):
         return True
     length = len(run.text)
-    return length <= 300 and (
+    return length <= 600 and (
         _named(run, _CAPTION_WORDS) or (length <= 200 and _CREDIT.match(run.text) is not None)
     )
 
@@ -164,9 +165,10 @@ class _Reader:
         """Whether a passage named a teaser stands under the headline: there it is this article's own."""
         headline = self.fence
         return (
-            run.box.furniture == "named teaser"
+            run.box.furniture in _SUMMARIES
             and headline is not None
-            and headline < run.place < min(self.first, headline + _AFTER)
+            and headline < run.place < headline + _AFTER
+            and not self.begun
             and run.prose > 0
             and not run.linked
         )
@@ -228,7 +230,7 @@ class _Reader:
             return "links", "nothing but links"
         first, self.led = not self.led, True
         if _is_lead(run, first=first):
-            return "body", "a paragraph between headline and body"
+            return "body", LEAD
         if run.prose or run.box.level in (2, 3) or _named(run, _SUBTITLE_WORDS):
             return "subtitle", "between headline and body"
         self.led = not first
@@ -278,6 +280,8 @@ def read(page: Page, head: Head, template: Template | None = None) -> Reading:
     known = recurring.known_texts(page, template)
     recurring.furnish(page, known, template)
     layout, boxes = region.choose(page)
+    if layout is None:
+        boxes = region.only(page, boxes)
     disagreement = ""
     if not layouts.is_exact(layout):
         boxes, disagreement = recurring.pin(page, boxes, template)

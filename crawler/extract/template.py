@@ -9,7 +9,7 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -171,6 +171,7 @@ class Template:
     learned: Learned = field(default_factory=Learned)
     own: Marks | None = None
     told: frozenset[int] = frozenset()  # the texts of that copy
+    trusting: bool = True  # what stands in a known layout's field is text, however often it recurs
 
     @property
     def pages(self) -> int:
@@ -180,6 +181,10 @@ class Template:
     def others(self, number: int) -> int:
         """How many other pages carry a text."""
         return self.learned.texts.get(number, 0) - (number in self.told)
+
+    def untrusting(self) -> Template:
+        """The template for two readings in different layouts: what recurs goes from both, or from none."""
+        return replace(self, trusting=False)
 
     def pinned(self) -> tuple[int, int] | None:
         """The region that holds the article on most of the other pages, and on how many."""

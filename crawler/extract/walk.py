@@ -33,15 +33,19 @@ _LISTS = words("ul ol dl")
 _MARKED = _LISTS | _HEADINGS.keys() | words("blockquote figcaption table tr td th")
 _UNSEEN_CLASSES = words(
     "visually-hidden visuallyhidden sr-only element-invisible screen-reader-text screen-reader-only hidden"
-    " assistive-text a11y-hidden u-hidden-visually visually-hidden-focusable"
+    " assistive-text w-condition-invisible a11y-hidden u-hidden-visually visually-hidden-focusable"
 )
 _UNSEEN_STYLE = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 _CONCEALING = words("hidden visuallyhidden invisible sr reader assistive")  # a word of each of those
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_CONDITION = re.compile(
+    r"\[[^\[\]]{1,200}\]"
+)  # "[&_figcaption]:text-xs" tells of others (Tailwind's variants)
 _LOWER = re.compile(r"[a-z]+")
 _BREAK: Final = "\0"  # a line break among texts: no text of a parsed page holds this
 _FEW = 3  # so many <h1> are one headline; more are a list of them
 _PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no line of an address
+_FULL_STOPS = frozenset("。！？")  # of scripts that say twice as much in a character
 _STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -52,6 +56,8 @@ def _naming(names: str) -> tuple[frozenset[str], str, bool]:
     """The words that class and id names are made of ("blockRelated-news_2" → block, related, news), the one
     that names furniture, and whether one of the names hides its element."""
     names = names[:_LONGEST_NAMES]
+    if "[" in names:
+        names = _CONDITION.sub(" ", names)
     found = _LOWER.findall(names) if names.islower() else map(str.lower, _WORD.findall(names))
     each = frozenset(found)
     concealed = not _CONCEALING.isdisjoint(each) and not _UNSEEN_CLASSES.isdisjoint(names.split())
@@ -112,6 +118,10 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
 
 
 _Line = tuple[str, list[tuple[int, Anchor]]]  # its text, and which pieces of it lie in which link
+
+
+def _is_paragraph(line: str) -> bool:
+    return line[-1] in _STOPS and len(line) * (1 + (line[-1] in _FULL_STOPS)) >= _PARAGRAPH
 
 
 class _Walk:
@@ -188,7 +198,7 @@ class _Walk:
 
     def _emit_lines(self, lines: list[_Line], box: Box) -> None:
         """Lines between empty ones: one run, unless each is a paragraph of its own."""
-        if len(lines) > 1 and all(len(text) >= _PARAGRAPH and text[-1] in _STOPS for text, _ in lines):
+        if len(lines) > 1 and all(_is_paragraph(text) for text, _ in lines):
             for text, owners in lines:
                 self._emit(text, box, (text,), owners)
             return

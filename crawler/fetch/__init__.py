@@ -4,6 +4,7 @@ Does not know what a page means, and keeps nothing beyond its own lifetime.
 """
 
 from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.post import Posted, post
 from crawler.fetch.settings import FetchSettings
 
-__all__ = ["FetchSettings", "Fetcher"]
+__all__ = ["FetchSettings", "Fetcher", "Posted", "post"]

@@ -86,14 +86,29 @@ class Exchange:
 
     async def ask(self, url: str, validators: list[tuple[bytes, bytes]], limits: Limits) -> Answer:
         """One GET of an absolute address, as `urls.absolute` gives it."""
+        return await self._sent(self._request(url, validators), limits, conditional=bool(validators))
+
+    async def post(self, url: str, headers: list[tuple[bytes, bytes]], body: bytes) -> tuple[Answer, bool]:
+        """One POST; the answer's body is not kept. Whether any of the request may have left this machine."""
+        left = False
+
+        async def trace(name: str, _: dict[str, object]) -> None:
+            nonlocal left
+            left = left or name.endswith("send_request_headers.started")
+
+        request = self._request(url, headers, method="POST", body=body)
+        request.extensions["trace"] = trace
+        return await self._sent(request, Limits(most=_DRAINED, lenient=True), conditional=False), left
+
+    async def _sent(self, request: httpx.Request, limits: Limits, *, conditional: bool) -> Answer:
         seen = Answer(outcome=Fetched.TIMEOUT, detail=f"no whole answer within {self._settings.timeout:g} s")
         try:
             async with asyncio.timeout(self._settings.timeout):
-                response = await self._client.send(self._request(url, validators), stream=True)
+                response = await self._client.send(request, stream=True)
                 try:
                     head = _head(response)
                     seen = replace(seen, status=head.status, headers=head.headers)
-                    return await self._read(response, head, limits, conditional=bool(validators))
+                    return await self._read(response, head, limits, conditional=conditional)
                 finally:
                     await response.aclose()
         except (TimeoutError, httpcore.TimeoutException):
@@ -101,7 +116,7 @@ class Exchange:
         except AddressRefusedError as error:
             return Answer(outcome=Fetched.FORBIDDEN, detail=_words(error))
         except _NETWORK_TROUBLE as error:
-            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{host(url)}: {_words(error)}")
+            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{host(str(request.url))}: {_words(error)}")
 
     async def _read(
         self, response: httpx.Response, head: Answer, limits: Limits, *, conditional: bool
@@ -117,14 +132,18 @@ class Exchange:
         outcome, detail = trouble or (outcome, detail)
         return replace(head, outcome=outcome, detail=detail, body=body, wire_bytes=reader.wire_bytes)
 
-    def _request(self, url: str, validators: list[tuple[bytes, bytes]]) -> httpx.Request:
+    def _request(
+        self, url: str, headers: list[tuple[bytes, bytes]], *, method: str = "GET", body: bytes | None = None
+    ) -> httpx.Request:
         site = origin(url)
         base = self._bases.get(site)
         if base is None:
             base = self._bases[site] = httpx.URL(site)
         # The target goes past httpx.URL, which would escape it anew.
         extensions = {"target": target(url).encode("ascii")}
-        return httpx.Request("GET", base, headers=[*self._headers, *validators], extensions=extensions)
+        return httpx.Request(
+            method, base, headers=[*self._headers, *headers], content=body, extensions=extensions
+        )
 
 
 def _head(response: httpx.Response) -> Answer:
@@ -216,8 +235,15 @@ class _Transport(httpx.AsyncBaseTransport):
             port=request.url.port,
             target=request.extensions["target"],
         )
+        extensions = {key: value for key, value in request.extensions.items() if key == "trace"}
         answer = await self._pool.handle_async_request(
-            httpcore.Request(request.method.encode("ascii"), address, headers=request.headers.raw)
+            httpcore.Request(
+                request.method.encode("ascii"),
+                address,
+                headers=request.headers.raw,
+                content=request.content or None,
+                extensions=extensions,
+            )
         )
         headers = [
             (_HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers

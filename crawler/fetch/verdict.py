@@ -44,5 +44,7 @@ def _challenge(headers: dict[str, str]) -> str | None:
     """A page that a firewall put before the real one, told by the header it marks it with."""
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return "a challenge page (cf-mitigated)"
-    action = headers.get("x-amzn-waf-action", "").lower()
-    return f"a challenge page (x-amzn-waf-action: {action[:40]})" if action else None
+    for name in ("x-amzn-waf-action", "x-vercel-mitigated"):
+        if action := headers.get(name, "").lower():
+            return f"a challenge page ({name}: {action[:40]})"
+    return None

@@ -44,8 +44,8 @@ def attachment_due(*, published: str | None, since: datetime, now: datetime) -> 
 
 
 def born(published: str | None, since: datetime) -> datetime:
-    """When a page's age begins: at its publication (ISO 8601; of a mere day, at noon), or where it names none,
-    or one to come, when it was discovered."""
+    """When a page's age begins: at its publication (ISO 8601; of a mere day, at noon), or where it names
+    none, or one to come, when it was discovered."""
     if not published:
         return since
     if len(published) <= len("2026-03-01"):

@@ -68,6 +68,40 @@ def test_a_run_says_what_it_did_and_a_quiet_one_nothing(watch: Watch) -> None:
     assert data["needs_a_person"] is False
 
 
+def test_show_prints_the_evidence_of_each_event(watch: Watch) -> None:
+    changed(watch)
+    event = json.loads(iomwatch("events", "--json", folder=watch.folder).out)
+    before, after = event["evidence"]["before"], event["evidence"]["after"]
+    assert ["content-type", "text/html; charset=UTF-8"] in after["headers"]
+    out = iomwatch("show", event["url"], folder=watch.folder).out
+    for shown in (
+        event["id"],
+        f"between  {NOW} and {LATER}",
+        f"before   {NOW}  200  {before['hash']}",
+        f"after    {LATER}  200  {after['hash']}",
+        "content-type: text/html; charset=UTF-8",
+        "[-12,400-] {+21,400+} people",
+    ):
+        assert shown in out
+    show = json.loads(iomwatch("show", event["url"], "--json", folder=watch.folder).out)
+    assert show["events"] == [event]
+
+
+def test_a_replay_says_whether_the_ledger_is_the_same(watch: Watch) -> None:
+    changed(watch)
+    done = iomwatch("replay", folder=watch.folder)
+    assert (done.status, done.out.partition(":")[0]) == (0, "same ledger")
+    with sqlite3.connect(watch.folder / "iomwatch.db") as database:
+        database.execute("UPDATE event SET payload = replace(payload, '12,400', '12,500')")
+    database.close()
+    done = iomwatch("replay", folder=watch.folder)
+    assert done.status == 1
+    assert "differs in figures, redline, reasons" in done.out
+    assert "1 difference: 1 event derived again" in done.out
+    data = json.loads(iomwatch("replay", "--json", folder=watch.folder).out)
+    assert [difference["kind"] for difference in data["differences"]] == ["changed"]
+
+
 def test_the_clock_given_is_the_clock_of_everything_stored(watch: Watch) -> None:
     changed(watch)
     event = json.loads(iomwatch("events", "--json", folder=watch.folder).out)
@@ -122,7 +156,7 @@ def test_events_are_filtered(watch: Watch) -> None:
     assert "12,400 → 21,400" in iomwatch("events", folder=watch.folder).out
 
 
-@pytest.mark.parametrize("form", ["text", "html", "markdown", "json", "atom"])
+@pytest.mark.parametrize("form", ["text", "html", "md", "json", "csv", "atom", "jsonfeed"])
 def test_a_digest_in_every_format(watch: Watch, form: str) -> None:
     changed(watch)
     shown = iomwatch("digest", "--format", form, folder=watch.folder)

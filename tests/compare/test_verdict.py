@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -12,11 +13,11 @@ from crawler.compare.verdict import (
     STATES,
     Verdict,
     alike,
+    another,
     judge,
     next_state,
     site_is_alive,
 )
-from crawler.pace.rules import AGES, BLOCKED, OLD, next_due
 from crawler.values import (
     Article,
     Change,
@@ -25,6 +26,7 @@ from crawler.values import (
     Fetched,
     Hop,
     Kind,
+    Notice,
     PageState,
     Passage,
     PassageKind,
@@ -180,17 +182,67 @@ def test_news_of_a_source_that_was_down_is_told_by_its_own_date() -> None:
     assert not published_after(article(), NOW, tomorrow)
 
 
-def due(state: PageState, published: str | None = None) -> timedelta:
-    hour = timedelta(hours=1)
-    return next_due(state=state, published=published, since=NOW, now=NOW, removal_after=2 * hour) - NOW
+OTHER_WORDS = "Nothing is kept under this address any more; begin again with what the menu has to offer"
 
 
-def test_young_pages_are_looked_at_often_and_old_ones_still() -> None:
-    assert due(PageState.READ) == AGES[0][1]
-    waits = [due(PageState.READ, (NOW - timedelta(days=days)).date().isoformat()) for days in range(120)]
-    assert waits == sorted(waits)
-    assert (waits[0], waits[-1]) == (AGES[0][1], OLD)
-    assert due(PageState.READ, "2031-01-01") == AGES[0][1]  # a date of the future is no reason to look away
-    assert due(PageState.BLOCKED, "2001-01-01") == BLOCKED
-    assert due(PageState.MISSING) == timedelta(hours=2)
-    assert due(PageState.REMOVED) == OLD
+def hinted(of: Article | None, hint: Notice | None, *, stranger: bool = False) -> Extraction:
+    return Extraction(article=of, unreadable=None if of else "short", hint=hint, stranger=stranger)
+
+
+def test_a_text_in_anothers_place_that_says_nothing_is_there_is_an_absence() -> None:
+    before = article(published=Dated(day=date(2026, 3, 1), source="meta"))
+    lost = article("Somewhere else", OTHER_WORDS)
+    assert verdict(response(), hinted(lost, Notice.ABSENT), before) is Verdict.MISSING
+    assert verdict(response(), hinted(None, Notice.ABSENT), before) is Verdict.MISSING
+    assert verdict(response(), hinted(None, Notice.ABSENT, stranger=True), before) is Verdict.BLOCKED
+    assert verdict(response(), hinted(lost, Notice.OTHER), before) is Verdict.BLOCKED
+    dated = article("Somewhere else", OTHER_WORDS, Dated(day=date(2026, 3, 2), source="meta"))
+    assert verdict(response(), hinted(dated, Notice.ABSENT), before) is Verdict.BLOCKED
+    assert verdict(response(), hinted(lost, Notice.ABSENT)) is Verdict.ARTICLE  # at its first sight
+
+
+def test_a_door_that_is_shut_under_the_releases_own_headline_is_no_version() -> None:
+    shut = article(text="Enter your password to go on reading what follows.")
+    assert verdict(response(), hinted(shut, Notice.OTHER), article()) is Verdict.BLOCKED
+    assert verdict(response(), hinted(shut, None), article()) is Verdict.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("url", "was", "is_now", "expected"),
+    [
+        ("https://x/news/a", "ar", "en", Verdict.BLOCKED),
+        ("https://x/ar/news/a", "ar", "en", Verdict.BLOCKED),
+        ("https://x/fr/news/a", "en", "fr", Verdict.ARTICLE),  # translated where the original stood
+        ("https://x/pt-br/news/a", "en", "pt", Verdict.ARTICLE),
+    ],
+)
+def test_another_language_is_a_version_where_the_address_says_so(
+    url: str, was: str, is_now: str, expected: Verdict
+) -> None:
+    before = replace(article("Bridge", WORDS), language=was)
+    after = replace(article("Bridge", OTHER_WORDS), language=is_now)
+    answer = Response(url=url, final_url=url, outcome=Fetched.OK, status=200)
+    assert verdict(answer, reading(after), before) is expected
+
+
+def test_a_text_that_ends_within_a_sentence_where_it_went_on_is_half_of_it() -> None:
+    first, second = (
+        Passage(kind=PassageKind.PARAGRAPH, text=text) for text in (WORDS + ".", OTHER_WORDS + ".")
+    )
+    before = Article(title="Bridge", body=(first, second), language="en")
+    cut = replace(second, text=OTHER_WORDS[:40])
+    for body, expected in (
+        ((first, cut), Verdict.BLOCKED),
+        ((first,), Verdict.ARTICLE),  # a passage was withdrawn
+        ((cut, first), Verdict.ARTICLE),
+        ((first, replace(second, text=OTHER_WORDS[:40] + ".")), Verdict.ARTICLE),
+    ):
+        assert verdict(response(), reading(replace(before, body=body)), before) is expected
+
+
+def test_the_same_notice_is_known_again_though_it_names_its_address_or_a_number() -> None:
+    texts = [f"We found nothing at /news/{path}. Your number in the line is {number}." for path, number in
+             (("bridge-7", "412"), ("school", "9,113"))]  # fmt: skip
+    one, other = (article("You are in line", text) for text in texts)
+    assert another(one) == another(other)
+    assert another(one) != another(article("You are in line", "We found something else. Your turn is next."))

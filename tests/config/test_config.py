@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.compare import Weights
 from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
+from crawler.recipients import mistake, shown
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,6 +58,15 @@ def test_what_is_written_is_what_is_read() -> None:
     assert site.rule("https://example.org/news/a") is None
     assert config.fetch.min_delay == 2.0
     assert config.fetch.timeout == 30
+
+
+def test_weights_are_tuned_by_their_names() -> None:
+    assert parse(GOOD).weighed() == Weights()
+    assert parse(GOOD + "[weights]\nquote = 95\n").weighed() == Weights(quote=95)
+    assert mistakes(GOOD + "[weights]\nqoute = 95\nname = 101\n") == [
+        "config.toml:15: weights.qoute: unknown; the table of weights in docs/EVENTS.md has the names",
+        "config.toml:16: weights.name: input should be less than or equal to 100",
+    ]
 
 
 def test_the_shipped_configuration_is_valid_and_the_one_init_writes() -> None:
@@ -122,6 +134,66 @@ def test_what_only_the_whole_shows_is_told_too() -> None:
     assert mistakes('[store]\nurl = "mysql://x"')[0].startswith("config.toml:2: store.url: ")
 
 
+DIGEST = """
+[[digest]]
+name = "cairo"
+to = ["stdout:"]
+languages = ["ar"]
+countries = ["Egypt", "sd"]
+types = ["News"]
+kinds = ["new", "figure"]
+keywords = ["cholera", "-football"]
+min_weight = 40
+schedule = "weekdays 07:30"
+timezone = "Africa/Cairo"
+quiet_hours = "22:00-07:00"
+empty = "send"
+language = "ar"
+max_items = 20
+"""
+
+
+def test_a_digest_says_who_is_told_what_and_when() -> None:
+    digest = parse(DIGEST).digest[0]
+    assert digest.countries == ("EG", "SD")
+    assert digest.choice.types == ("news",)
+    assert digest.choice.keywords.match("Cholera!")
+    assert digest.plan.zone == ZoneInfo("Africa/Cairo")
+    assert digest.plan.schedule.times == (time(7, 30),)
+    assert digest.plan.quiet is not None
+    plain = parse(GOOD).digest[0]
+    assert plain.plan.schedule.at_once
+    assert plain.plan.quiet is None
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "told"),
+    [
+        ("countries", '["Atlantis"]', "countries[0]: write a country by its ISO 3166 code or its name"),
+        ("types", '[""]', "types[0]: "),
+        ("kinds", '["newish"]', "kinds[0]: write one of new, translation, "),
+        ("keywords", '["-"]', "keywords[0]: write a word or a phrase"),
+        ("min_weight", "101", "min_weight: "),
+        ("schedule", '"weekdays at noon"', 'schedule: write a schedule as "weekdays 07:30"'),
+        ("timezone", '"Africa/Kairo"', "timezone: write a time zone by its IANA name"),
+        ("timezone", '"../../etc/passwd"', "timezone: write a time zone by its IANA name"),
+        ("timezone", '"Africa"', "timezone: write a time zone by its IANA name"),
+        ("quiet_hours", '"22-7"', 'quiet_hours: write quiet hours as "22:00-07:00"'),
+        ("empty", '"maybe"', "empty: "),
+        ("language", '"de"', "language: "),
+        ("max_items", "0", "max_items: "),
+        ("schedule", '"at once"', "empty: goes with a schedule"),
+    ],
+)
+def test_a_digests_mistakes_are_told_by_key_and_line(key: str, wrong: str, told: str) -> None:
+    lines = [f"{key} = {wrong}" if line.startswith(f"{key} =") else line for line in DIGEST.splitlines()]
+    where = told.partition(":")[0].partition("[")[0]
+    number = next(n for n, line in enumerate(lines, start=1) if line.startswith(f"{where} ="))
+    assert [
+        line.startswith(f"config.toml:{number}: digest[0].{told}") for line in mistakes("\n".join(lines))
+    ] == [True]
+
+
 def test_secrets_come_from_the_environment_and_are_never_printed() -> None:
     text = '[smtp]\npassword = "${SECRET}"\nport = 99999\n'
     config = parse(text.replace("99999", "25"), environment={"SECRET": "hunter2"})
@@ -186,3 +258,65 @@ def test_a_byte_order_mark_is_no_mistake_and_a_date_is_no_text(tmp_path: Path) -
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert load(path).site[0].name == "iom"
     assert mistakes("[fetch]\nuser_agent = 2026-01-01")[0].startswith("config.toml:2: fetch.user_agent: ")
+
+
+def test_recipients_keep_their_secrets_out_of_what_is_stored_and_shown() -> None:
+    written = "apprise:tgram://${BOT}/${CHAT}/"
+    text = GOOD.replace('"file:digests/"', f'"{written}"')
+    config = parse(text, environment={"BOT": "T0KEN", "CHAT": "7", "OTHER": "x"})
+    assert config.digest[0].to[0] == written
+    assert config.filled(written) == "apprise:tgram://T0KEN/7/"
+    assert "T0KEN" not in repr(config)
+    assert mistakes(text, {"BOT": "T0KEN"}) == [
+        "config.toml:12: digest[0].to[0]: the environment has no variable CHAT"
+    ]
+    assert mistakes(GOOD.replace('"file:digests/"', '"mailto:${BOT}"'), {"BOT": "T0KEN"}) == [
+        'config.toml:12: digest[0].to[0]: write one address, as "mailto:desk@example.org"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("file:digests/", "file:digests/"),
+        ("apprise:tgram://${BOT}/${CHAT}/", "apprise:tgram://${BOT}/${CHAT}/"),
+        ("apprise:tgram://T0KEN/1/", "apprise:tgram://***~"),
+        ("apprise:tgram://T0KEN/${CHAT}/", "apprise:tgram://***~"),
+        ("apprise:T0KEN", "apprise:***~"),
+        ("webhook+https://h.example", "webhook+https://h.example"),
+        ("webhook+https://h.example/T0KEN", "webhook+https://h.example/***~"),
+        ("webhook+https://h.example?T0KEN", "webhook+https:***~"),
+        ("webhook+https://u:T0KEN@h.example/", "webhook+https:***~"),
+        ("webhook+https://h.example/${TOKEN}", "webhook+https://h.example/${TOKEN}"),
+        ("webhook+https:T0KEN", "webhook+https:***~"),
+    ],
+)
+def test_what_may_be_shown_of_a_recipient(written: str, said: str) -> None:
+    found = shown(written)
+    assert found.startswith(said)
+    assert "T0KEN" not in found
+    assert len(found) <= len(said) + 4
+
+
+@given(st.text(max_size=60))
+def test_a_recipient_is_masked_or_refused_whatever_is_written(text: str) -> None:
+    for scheme in ("apprise:", "webhook+https:", "webhook+http://", ""):
+        assert isinstance(shown(scheme + text), str)
+        assert mistake(scheme + text) is None or "write" in str(mistake(scheme + text))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('[alerts]\nto = ["fax:1"]', ": alerts.to[0]: write one of mailto:…"),
+        ('[webhook]\nsecret = "short"', ": webhook.secret: write base64 of 24 bytes"),
+        ('[smtp]\nunsubscribe = "http://x.y/"', ': smtp.unsubscribe: write "mailto:…"'),
+        ('[[digest]]\nname = "alerts"\nto = []', '"alerts" is the operator\'s own'),
+        ('[alerts]\nto = ["webhook+https://x.example/"]', "webhook.secret: a webhook needs one"),
+        ('[alerts]\nto = ["webhook+https://u:p@x.example/"]', "alerts.to[0]: write an address without user"),
+        ('[alerts]\nto = ["apprise:ntfy"]', "alerts.to[0]: write a service as Apprise does"),
+    ],
+)
+def test_mistakes_about_channels(more: str, says: str) -> None:
+    assert any(says in line for line in mistakes(GOOD + more))

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.cycle.test_site_wide import NOTICE, in_another_design, page, put_all, site
 from tests.cycle.watch import HOUR, T0, Watch, release, watching
 
 POINTS = 20
@@ -119,9 +120,40 @@ def copy(watch: Watch, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def site_wide(tmp_path: Path) -> Iterator[Watch]:
+    """A site that comes in another design and with a notice on every page, while one page is unlisted."""
+    folder = tmp_path / "start"
+    folder.mkdir()
+    with watching(folder, site(12), etags=False) as watch:
+        watch.run(T0, tell=True)
+        watch.name(*(path for path in site(12) if path != "/news/7"))
+        watch.run(T0 + HOUR, tell=True)
+        noted = {f"/news/{number}" for number in range(6)}
+        pages = {path: page(int(path[6:]), notice=NOTICE if path in noted else "") for path in site(12)}
+        put_all(watch, {path: in_another_design(html) for path, html in pages.items()})
+        yield watch
+
+
 def test_killed_anywhere_the_next_run_makes_it_whole(
     eventful: Watch, tmp_path: Path, processes: ForkServerContext
 ) -> None:
+    kinds = killed_anywhere(eventful, tmp_path, processes, points=POINTS, letters_told=5)
+    assert kinds == ["changed", "moved", "new", "removed", "retitled"]
+
+
+def test_what_happens_to_the_site_is_told_once_though_the_round_was_killed(
+    site_wide: Watch, tmp_path: Path, processes: ForkServerContext
+) -> None:
+    kinds = killed_anywhere(site_wide, tmp_path, processes, points=POINTS // 2, letters_told=3)
+    assert sorted(set(kinds)) == ["boilerplate", "changed", "redesigned", "unlisted"]
+    assert [kinds.count(kind) for kind in ("boilerplate", "redesigned", "unlisted")] == [1, 1, 1]
+
+
+def killed_anywhere(
+    eventful: Watch, tmp_path: Path, processes: ForkServerContext, *, points: int, letters_told: int
+) -> list[str]:
+    """Kill a round at so many points, and run again each time; the kinds that an undisturbed round tells."""
     undisturbed = copy(eventful, tmp_path / "undisturbed")
     eventful.asked()
     process = start(processes, undisturbed)
@@ -129,11 +161,10 @@ def test_killed_anywhere_the_next_run_makes_it_whole(
     assert process.exitcode == 0
     requests = len(eventful.asked())
     truth, letters = ledger(eventful, undisturbed), told(undisturbed)
-    assert sorted(kind for _, kind in truth) == ["changed", "moved", "new", "removed", "retitled"]
-    assert len(letters) == 5
+    assert len(letters) == letters_told
     draw = random.Random(2026)
     killed = 0
-    for point in range(POINTS):
+    for point in range(points):
         folder = copy(eventful, tmp_path / f"point-{point}")
         process = start(processes, folder)
         after = draw.randint(0, requests + 3)  # beyond the last request lie the letters
@@ -150,4 +181,5 @@ def test_killed_anywhere_the_next_run_makes_it_whole(
         assert ledger(eventful, folder) == truth, f"point {point}, after {after} requests"
         assert told(folder) == letters, f"point {point}, after {after} requests"
         eventful.asked()
-    assert killed >= POINTS // 2
+    assert killed >= points // 2
+    return sorted(kind for _, kind in truth)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo import Answer, html_answer
-from tests.cycle.watch import HOUR, T0, release, sitemap, started, three, watching
+from tests.cycle.watch import HOUR, T0, Watch, release, sitemap, started, three, watching
 
 EDITED = (
     "Bridge Reopens, in short: the teams on the ground have begun to work with the families concerned.",
@@ -144,7 +144,7 @@ def test_absences_are_not_believed_while_most_of_the_site_fails(tmp_path: Path) 
             watch.put(path, html_answer("<h1>Service unavailable</h1>", status=503))
         for hours in (1, 3, 5):
             watch.run(T0 + hours * HOUR)
-        assert watch.events() == []
+        assert watch.kinds() == [("blocked", "")]
 
 
 TROUBLES = {
@@ -461,7 +461,7 @@ def test_one_body_for_every_address_is_never_a_change(tmp_path: Path) -> None:
         watch.name(*three(), "/news/market")
         for hours in (1, 3, 5):
             watch.run(T0 + hours * HOUR)
-        assert watch.events() == []
+        assert watch.kinds() == [("blocked", "")]
         for path in three():
             watch.put(path, kept[path])
         watch.put("/news/market", release("Market Day Returns"))
@@ -563,3 +563,35 @@ def test_a_text_told_already_is_not_told_again_at_a_second_address(tmp_path: Pat
         for hours in (3, 5):
             watch.run(T0 + hours * HOUR)
         assert [path for _, path in watch.kinds()] == ["/fr/news/bridge"]
+
+
+def claiming(watch: Watch, lastmod: str) -> None:
+    """The sitemap names the page with that lastmod."""
+    body = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>'
+        f"<loc>{watch.server.base_url}/news/bridge</loc><lastmod>{lastmod}</lastmod></url></urlset>"
+    )
+    watch.put("/sitemap.xml", Answer(headers={"content-type": "application/xml"}, body=body.encode()))
+
+
+@pytest.mark.parametrize(("lastmod", "silent"), [("2026-02-20", True), ("2026-03-02", False)])
+def test_a_change_that_no_date_admits_is_silent(tmp_path: Path, lastmod: str, silent: bool) -> None:
+    with watching(tmp_path, {"/news/bridge": release("Bridge Reopens")}) as watch:
+        claiming(watch, "2026-02-20")
+        started(watch)
+        page = release("Bridge Reopens").replace("12,400", "21,400")
+        watch.put("/news/bridge", page)
+        claiming(watch, lastmod)
+        watch.run(T0 + HOUR)
+        (event,) = watch.events()
+        assert event["kind"] == "changed"
+        assert event["silent"] is silent
+
+
+def test_weights_of_the_configuration_are_used(tmp_path: Path) -> None:
+    extra = "[weights]\nfigure = 31\nfigure_far = 31\n"
+    with watching(tmp_path, {"/news/bridge": release("Bridge Reopens")}, extra=extra) as watch:
+        started(watch)
+        watch.put("/news/bridge", release("Bridge Reopens").replace("12,400", "21,400"))
+        watch.run(T0 + HOUR)
+        assert [event["weight"] for event in watch.events()] == [31]

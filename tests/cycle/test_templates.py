@@ -9,7 +9,7 @@ import pytest
 
 from crawler.cycle.coverage import layouts_of
 from crawler.cycle.templates import template_of
-from tests.cycle.watch import HOUR, T0, Watch, watching
+from tests.cycle.watch import HOUR, T0, Watch, release, watching
 from tests.extract.hosts import DESIGNS, Design, HostPage, Tongue, pages
 
 
@@ -124,3 +124,63 @@ def test_a_layout_that_fails_is_reported(tmp_path: Path) -> None:
             assert layouts_of(session, watch.config.site[0]) == [
                 'the layout "drupal body" fits no longer on 1 page, since 2026-03-02T07:00:00Z'
             ]
+
+
+def test_a_new_layout_with_the_same_texts_is_no_change_of_a_release(tmp_path: Path) -> None:
+    """A sentence on every page is kept in the field of a known layout, and taken out elsewhere."""
+    standing = "The Organization has worked along this coast since its first office opened."
+    with watching(tmp_path, {}, etags=False) as watch:
+        pages = {path: _fielded(number, standing) for number, path in enumerate(map(_path, range(6)))}
+        for path, page in pages.items():
+            watch.put(path, page)
+        watch.name(*pages)
+        watch.run(T0)
+        watch.run(T0 + HOUR)
+        for path, page in pages.items():
+            watch.put(
+                path, page.replace("field--type-text-with-summary", "copy").replace("<article>", "<div>")
+            )
+        for hours in (2, 4):
+            watch.run(T0 + hours * HOUR)
+        assert [path for _, path in watch.kinds() if path] == []
+        edited = pages[_path(2)].replace("12,402", "21,402").replace("field--type-text-with-summary", "copy")
+        watch.put(_path(2), edited.replace("<article>", "<div>"))
+        watch.run(T0 + 5 * HOUR)
+        assert [(kind, path) for kind, path in watch.kinds() if path] == [("changed", _path(2))]
+
+
+def _path(number: int) -> str:
+    return f"/news/story-{number}"
+
+
+def _fielded(number: int, standing: str) -> str:
+    return release(
+        f"Story Number {number}",
+        f"Ferry {number} carried 12,40{number} people over the lake in spring, and most of them came back.",
+        f"The harbour of district {number} was dredged before the rains, with machines lent by fishermen.",
+        standing,
+    )
+
+
+def test_a_row_of_a_table_keeps_its_label(tmp_path: Path) -> None:
+    """Labels recur from release to release; the figures beside them are this one's."""
+    with watching(tmp_path, {}, etags=False) as watch:
+        pages = {_path(number): _tabled(number) for number in range(6)}
+        for path, page in pages.items():
+            watch.put(path, page)
+        watch.name(*pages)
+        watch.run(T0)
+        watch.run(T0 + HOUR)
+        watch.put(_path(3), pages[_path(3)].replace("<td>413</td>", "<td>431</td>"))
+        watch.run(T0 + 2 * HOUR)
+        (event,) = watch.events()
+        assert [(f["before"], f["after"]) for f in event["figures"]] == [(413, 431)]
+        assert "Wells | 431" in "".join(s["text"] for s in event["redline"] if s["op"] != "delete")
+
+
+def _tabled(number: int) -> str:
+    table = (
+        f"<table><tr><td>District</td><td>Count</td></tr><tr><td>Wells</td><td>41{number}</td></tr></table>"
+    )
+    page = _fielded(number, "").replace("field--type-text-with-summary", "copy")
+    return page.replace("<p></p>", table)

@@ -124,9 +124,16 @@ class Watch:
 
 @contextmanager
 def watching(
-    folder: Path, pages: PAGES, *, etags: bool = True, extra: str = "", site: str = ""
+    folder: Path,
+    pages: PAGES,
+    *,
+    etags: bool = True,
+    extra: str = "",
+    site: str = "",
+    sources: bool = True,
 ) -> Iterator[Watch]:
-    """A watch over these pages, all named by the sitemap. `site` adds keys to [[site]], `extra` tables."""
+    """A watch over these pages, all named by the sitemap. `site` adds keys to [[site]] (its
+    sources, where `sources` is false), `extra` tables."""
     with Server(simple_site(pages, etags=etags)) as server:
         text = f"""
 [fetch]
@@ -137,7 +144,7 @@ allow_private = ["127.0.0.1"]
 [[site]]
 name = "test"
 base_url = "{server.base_url}"
-sources = ["/sitemap.xml"]
+{'sources = ["/sitemap.xml"]' if sources else ""}
 include = ["/news/**", "/fr/news/**"]
 {site}
 {extra or "[[digest]]" + chr(10) + 'name = "daily"' + chr(10) + 'to = ["file:digests/"]'}

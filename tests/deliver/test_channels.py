@@ -18,12 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.deliver import SmtpSettings, deliver, probe
+from crawler.deliver import Channels, deliver, probe
 from crawler.deliver.folder import file_name
 from crawler.values import Delivered, Delivery, Letter
 from tests.deliver.test_mail import LETTER
 
-SMTP = SmtpSettings()
 NEWER = replace(
     LETTER, message_id="<2@x>", created_at=LETTER.created_at + timedelta(days=1),
     html="<html><head><title>IOM: 1 &lt;b&gt; &amp; more</title></head></html>",
@@ -31,7 +30,7 @@ NEWER = replace(
 
 
 def give(letter: Letter, to: str, root: Path) -> Delivery:
-    return deliver(letter, to, smtp=SMTP, root=root)
+    return deliver(letter, to, Channels(root=root))
 
 
 def listing(folder: Path) -> list[str]:
@@ -44,7 +43,9 @@ def test_a_letter_becomes_two_files_and_an_index(tmp_path: Path) -> None:
     folder = tmp_path / "digests"
     assert delivery == Delivery(outcome=Delivered.SENT, detail=str(folder / f"{name}.html"))
     assert name.startswith("20260304T060000Z-daily-")
-    assert listing(folder) == [f"{name}.html", f"{name}.txt", "index.html"]
+    assert listing(folder) == [
+        f"{name}.html", f"{name}.json", f"{name}.txt", "atom.xml", "feed.json", "index.html"
+    ]  # fmt: skip
     assert (folder / f"{name}.html").read_text("utf-8") == LETTER.html
     assert (folder / f"{name}.txt").read_text("utf-8") == LETTER.text
 
@@ -107,7 +108,7 @@ def test_what_is_no_channel_names_the_key_to_mend(tmp_path: Path, to: str) -> No
     delivery = give(LETTER, to, tmp_path)
     assert delivery.outcome is Delivered.NEVER
     assert "\"to\" of the digest 'daily'" in delivery.detail
-    assert probe(to, smtp=SMTP, root=tmp_path)
+    assert probe(to, Channels(root=tmp_path))
     assert listing(tmp_path) == []
 
 
@@ -116,7 +117,7 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     delivery = give(LETTER, "file:digests/", tmp_path)
     assert delivery.outcome is Delivered.LATER
     assert str(tmp_path / "digests") in delivery.detail
-    assert str(tmp_path / "digests") in (probe("file:digests/", smtp=SMTP, root=tmp_path) or "")
+    assert str(tmp_path / "digests") in (probe("file:digests/", Channels(root=tmp_path)) or "")
 
 
 @contextmanager
@@ -149,13 +150,13 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     if os.access(folder, os.W_OK):
         pytest.skip("this user may write anywhere")
     assert give(LETTER, "file:digests/", tmp_path).outcome is Delivered.LATER
-    assert str(folder) in (probe("file:digests/", smtp=SMTP, root=tmp_path) or "")
+    assert str(folder) in (probe("file:digests/", Channels(root=tmp_path)) or "")
 
 
 def test_probe_of_a_good_folder_leaves_no_trace_in_it(tmp_path: Path) -> None:
-    assert probe("file:digests/", smtp=SMTP, root=tmp_path) is None
+    assert probe("file:digests/", Channels(root=tmp_path)) is None
     assert listing(tmp_path / "digests") == []
-    assert probe("stdout:", smtp=SMTP, root=tmp_path) is None
+    assert probe("stdout:", Channels(root=tmp_path)) is None
 
 
 def test_standard_output_gets_the_text(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.deliver import SmtpSettings, deliver, probe
+from crawler.deliver import Channels, SmtpSettings, deliver, probe
 from crawler.values import Delivered, Delivery, Letter
 from tests.deliver.servers import CERTIFICATE, Mailbox, free_port, knows, scripted, server, tls
 
@@ -33,7 +33,7 @@ def settings(port: int, **given: object) -> SmtpSettings:
 
 
 def send(smtp: SmtpSettings, to: str = "mailto:desk@example.org", letter: Letter = LETTER) -> Delivery:
-    return deliver(letter, to, smtp=smtp, root=NOWHERE)
+    return deliver(letter, to, Channels(root=NOWHERE, smtp=smtp))
 
 
 def received(mailbox: Mailbox) -> EmailMessage:
@@ -152,7 +152,7 @@ def test_starttls_is_spoken_with_a_trusted_server() -> None:
     mailbox = Mailbox()
     with server(mailbox, tls_context=tls(), require_starttls=True) as port:
         smtp = settings(port, security="starttls", ca_bundle=CERTIFICATE, host="localhost")
-        assert probe("mailto:desk@example.org", smtp=smtp, root=NOWHERE) is None
+        assert probe("mailto:desk@example.org", Channels(root=NOWHERE, smtp=smtp)) is None
         assert send(smtp).outcome is Delivered.SENT
     assert received(mailbox)["Subject"] == LETTER.subject
 
@@ -170,7 +170,9 @@ def test_no_starttls_offered_nothing_sent() -> None:
     with server(mailbox) as port:
         smtp = settings(port, security="starttls")
         delivery = send(smtp)
-        assert "offers no STARTTLS" in (probe("mailto:desk@example.org", smtp=smtp, root=NOWHERE) or "")
+        assert "offers no STARTTLS" in (
+            probe("mailto:desk@example.org", Channels(root=NOWHERE, smtp=smtp)) or ""
+        )
     assert delivery.outcome is Delivered.LATER
     assert "offers no STARTTLS" in delivery.detail
     assert mailbox.envelopes == []
@@ -191,7 +193,7 @@ def test_login() -> None:
     mailbox = Mailbox()
     with server(mailbox, authenticator=knows, auth_require_tls=False) as port:
         right = settings(port, user="desk", password="open sesame")
-        assert probe("mailto:desk@example.org", smtp=right, root=NOWHERE) is None
+        assert probe("mailto:desk@example.org", Channels(root=NOWHERE, smtp=right)) is None
         assert send(right).outcome is Delivered.SENT
         wrong = send(replace(right, password="guess"))
         foreign = send(replace(right, password="clé"))
@@ -214,7 +216,7 @@ def test_probe_says_what_to_mend_and_sends_nothing() -> None:
     mailbox = Mailbox()
 
     def found(to: str = "mailto:desk@example.org", **given: object) -> str:
-        return probe(to, smtp=settings(port, **given), root=NOWHERE) or ""
+        return probe(to, Channels(root=NOWHERE, smtp=settings(port, **given))) or ""
 
     with server(mailbox) as port:
         assert found() == ""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import email
+import json
+import os
+import re
 from dataclasses import replace
 from email import policy
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.deliver.message import MessageError, compose, printable
+from crawler.values import Letter
 from tests.deliver.test_mail import LETTER
 
 NAMES = [
@@ -19,6 +25,8 @@ NAMES = [
     "Subject",
     "Date",
     "Message-ID",
+    "In-Reply-To",
+    "References",
     "List-Id",
     "Auto-Submitted",
     "MIME-Version",
@@ -61,6 +69,7 @@ def test_forged_text_makes_no_header(text: str) -> None:
     assert [n for n, _ in headers(from_=f'"{name}" <watch@desk.example>')] == NAMES
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=300))
 def test_any_subject_is_one_header(subject: str) -> None:
     assert [name for name, _ in headers(subject)] == NAMES
@@ -98,3 +107,106 @@ def test_what_a_server_says_is_printable(said: str) -> None:
     assert len(shown) <= 300
     assert not any(char < " " or "\x7f" <= char <= "\x9f" for char in shown)
     shown.encode()
+
+
+NAUGHTY = Path(os.environ.get("IOMWATCH_SHARED", "/nonexistent")) / "data" / "naughty"
+SHORT = replace(LETTER, text="x", html="x")
+
+
+def naughty() -> list[str]:
+    """Lines that are known to break programs, where this machine has them; at the least our own."""
+    path = NAUGHTY / "blns.json"
+    return FORGED + (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])
+
+
+def test_naughty_strings_in_every_field_make_no_header() -> None:
+    """As subject, digest and sender's name each goes out as one header, or is refused; elsewhere too."""
+    sent = 0
+    for text in naughty():
+        raw = compose(replace(SHORT, subject=text, digest=text), from_="a@b.c", to="d@e.f")
+        assert [name for name, _ in headers_of(raw)] == NAMES
+        for field in ("message_id", "from_", "to", "unsubscribe"):
+            value = f"{text} <watch@desk.example>" if field == "from_" else text
+            found = names_where(**{field: value})
+            assert found is None or [name for name in found if not name.startswith("List-Unsub")] == NAMES
+            sent += found is not None
+    assert sent
+
+
+def names_where(*, message_id: str = LETTER.message_id, **given: str) -> list[str] | None:
+    """The headers of a message with these fields; None where it is refused."""
+    fields = {"from_": "watch@desk.example", "to": "desk@example.org", "unsubscribe": "", **given}
+    try:
+        raw = compose(replace(SHORT, message_id=message_id), **fields)
+    except MessageError:
+        return None
+    return email.message_from_bytes(raw, policy=policy.default).keys()
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (
+            "mailto:desk@example.org?subject=stop",
+            {"List-Unsubscribe": "<mailto:desk@example.org?subject=stop>"},
+        ),
+        (
+            "https://example.org/stop",
+            {
+                "List-Unsubscribe": "<https://example.org/stop>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        ),
+        ("", {}),
+    ],
+)
+def test_how_to_unsubscribe(address: str, says: dict[str, str]) -> None:
+    raw = compose(LETTER, from_="watch@desk.example", to="desk@example.org", unsubscribe=address)
+    found = email.message_from_bytes(raw, policy=policy.default)
+    assert {name: value for name, value in found.items() if name.startswith("List-Unsub")} == says
+
+
+@pytest.mark.parametrize("address", ["http://example.org/stop", "mailto:a@b>\r\nBcc: <x@y.z", "mailto:", "é"])
+def test_no_other_way_to_unsubscribe(address: str) -> None:
+    with pytest.raises(MessageError, match="unsubscribe"):
+        compose(LETTER, from_="watch@desk.example", to="desk@example.org", unsubscribe=address)
+
+
+def test_letters_of_a_digest_are_one_thread_and_each_attempt_the_same_bytes() -> None:
+    def sent(letter: Letter) -> bytes:
+        return compose(letter, from_="Watch <watch@desk.example>", to="desk@example.org")
+
+    second = replace(LETTER, message_id="<2@x>")
+    first, again, other = (
+        dict(headers_of(sent(letter))) for letter in (LETTER, second, replace(LETTER, digest="x"))
+    )
+    assert sent(LETTER) == sent(LETTER)
+    assert first["References"] == first["In-Reply-To"] == again["References"] != other["References"]
+    assert first["Message-ID"] != again["Message-ID"]
+    assert re.fullmatch(r"<[0-9a-f]{32}\.thread@desk\.example>", first["References"])
+    parts = email.message_from_bytes(sent(LETTER), policy=policy.default)
+    assert [part.get_content_type() for part in parts.iter_parts()] == ["text/plain", "text/html"]
+
+
+def headers_of(raw: bytes) -> list[tuple[str, str]]:
+    return [
+        (name, str(value)) for name, value in email.message_from_bytes(raw, policy=policy.default).items()
+    ]
+
+
+def test_what_the_mail_leaves_out_is_attached_whole() -> None:
+    long = replace(LETTER, digest="IOM é/../x", page="<!DOCTYPE html><title>tout</title>" + "é" * 2_000)
+    raw = compose(long, from_="watch@desk.example", to="desk@example.org")
+    assert raw == compose(long, from_="watch@desk.example", to="desk@example.org")
+    parsed = email.message_from_bytes(raw, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    assert parsed.get_content_type() == "multipart/mixed"
+    (attached,) = parsed.iter_attachments()
+    assert attached.get_filename() == "iom-x-2026-03-04.html"
+    assert attached.get_content_type() == "text/html"
+    assert attached.get_content().strip() == long.page
+    text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert html.get_content().strip() == LETTER.html.strip()
+    assert [name for name in parsed.keys() if name != "Content-Type"] == NAMES[:-1]  # noqa: SIM118 - a message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.values import Baseline, Digest, Event, Figure, Kind, Op, Segment, SiteCoverage
+from crawler.values import Baseline, Digest, Edit, EditKind, Event, Figure, Kind, Op, Segment, SiteCoverage
 
 UNTIL = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
 SINCE = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
@@ -151,6 +151,22 @@ ARABIC = event(
     weight=35,
     summary="توسّع المنظمة الدولية للهجرة استجابتها بعد أسبوع ثالث من الأمطار الغزيرة. وتحتاج آلاف الأسر إلى "
     "مأوى عاجل ومياه نظيفة قبل وصول العاصفة المقبلة.",
+)
+EDITED = event(
+    Kind.WITHDRAWN,
+    facts=(Kind.WITHDRAWN, Kind.CHANGED),
+    path="/news/border-talks",
+    weight=86,
+    reasons=("a passage was taken out", "a quote changed", "a name changed: Maiduguri → Dikwa"),
+    edits=(
+        Edit(kind=EditKind.QUOTE, before="We will open the gate", after="We hope to open the gate <soon>"),
+        Edit(kind=EditKind.NAME, before="Maiduguri", after="Dikwa"),
+        Edit(kind=EditKind.LINK, before="https://a.example/x", after="https://a.example/y", detail="here"),
+        Edit(kind=EditKind.DOCUMENT, before=None, after="https://a.example/r.pdf", detail="Report"),
+        Edit(kind=EditKind.CONTACT, before="+41 22 717 91 11", after=None, detail="telephone"),
+    ),
+    correction="Correction: an earlier version of this release named another town.",
+    silent=True,
 )
 REALISTIC = digest(
     FIGURES, REMOVED, FRENCH, RETITLED, ARABIC, MOVED,

@@ -13,24 +13,30 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.digest import Format, letter, render, subject
 from crawler.digest.columns import width
-from crawler.values import Kind, plain
+from crawler.values import Digest, Kind, Letter, plain
 from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import (
     ARABIC,
     BEGINNING,
+    EDITED,
     FIGURES,
     FRENCH,
     MOVED,
     REALISTIC,
     REMOVED,
     RETITLED,
+    UNTIL,
     covered,
     digest,
     event,
     redline,
 )
 
-COVERAGE = "Read 24 of 25 known pages of iom; 1 blocked since 1 March; the sitemap does not name 3 releases"
+COVERAGE = "Read 24 of 25 known pages of iom; 1 blocked since Sunday; the sitemap does not name 3 releases"
+
+
+def mail(told: Digest) -> Letter:
+    return letter(told, created_at=UNTIL, message_id="<a@b>")
 
 
 def one_line(text: str) -> str:
@@ -40,10 +46,12 @@ def one_line(text: str) -> str:
 @pytest.mark.parametrize("format_", Format)
 def test_every_format_tells_every_event_and_the_coverage(format_: Format) -> None:
     shown = render(REALISTIC, format_)
+    if format_ is Format.JSON_FEED:  # it is in ASCII
+        shown = json.dumps(json.loads(shown), ensure_ascii=False)
     for told in REALISTIC.events:
         assert told.title.replace("’", "'") in one_line(shown).replace("’", "'").replace("&#39;", "'")
         assert (told.canonical_url or "") in shown
-    if format_ is not Format.JSON:
+    if format_ not in (Format.JSON, Format.CSV):
         assert COVERAGE in one_line(shown)
 
 
@@ -138,7 +146,7 @@ def test_html_shows_old_and_new() -> None:
     assert [n.text() for n in tree.css("h3 ins")] == [RETITLED.title]
     assert [n.text() for n in tree.css("p > del")][:2] == ["12,400", "3,100"]
     assert [n.text() for n in tree.css("p > ins")][:2] == ["21,400", "5,150"]
-    moved = one(tree, f'p > a[href="{MOVED.canonical_url}"]').parent
+    moved = one(tree, f'span > a[href="{MOVED.canonical_url}"]').parent
     assert moved is not None
     assert one_line(moved.text()) == f"{MOVED.url}→ {MOVED.canonical_url}"
 
@@ -217,11 +225,16 @@ def test_a_thousand_events_stay_under_gmails_cut_and_lose_none_in_text() -> None
         ),
         coverage=tuple(covered(site=f"site{n}", troubles=("a source fails " * 9,) * 20) for n in range(60)),
     )  # fmt: skip
-    html = render(many, Format.HTML)
+    html = mail(many).html
     assert len(html.encode()) < 100_000
     assert faults(html) == []
     assert "Release 0 " in html
     assert "more; the plain-text part of this letter names every one." in html
+    whole = mail(many).page
+    assert whole == render(many, Format.HTML)
+    assert faults(whole) == []
+    assert all(f'{path(n)}"' in whole for n in range(1_000))
+    assert "names every one" not in whole
     text = render(many, Format.TEXT)
     assert all(f"{path(n)}\n" in text for n in range(1_000))
     assert len(text.encode()) < 1_000_000
@@ -247,3 +260,35 @@ def test_a_letter_is_subject_text_and_html_of_one_digest() -> None:
     assert written.subject == subject(REALISTIC)
     assert written.text == render(REALISTIC, Format.TEXT)
     assert written.html == render(REALISTIC, Format.HTML)
+    assert written.page == ""  # the mail holds all
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_edits_a_correction_and_silence_are_told_in_every_format(format_: Format) -> None:
+    shown = one_line(render(digest(EDITED), format_))
+    assert "<soon>" not in shown or format_ in (Format.TEXT, Format.JSON, Format.CSV)
+    for edit in EDITED.edits:
+        assert all(text.partition(" <")[0] in shown for text in (edit.before, edit.after) if text)
+    assert (EDITED.correction or "") in shown
+    if format_ is Format.JSON:
+        assert json.loads(shown)["events"][0]["silent"] is True
+    else:
+        assert "Quote changed" in shown
+        assert "Contact taken out (telephone)" in shown
+        assert "Changed in silence" in shown
+
+
+def test_reasons_do_not_repeat_what_the_edits_show() -> None:
+    assert "why: a passage was taken out\n" in render(digest(EDITED), Format.TEXT)
+
+
+def test_from_right_to_left_an_edit_stands_on_lines_of_its_own() -> None:
+    told = replace(EDITED, language="ar", direction="rtl", edits=EDITED.edits[:1])
+    lines = render(digest(told), Format.TEXT).splitlines()
+    at = lines.index("  Quote changed:")
+    assert lines[at + 1 : at + 3] == ["  [-We will open the gate-]", "  {+We hope to open the gate <soon>+}"]
+
+
+def test_many_edits_are_counted() -> None:
+    told = replace(EDITED, edits=EDITED.edits * 3)
+    assert "and 7 more edits" in render(digest(told), Format.TEXT)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -12,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crawler.digest import Format, render, subject
-from crawler.values import Digest, Evidence, Figure, Kind, Op, Segment
+from crawler.digest import Format, letter, render, subject
+from crawler.digest.table import COLUMNS
+from crawler.values import Digest, Edit, EditKind, Evidence, Figure, Kind, Op, Segment
 from tests.digest.referee import faults, unprintable
 from tests.digest.samples import SEEN, covered, digest, event
 
@@ -52,6 +56,8 @@ def everywhere(*texts: str) -> Digest:
                 Figure(what=text, before=text, after=None, unit=text),
             ),
             redline=tuple(Segment(op=op, text=text, paragraph=p) for p in range(2) for op in Op),
+            edits=tuple(Edit(kind=kind, before=text, after=text + "!", detail=text) for kind in EditKind),
+            correction=text, silent=True,
             before=Evidence(hash=text, status=200, time=SEEN),
             direction="rtl" if n % 2 else "ltr",
         )
@@ -61,11 +67,12 @@ def everywhere(*texts: str) -> Digest:
     return digest(*events, name=texts[0], coverage=sites)
 
 
-def check(*texts: str) -> None:
-    shown = everywhere(*texts)
-    html = render(shown, Format.HTML)
-    assert faults(html) == []
-    assert len(html.encode()) < 100_000
+def check(*texts: str, language: str = "en") -> None:
+    shown = replace(everywhere(*texts), language=language)
+    mail = letter(shown, created_at=SEEN, message_id="<a@b>")
+    assert len(mail.html.encode()) < 100_000
+    for html in (mail.html, render(shown, Format.HTML)):
+        assert faults(html) == []
     plain_text = render(shown, Format.TEXT)
     assert not unprintable(plain_text)
     assert "\n" not in subject(shown)
@@ -76,19 +83,28 @@ def check(*texts: str) -> None:
     written = render(shown, Format.JSON)
     assert not unprintable(written)
     assert [e["title"] for e in json.loads(written)["events"]] == [e.title for e in shown.events]
+    table = render(shown, Format.CSV)
+    assert not unprintable(table.replace("\r\n", "\n"))
+    cells = list(csv.reader(io.StringIO(table, newline="")))
+    assert [len(row) for row in cells] == [len(COLUMNS)] * (len(texts) + 1)
+    assert not any(cell.startswith(tuple("=+-@\t\r＝＋－＠")) for row in cells for cell in row)
     feed = feedparser.parse(
         render(shown, Format.ATOM).encode(), sanitize_html=False, resolve_relative_uris=False
     )
     assert feed.bozo == 0, feed.get("bozo_exception")
     assert len(feed.entries) == len(texts)
-    for entry in feed.entries:
+    items = json.loads(render(shown, Format.JSON_FEED))["items"]
+    for entry, item_ in zip(feed.entries, items, strict=True):
         assert faults(entry.content[0].value) == []
+        assert faults(item_["content_html"]) == []
+        assert item_.get("url", "https://").startswith(("http://", "https://"))
         assert all(link.href.startswith("http") for link in entry.get("links", ()))
 
 
 @pytest.mark.parametrize("text", OWN, ids=range(len(OWN)))
 def test_own_hostile_texts(text: str) -> None:
     check(text, text)
+    check(text, language="ar")
 
 
 def shared(name: str) -> Path:

@@ -16,6 +16,7 @@ SENTENCES = [
 ]
 TITLE = "Second flood in one season leaves river towns without water"
 PROSE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+AGAIN = [f"A week later: {sentence}" for sentence in SENTENCES]
 OTHER = "".join(
     f"<p>Elsewhere, number {n}: a market was opened by the mayor, who said that it had taken nine years.</p>"
     for n in range(9)
@@ -58,6 +59,7 @@ def test_a_name_that_holds_the_text_is_no_name_of_furniture(box: str) -> None:
         '<blockquote class="embedded-tweet">{}</blockquote>',
         '<div class="comments">{}</div>',
         '<div hidden id="later">{}</div>',
+        '<div class="text w-condition-invisible">{}</div>',
         "<form>{}</form>",
         "<figure><div>{}</div></figure>",
     ],
@@ -231,8 +233,80 @@ def test_a_linked_cell_is_read_where_its_row_is() -> None:
 @pytest.mark.parametrize("complete", [True, False])
 def test_what_follows_the_end_that_the_metadata_give_is_no_text(complete: bool) -> None:
     note = "Our reporter has lived in the river towns for eleven years and writes of little else than water."
-    text = " ".join(SENTENCES * 2 if complete else SENTENCES[:1])
+    text = " ".join([*SENTENCES, *AGAIN] if complete else SENTENCES[:1])
     claim = {"@type": "Article", "headline": TITLE, "articleBody": text}
     said = f"<script type='application/ld+json'>{json.dumps(claim)}</script>"
-    found = body(f"<article><h1>{TITLE}</h1>{PROSE}{PROSE}<p>{note}</p></article>", said)
+    again = "".join(f"<p>{sentence}</p>" for sentence in AGAIN)
+    found = body(f"<article><h1>{TITLE}</h1>{PROSE}{again}<p>{note}</p></article>", said)
     assert (note in found) is not complete
+
+
+@pytest.mark.parametrize("twin", ['<div class="desktop">{}</div>', "<section><h2>Read</h2>{}</section>"])
+def test_a_text_that_stands_twice_is_read_once(twin: str) -> None:
+    assert body(f"<main><h1>{TITLE}</h1><div>{PROSE}</div>{twin.format(PROSE)}</main>")[:4] == SENTENCES
+    assert (
+        body(f"<main><h1>{TITLE}</h1><div>{PROSE}</div>{twin.format(PROSE)}</main>").count(SENTENCES[1]) == 1
+    )
+
+
+def test_a_refrain_is_no_copy() -> None:
+    refrain = SENTENCES[3]
+    verses = "".join(f"<p>{sentence}</p><p>{refrain}</p>" for sentence in SENTENCES[:3])
+    assert body(f"<article><h1>{TITLE}</h1>{verses}</article>").count(refrain) == 3
+
+
+def test_the_one_article_of_a_page_is_its_text() -> None:
+    join = (
+        "<section><p>Join the many who read these letters each week and never miss one of them.</p></section>"
+    )
+    found = body(
+        f"<main><header><h1>{TITLE}</h1></header><div><article>{PROSE}</article></div>{join * 2}</main>"
+    )
+    assert found == SENTENCES
+
+
+def test_linked_headings_that_lead_away_head_what_the_text_tells_of() -> None:
+    items = "".join(
+        f"<section><header><h3><a href='https://shop{n}.example/'>Pump number {n}</a></h3></header>"
+        f"<div><p>{sentence} {' '.join(AGAIN)}</p></div></section>"
+        for n, sentence in enumerate(SENTENCES)
+    )
+    found = body(f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]} So say all.</p>{items}</article>")
+    assert sum(text.startswith("Pump number") for text in found) == len(SENTENCES)
+    near = items.replace("https://shop", "https://news.example.org/")
+    found = body(f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]} So say all.</p>{near}</article>")
+    assert not any(text.startswith("Pump number") for text in found)
+
+
+def test_a_last_passage_set_in_italics_is_a_note() -> None:
+    note = "Mary Lado has written about rivers for nine years and lives in the north."
+    article = f"<article><h1>{TITLE}</h1>{PROSE}{{}}</article>"
+    assert body(article.format(f"<p><em>{note}</em></p>")) == SENTENCES
+    assert body(article.format(f"<p><em>{note}</em> So she says.</p>"))[-1].startswith(note)
+
+
+def test_a_text_with_other_passages_in_italics_ends_in_one() -> None:
+    quoted = "".join(f"<p><i>{sentence}</i></p><p>{sentence} So she said.</p>" for sentence in SENTENCES)
+    found = body(f"<article><h1>{TITLE}</h1>{quoted}<p><i>{SENTENCES[0]} Still.</i></p></article>")
+    assert found[-1] == f"{SENTENCES[0]} Still."
+
+
+def test_an_excerpt_is_another_pages_but_under_the_headline() -> None:
+    own = "<p class='post-excerpt'>What two floods in one season have done to the towns, and to us.</p>"
+    others = "".join(f"<div><a href='/{n}'>Other {n}</a>{own.replace('two', str(n))}</div>" for n in range(3))
+    found = body(f"<article><h1>{TITLE}</h1>{own}<div>{PROSE}{others}</div></article>")
+    assert [text for text in found if "in one season have done" not in text] == SENTENCES
+    assert sum("in one season have done" in text for text in found) <= 1
+
+
+def test_a_name_in_brackets_tells_of_other_boxes() -> None:
+    box = f"<article class='[&_figcaption]:text-xs [&>aside.related]:hidden'>{PROSE}</article>"
+    assert body(f"<h1>{TITLE}</h1>{box}") == SENTENCES
+
+
+@pytest.mark.parametrize("name", ["b1c2d3e4-88fd-4d66-ad7a-ff8349c9446f", "vpWAad", "text pk pl ad pm jd"])
+def test_a_name_that_a_tool_made_up_names_nothing(name: str) -> None:
+    more = "A fifth county has asked for help since, and the lorries that carry it are on their way."
+    article = f"<article><h1>{TITLE}</h1>{PROSE}<p class='{{}}'>{more}</p></article>"
+    assert body(article.format(name)) == [*SENTENCES, more]
+    assert body(article.format("top-ad")) == SENTENCES

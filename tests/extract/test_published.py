@@ -12,6 +12,7 @@ from crawler.extract import extract, published
 from crawler.values import Article
 
 TEXT = "<p>" + "The valley road was opened again on Monday after a year of repairs. " * 5 + "</p>"
+LEAD = "After a year of repairs the only road into the valley is open to lorries once more, the mayor said."
 URL = "https://www.example.org/news/x"
 SHELL = "<main><div><h1>Valley road opened</h1>{}</div>" + TEXT + "</main>"
 LD = '<script type="application/ld+json">{{"@type":"NewsArticle",{}}}</script>'
@@ -43,6 +44,20 @@ def dated(day: str, changed: str = "") -> str:
         ("", "<p><time datetime=2024-05-03T10:00>today</time></p>", URL, "2024-05-03 time"),
         ("", '<p><a href="/archive">3 May 2024</a></p>', URL, "2024-05-03 visible date"),
         ("", "", "https://example.org/2024/05/03/x", "2024-05-03 URL"),
+        # In a byline of links, and beside a line that only sounds like a change.
+        (
+            "",
+            '<p class=byline><a href="/a">3 May 2024</a> by <a href="/w">Ann Lee in News</a></p>',
+            URL,
+            "2024-05-03 visible date",
+        ),
+        (
+            "",
+            "<p>Edited by A. Lee</p><p>Published on 3 May 2024</p>",
+            URL,
+            "2024-05-03 visible date",
+        ),
+        ("", "<p class=updated>3 May 2024 Updated on: 5 May 2024</p>", URL, "2024-05-03 visible date"),
         # A machine's field that nobody filled in, or that cannot be.
         (dated("1970-01-01") + META.format("2024-05-03"), "", URL, "2024-05-03 meta"),
         (dated("0001-01-01T00:00:00Z"), "<p>3 May 2024</p>", URL, "2024-05-03 visible date"),
@@ -64,6 +79,17 @@ def test_the_best_witness_that_does_not_lie_is_believed(
     found = article(head, beside, url).published
     assert found is not None
     assert f"{found.day} {found.source}" == expected
+
+
+def test_the_day_stands_under_a_lead() -> None:
+    above = f"<h1>Valley road opened</h1><p>{LEAD}</p><p>By A. Writer</p><p>3 May 2024 · 5 min read</p>"
+    markup = (
+        f"<title>Valley road opened</title><main><header>{above}</header><section>{TEXT * 3}</section></main>"
+    )
+    found = extract(markup.encode(), url=URL, content_type="text/html").article
+    assert found is not None
+    assert found.published is not None
+    assert (found.published.day, found.published.source) == (date(2024, 5, 3), "visible date")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from benchmarks import corpora
+from benchmarks import corpora, hosts
 from benchmarks.corpora import Overlap, Page
 from crawler.demo import ROUNDS, START, Release, Site
 from crawler.extract import extract
@@ -21,6 +21,7 @@ EVERY = 8  # of a corpus's pages one in eight
 TEXT_FLOORS = {"wcxb": 0.948, "fundus": 0.966}  # F1 of the sample's texts
 TITLE_FLOORS = {"wcxb": 0.950, "fundus": 0.966}  # F1 of the sample's titles, by words
 DAY_FLOORS = {"wcxb": 0.97, "fundus": 0.99}  # share of the days given that are right
+SITES = 5  # made of a corpus's pages
 BASE = "https://iom.example"
 
 
@@ -94,3 +95,14 @@ def test_days(sample: tuple[str, list[tuple[Page, Article | None]]]) -> None:
     right = [day.isoformat() == gold for gold, day in given if gold]
     assert len(right) > len(read) / 3
     assert sum(right) / len(right) >= DAY_FLOORS[name]
+
+
+@pytest.mark.parametrize("name", corpora.CORPORA)
+def test_a_template_halves_the_errors(name: str) -> None:
+    file = corpora.path(name)
+    if file is None:
+        pytest.skip("IOMWATCH_SHARED is unset: the corpora are not here")
+    both = hosts.measured(file, SITES, EVERY)
+    assert both.hosts >= SITES
+    assert both.alone.f1 < 1
+    assert both.left <= 0.5

@@ -13,8 +13,12 @@ down_revision = "0001"
 
 def upgrade() -> None:
     moment = sa.DateTime(timezone=True)
+    op.add_column("site", sa.Column("refused_since", moment))
     op.add_column("site", sa.Column("blocked_since", moment))
     op.add_column("site", sa.Column("redesigned_at", moment))
+    op.add_column("visit", sa.Column("hops", sa.JSON()))
+    op.add_column("source", sa.Column("recount_since", moment))
+    op.add_column("template", sa.Column("restyled_at", moment))
     op.add_column("page", sa.Column("node", sa.String(length=64)))
     op.add_column("page", sa.Column("unlisted_since", moment))
     op.add_column("page", sa.Column("unlisted_told_at", moment))

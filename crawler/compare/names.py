@@ -1,0 +1,230 @@
+"""Finds names of persons, places and bodies by their capitals, and those that an edit changed.
+
+It has no list of names: a script without capitals (Arabic, Thai) shows none, and neither do headlines
+and sentences whose every word has a capital.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, zip_longest
+
+from crawler.compare.alignment import Run
+from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
+from crawler.compare.redline import Row, Words
+from crawler.text import fold
+from crawler.values import Edit, EditKind
+
+_JOINED = 2  # short words in a row inside a name: "de la"
+_TITLED = 0.6  # share of long words with capitals from which a line is set like a headline
+_LONG = 4  # letters
+_AROUND = 10  # words beside an edit that may be of the same name
+_FEWEST = 3  # such words that tell a headline
+_WORD = re.compile(r"\w+")
+_TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
+_CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
+_NOUNS_TOO = ("de", "lb")  # languages that write every noun with a capital
+
+
+class Capitals:
+    """What two whole texts, folded, say of their words: which are also written without a capital, and
+    which have one in mid-sentence."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str], language: str | None) -> None:
+        self._lines = before, after  # folded
+        self._seen: dict[str, bool] = {}
+        self.speak = language not in _NOUNS_TOO
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], frozenset[str]]:
+        before, after = (frozenset(_WORD.findall("\n".join(lines))) for lines in self._lines)
+        return before, after
+
+    def plain(self, word: str) -> bool:
+        """Whether a word, given in lower case, is written so anywhere."""
+        return any(word in words for words in self._words)
+
+    def proper(self, word: str) -> bool:
+        """Whether a word has its capital in mid-sentence anywhere."""
+        if word not in self._seen:
+            self._seen[word] = any(
+                _amid(line, word) for line in chain.from_iterable(self._lines) if word in line
+            )
+        return self._seen[word]
+
+    def stands(self, name: str, *, before: bool) -> bool:
+        """Whether a name still stands in the text before, or after."""
+        if not self._words[not before].issuperset(_WORD.findall(name)):
+            return False
+        return " " not in name or any(name in line for line in self._lines[not before])
+
+
+def _amid(line: str, word: str) -> bool:
+    at = line.find(f" {word}")
+    while at >= 0:
+        end = at + 1 + len(word)
+        before = line[at - 1 : at]
+        if (before.isalnum() or before in _TOLD) and not line[end : end + 1].isalnum():
+            return not _titled(line.split())
+        at = line.find(f" {word}", end)
+    return False
+
+
+def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]:
+    """The names of an edited row that these of its runs touch, before and after."""
+    b, a = row.words_before, row.words_after
+    if b is None or a is None or not capitals.speak:
+        return
+    touched = [
+        run for run in runs if _capital(b.texts[run.b0 : run.b1]) or _capital(a.texts[run.a0 : run.a1])
+    ]
+    if not touched:
+        return
+    set_like = _titled(b.keys), _titled(a.keys)
+    for run in touched:
+        was = names(b, capitals, set_like[0], run.b0 - _AROUND, run.b1 + _AROUND)
+        now = names(a, capitals, set_like[1], run.a0 - _AROUND, run.a1 + _AROUND)
+        b0, b1, a0, a1 = _widened(run, row.runs, was, now)
+        before = [_text(b, _sure(b, span, run.b0, capitals)) for span in was if span[0] < b1 and span[1] > b0]
+        after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
+        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        yield from _edits([n for n in before if n in gone], [n for n in after if n in come], capitals)
+
+
+def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
+    """The names of a row that came or went, but for those that the other text has as well."""
+    words = row.words_before or row.words_after
+    if words is None or not capitals.speak:
+        return
+    found = [_text(words, span) for span in names(words, capitals, _titled(words.keys))]
+    yield from _edits(found, [], capitals) if row.after is None else _edits([], found, capitals)
+
+
+def known(row: Row, written: Sequence[str]) -> Iterator[Edit]:
+    """The changed names of an edited row in a script without capitals: those of `written`, folded, that
+    the page itself gives as names (of its contacts and authors)."""
+    before, after = fold(row.before or ""), fold(row.after or "")
+    gone = [name for name in written if name in before and name not in after]
+    come = [name for name in written if name in after and name not in before]
+    for old, new in zip_longest(gone, come):
+        yield Edit(kind=EditKind.NAME, before=old, after=new)
+
+
+def _edits(gone: list[str], come: list[str], capitals: Capitals) -> Iterator[Edit]:
+    """In order, in pairs where both sides have as many; a name that only came or went is told unless
+    the other text has it too."""
+    if len(gone) != len(come):
+        gone = [name for name in gone if not capitals.stands(name, before=False)]
+        come = [name for name in come if not capitals.stands(name, before=True)]
+    if len(gone) == len(come):
+        pairs: Iterable[tuple[str | None, str | None]] = zip(gone, come, strict=True)
+    else:
+        pairs = chain(((name, None) for name in gone), ((None, name) for name in come))
+    for before, after in pairs:
+        yield Edit(kind=EditKind.NAME, before=before, after=after)
+
+
+# ── where names stand ───────────────────────────────────────────────────────────────────────────
+
+Span = tuple[int, int]
+
+
+def names(
+    words: Words, capitals: Capitals, titled: bool, first: int = 0, last: int = sys.maxsize
+) -> list[Span]:
+    """The names of a line from token `first` up to `last`, as spans of tokens: words with capitals, and
+    short words between them. In a line `titled` like a headline only names that the text has elsewhere."""
+    found: list[Span] = []
+    for at in range(max(0, first), min(last, len(words.keys))):
+        key = words.keys[at]
+        if key.islower() or not _named(words, at, capitals, strict=titled):
+            continue
+        start = found[-1][0] if found and _joined(words, found[-1][1], at) else at
+        if start == at:
+            found.append((at, at + 1))
+        else:
+            found[-1] = (start, at + 1)
+    return found
+
+
+def _named(words: Words, at: int, capitals: Capitals, *, strict: bool) -> bool:
+    key = words.keys[at]
+    core = _core(key)
+    if not _is_capital(core) or core.lower() in CALENDAR or core in CODES or len(core) == 1:
+        return False
+    if strict:
+        return capitals.proper(core) and not capitals.plain(core.lower())
+    if not _begins(words, at):
+        return True
+    if capitals.plain(core.lower()):
+        return False
+    follows = at + 1 < len(words.keys) and _is_capital(_core(words.keys[at + 1]))
+    return follows or capitals.proper(core)
+
+
+def _begins(words: Words, at: int) -> bool:
+    """Whether a sentence may begin here."""
+    return at == 0 or not (words.keys[at - 1][-1].isalnum() or words.keys[at - 1] in _TOLD)
+
+
+def _joined(words: Words, end: int, start: int) -> bool:
+    """Whether the name that ends at `end` goes on at `start`: nothing between, or short plain words."""
+    between = words.keys[end:start]
+    return len(between) <= _JOINED and all(key in PARTICLES for key in between)
+
+
+def _titled(keys: Sequence[str]) -> bool:
+    """Whether a line is set like a headline."""
+    long = [key for key in keys if len(key) >= _LONG and key[0].isalpha()]
+    return len(long) >= _FEWEST and sum(map(_is_capital, long)) > _TITLED * len(long)
+
+
+def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:
+    """The run with the kept words that make one name with it on either side."""
+    at = runs.index(run)
+    left = runs[at - 1].b1 - runs[at - 1].b0 if at else 0
+    right = runs[at + 1].b1 - runs[at + 1].b0 if at + 1 < len(runs) else 0
+    back = max(_before(was, run.b0, run.b1), _before(now, run.a0, run.a1))
+    ahead = max(_behind(was, run.b0, run.b1), _behind(now, run.a0, run.a1))
+    back, ahead = min(back, left), min(ahead, right)
+    return run.b0 - back, run.b1 + ahead, run.a0 - back, run.a1 + ahead
+
+
+def _before(spans: list[Span], start: int, end: int) -> int:
+    return max((start - s for s, e in spans if s < start and e > start and start < end), default=0)
+
+
+def _behind(spans: list[Span], start: int, end: int) -> int:
+    return max((e - end for s, e in spans if s < end and e > end and start < end), default=0)
+
+
+def _sure(words: Words, span: Span, changed: int, capitals: Capitals) -> Span:
+    """A name without a kept word that begins a sentence before it, and has its capital for that."""
+    start, end = span
+    if start >= changed or end - start == 1 or not _begins(words, start):
+        return span
+    return span if capitals.proper(_core(words.keys[start])) else (start + 1, end)
+
+
+def _capital(texts: Sequence[str]) -> bool:
+    return any(_is_capital(_core(text)) for text in texts)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word has a capital at its beginning, or behind a hyphen: al-Bashir."""
+    return word[:1].isupper() or ("-" in word and any(part[:1].isupper() for part in word.split("-")))
+
+
+def _core(word: str) -> str:
+    found = None if word.isalnum() else _CORE.fullmatch(word)
+    return found[1] if found else word
+
+
+def _text(words: Words, span: Span) -> str:
+    text = words.written(*span).strip()
+    found = _CORE.fullmatch(text)
+    return found[1] if found else text
