@@ -202,6 +202,7 @@ class Article:
     images: tuple[str, ...] = ()  # paths, without itok and the like
     translations: tuple[Link, ...] = ()  # hreflang, this page itself left out
     canonical: str | None = None  # rel=canonical, absolute
+    node: str | None = None  # the site's own number of the release, the same for its editions
 
     @property
     def text(self) -> str:
@@ -366,6 +367,10 @@ class Change:
     correction: str | None = None  # the notice that a correction was made, as written
     silent: bool = False  # the text changed, and neither the page's own date nor the sitemap's says so
     back_to: Evidence | None = None  # the earlier version that is shown again
+    disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
+    homes: tuple[str, ...] = ()  # other addresses that carry the same release
+    still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +405,8 @@ class Event:
     back_to: Evidence | None = None
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
+    still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
     type: str | None = None  # the page's own label: "News", "Communiqué"
 

@@ -13,8 +13,11 @@ from storage.rows import EventRow, VisitRow
 from storage.schema import event, page, site, visit
 
 _EVENT = [
-    page.c.url.label(name) if name == "page_url" else event.c[name] for name in EventRow.__dataclass_fields__
+    page.c.url.label(name) if name == "page_url" else event.c[name]
+    for name in EventRow.__dataclass_fields__
+    if name != "homes"
 ]
+_CHUNK = 500  # values in one IN (…)
 _VISIT = [visit.c[name] for name in VisitRow.__dataclass_fields__]
 
 
@@ -108,7 +111,25 @@ class Ledger:
             query = query.where(event.c.part_of.is_(None))
         if most is not None:
             query = query.limit(most)
-        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query).all()
+        homes = self._homes([row.page_id for row in rows if row.page_id is not None])
+        return [EventRow(**row._mapping, homes=tuple(homes.get(row.page_id, ()))) for row in rows]
+
+    def _homes(self, page_ids: Sequence[int]) -> dict[int, list[str]]:
+        """Other addresses that carry the text of these pages, by page."""
+        found: dict[int, list[str]] = {}
+        distinct = sorted(set(page_ids))
+        for start in range(0, len(distinct), _CHUNK):
+            query = (
+                sa.select(page.c.home, page.c.url)
+                .where(
+                    page.c.home.in_(distinct[start : start + _CHUNK]), page.c.state.in_(("read", "blocked"))
+                )
+                .order_by(page.c.id)
+            )
+            for row in self._connection.execute(query):
+                found.setdefault(row.home, []).append(row.url)
+        return found
 
     def last_seq(self) -> int:
         return int(self._connection.execute(sa.select(sa.func.max(event.c.seq))).scalar() or 0)

@@ -75,6 +75,7 @@ class PageRow:
     published: str | None
     title: str
     family: int | None
+    home: int | None
     etag: str | None
     last_modified: str | None
     due_at: datetime
@@ -144,6 +145,7 @@ class EventRow:
     payload: dict[str, Any]
     part_of: int | None
     page_url: str | None = None  # today's
+    homes: tuple[str, ...] = ()  # today's other addresses of the release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,8 @@ page = Table(
     Column("language", String(16)),
     Column("published", String(32)),  # ISO 8601 date or datetime
     Column("title", Text, nullable=False, server_default=""),
-    Column("family", Integer),  # the page whose edition in another language this is
+    Column("family", Integer),  # the first page of its family: editions in several languages; null: alone
+    Column("home", Integer),  # the page that told this text first, at another address; null: itself
     Column("etag", Text),
     Column("last_modified", Text),
     Column("due_at", Utc, nullable=False),  # when to look again
@@ -148,6 +149,8 @@ page = Table(
     Index("ix_page_site_id_due_at", "site_id", "due_at"),
     Index("ix_page_baseline_id", "baseline_id"),
     Index("ix_page_family", "family"),
+    Index("ix_page_home", "home"),
+    Index("ix_page_site_id_node", "site_id", "node"),
 )
 
 alias = Table(  # other addresses of a page

@@ -88,6 +88,9 @@ def _tell(visits: SiteVisits, session: Session, row: AttachmentRow, found: File,
     page = session.pages.get(row.page_id)
     if page is None or page.version_id is None:
         return
+    homes = [home.id for home in session.families.other_homes(page)]
+    if homes and found.hash and session.attachments.holds(homes, found.hash):
+        return  # told of the home that showed it first
     version = session.pages.version(page.version_id)
     visits.write_event(
         session,

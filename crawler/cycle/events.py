@@ -38,8 +38,13 @@ def payload(event: Event) -> dict[str, Any]:
 
 def event_of(row: EventRow) -> Event:
     """The event of a stored row, its canonical address being today's."""
-    data = as_json(row)
-    evidence = data.pop("evidence")
+    return event_from(as_json(row))
+
+
+def event_from(stored: dict[str, Any]) -> Event:
+    """The event of its stored form."""
+    data = {key: value for key, value in stored.items() if key != "evidence"}
+    evidence = stored["evidence"]
     return Event(
         **{
             **data,
@@ -64,15 +69,20 @@ def event_of(row: EventRow) -> Event:
                 for item in data.get("disagreements", ())
             ),
             "homes": tuple(data.get("homes", ())),
+            "still_at": tuple(data.get("still_at", ())),
+            "editions": tuple(data.get("editions", ())),
             "pages": tuple(data.get("pages", ())),
         }
     )
 
 
 def as_json(row: EventRow) -> dict[str, Any]:
-    """The stored form with today's canonical address."""
+    """The stored form with today's canonical address; of what was announced, with the homes found since."""
     today = row.page_url if row.page_url and row.kind != Kind.MOVED else row.payload["canonical_url"]
-    return {**row.payload, "canonical_url": today}
+    data = {**row.payload, "canonical_url": today}
+    if row.homes and row.kind in (Kind.NEW, Kind.TRANSLATION):
+        data["homes"] = list(dict.fromkeys((*data.get("homes", ()), *row.homes)))
+    return data
 
 
 def _evidence(data: dict[str, Any] | None) -> Evidence | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from crawler import compare, urls
 from crawler.compare.documents import offered
+from crawler.compare.families import traits
 from crawler.compare.happening import Standing, gone, happening
 from crawler.compare.site_wide import Sight, another_template
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
@@ -17,6 +18,7 @@ from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
+from crawler.cycle.families import Kin, gone_from, join, kin_of, told_of
 from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, reread, understand
 from crawler.cycle.pacing import Pacer
@@ -208,7 +210,7 @@ class SiteVisits:
         """What a look that showed an article writes; the kind it is told as, and the page's new values."""
         page, version = look.page, look.version
         alternates = self._alternates(page, article)
-        session.pages.keep_alternates(page.id, alternates)
+        linked_anew = session.families.keep_alternates(page.id, alternates)
         if self.site.attachments:
             session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
         marks = look.reading.marks if look.reading is not None else None
@@ -220,11 +222,6 @@ class SiteVisits:
             "title": article.title,
             "published": str(article.published) if article.published else page.published,
         }
-        relative = None
-        if version is None:
-            relative = session.pages.relative(page, alternates, article.language)
-            if relative is not None:
-                values["family"] = relative.family or relative.id
         weights = self.tools.weights
         change = None
         if look.before is not None:
@@ -234,9 +231,16 @@ class SiteVisits:
             gained = self.gains.note(page.url, marks_before, marks)
             if version is not None and change is None:
                 self._note_template(session, look, marks_before, marks, gained=gained)
-        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
-        if version is None or told is not None or look.before is None:
+        kin = Kin()
+        if version is None or change is not None or linked_anew:
+            kin = kin_of(self.tools, session, look, article, alternates)
+            values |= join(session, page, article, kin)
+        standing = self._standing(session, look, kin)
+        happened = happening(standing, article, change, weights)
+        told = told_of(self.tools, session, look, article, happened, kin) if happened else None
+        if version is None or happened is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
+            session.families.keep_traits(page.id, [trait.hash for trait in traits(article)])
         else:
             prints = compare.fingerprint(article), compare.text_fingerprint(article)
             if prints != (version.fingerprint, version.text_fingerprint):
@@ -260,15 +264,16 @@ class SiteVisits:
         if restyled or gained:  # an event of the site may rest on it
             session.bodies.put(look.response.body)
 
-    def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
+    def _standing(self, session: Session, look: Look, kin: Kin) -> Standing:
         page = look.page
         return Standing(
             state=PageState(page.state),
             read_before=page.version_id is not None,
             baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
-            family=family,
+            family=bool(kin.editions),
             moved=look.moved,
-            copy=look.copy,
+            copy=look.copy or kin.home is not None,
+            translated=kin.translated,
             back_to=_evidence(look.back_to),
             now=look.at,
         )
@@ -359,6 +364,10 @@ class SiteVisits:
             silent=told.silent,
             back_to=told.back_to,
             type=article.type if article else None,
+            disagreements=told.disagreements,
+            homes=told.homes,
+            still_at=told.still_at,
+            editions=told.editions,
         )
         session.ledger.add_event(
             id=event.id,
@@ -407,18 +416,20 @@ class SiteVisits:
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 article = reread(session, version, template_in(self.tools, session, page))
-                self.write_event(
-                    session,
-                    page,
-                    gone(article, self.tools.weights),
-                    article=article,
-                    before=_evidence(version),
-                    after=absence,
-                    known_as=page.url,
-                    between=(page.read_at, page.missing_since or now),
-                    now=now,
-                )
-                self.events += 1
+                told = gone_from(self.tools, session, page, gone(article, self.tools.weights))
+                if told is not None:
+                    self.write_event(
+                        session,
+                        page,
+                        told,
+                        article=article,
+                        before=_evidence(version),
+                        after=absence,
+                        known_as=page.url,
+                        between=(page.read_at, page.missing_since or now),
+                        now=now,
+                    )
+                    self.events += 1
                 self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
             due = next_due(state=PageState.REMOVED, now=now, removal_after=self.site.removal_after)
             session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)

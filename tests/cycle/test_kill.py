@@ -19,6 +19,10 @@ from tests.cycle.test_site_wide import NOTICE, in_another_design, page, put_all,
 from tests.cycle.watch import HOUR, T0, Watch, release, watching
 
 POINTS = 20
+FRENCH = (
+    "Le marché de la vallée a rouvert lundi matin, après trois semaines de travaux menés par les habitants.",
+    "Depuis janvier, 12 400 personnes ont été déplacées dans le district, la plupart de deux vallées.",
+)
 NOW = T0 + 2 * HOUR
 
 
@@ -79,7 +83,10 @@ def eventful(tmp_path: Path) -> Iterator[Watch]:
         watch.put("/news/deep-well", watch.pages["/news/well"])
         watch.put("/news/well", _moved("/news/deep-well"))
         watch.put("/news/road", release("Road Is Mended"))
-        watch.name(*pages, "/news/road")
+        english = f'<link rel="alternate" hreflang="en" href="{watch.server.base_url}/news/market">'
+        watch.put("/fr/news/marche", release("Le marché", *FRENCH, language="fr", head=english))
+        watch.put("/news/copy", watch.pages["/news/clinic"])
+        watch.name(*pages, "/news/road", "/fr/news/marche", "/news/copy")
         yield watch
 
 
@@ -97,6 +104,15 @@ def ledger(watch: Watch, folder: Path) -> list[tuple[str, str]]:
         rows = [as_json(row) for row in session.ledger.events()]
         assert session.letters.outbox() == []
     return sorted((row["id"], row["kind"]) for row in rows)
+
+
+def families(folder: Path) -> dict[str, tuple[int | None, int | None]]:
+    """Family and home of each page."""
+    from storage.store import Store
+
+    with Store.open(f"sqlite:///{folder}/iomwatch.db") as store, store.read() as session:
+        ids = [page_id for page_id, _ in session.pages.due(1, None)]
+        return {page.url: (page.family, page.home) for page in session.pages.get_many(ids)}
 
 
 def told(folder: Path) -> list[str]:
@@ -162,6 +178,9 @@ def killed_anywhere(
     requests = len(eventful.asked())
     truth, letters = ledger(eventful, undisturbed), told(undisturbed)
     assert len(letters) == letters_told
+    kin = families(undisturbed)
+    assert sum(family is not None for family, _ in kin.values()) == 2
+    assert sum(home is not None for _, home in kin.values()) == 1
     draw = random.Random(2026)
     killed = 0
     for point in range(points):
@@ -178,6 +197,7 @@ def killed_anywhere(
         again = start(processes, folder)
         again.join(60)
         assert again.exitcode == 0
+        assert families(folder) == kin, f"point {point}, after {after} requests"
         assert ledger(eventful, folder) == truth, f"point {point}, after {after} requests"
         assert told(folder) == letters, f"point {point}, after {after} requests"
         eventful.asked()
