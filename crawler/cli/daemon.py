@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.common import config_of
+from crawler.cli.common import DURATION, config_of
 from crawler.cli.logs import Log, logged
-from crawler.config import Config, duration, load
+from crawler.config import Config, load
 from crawler.cycle.rounds import Switch, run_round
 from crawler.errors import ConfigError, UsageError
 from crawler.timetable import Work, serve
@@ -18,26 +18,10 @@ from storage.errors import StoreBusyError, StoreFullError
 from storage.store import Store
 
 
-class _Duration(click.ParamType[timedelta]):
-    name = "DURATION"
-
-    def convert(
-        self, value: str | timedelta, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta:
-        try:
-            found = duration(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        assert isinstance(found, timedelta)
-        if found < timedelta(seconds=1):
-            self.fail("a second at least", param, ctx)
-        return found
-
-
 @click.command("daemon", epilog="Example: iomwatch daemon --every 5m --log json")
 @click.option(
     "--every",
-    type=_Duration(),
+    type=DURATION,
     default="5m",
     show_default=True,
     help="Time between two rounds; each does what is due.",

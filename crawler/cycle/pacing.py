@@ -167,6 +167,28 @@ class Pacer:
         unseen = trust.tells(each) + (1 - trust.recall) * each * (now - page.read_at) / HOUR
         return unseen * unseen >= 2 * self.row.price * each
 
+    def why(self, page: PageRow, now: datetime) -> tuple[str, ...]:
+        """When a page is due and why, in words, by what is known now."""
+        if page.state != PageState.READ or page.read_at is None:
+            return (f"{page.state}: looked at again after a fixed time",)
+        history, kind = history_of(page), pace.page_class(page.url)
+        found, age = self._rate(kind, history), (now - pace.born(page.published, page.since)) / HOUR
+        each = found.at(max(0.0, age))
+        unseen = each * (now - page.read_at) / HOUR
+        recall = self._recall(page.id)
+        by_age = found.at(max(0.0, age)) - found.steady
+        words = [
+            f"{kind}, {age / 24:.1f} days old: {each * 24:.2g} edits a day expected now "
+            f"({by_age * 24:.2g} as a release of its age, {found.steady * 24:.2g} as a page that lives on, "
+            f"which it is with probability {history.share:.0%})",
+            f"{unseen:.2g} edits expected since it was read; a request is worth {unseen**2 / (2 * each):.2g} "
+            f"hours of delay, and the price is {self.row.price:.2g}",
+        ]
+        if recall:
+            words.append(f"its sources tell of {recall:.0%} of edits, so that it is asked less often")
+        words.append(f"asked by chance too, and in any case within {self.config.pace.max_unseen.days} days")
+        return tuple(words)
+
     # ── keeping ─────────────────────────────────────────────────────────────────────────────────
 
     def keep(self, session: Session, now: datetime, *, waiting: int) -> None:
