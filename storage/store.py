@@ -23,6 +23,7 @@ from storage.history import History
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.listings import Listings
+from storage.pacing import Pacing
 from storage.pages import Pages
 from storage.rows import RoundRow
 from storage.sources import Sources
