@@ -28,6 +28,7 @@ DAY = timedelta(days=1)
 PRICED = timedelta(hours=6)  # how often the price follows what is wanted
 NEW = 10.0  # edits that a release unseen is worth
 SOURCES_SHARE = 0.2  # of the budget
+ENOUGH = 4.0  # looks by chance at each page within the bound: a small site needs no more
 LONGEST = 24.0  # hours between two looks at a source
 
 
@@ -121,12 +122,12 @@ class Pacer:
             price=self.row.price,
             recall=self._recall(page.id),
         )
+        bound = self.config.pace.max_unseen / HOUR * 0.9  # a round or two may pass before it is its turn
         by_chance = audit(
             pages=self.pages,
-            requests=self.config.pace.audit * self.budget / 24,
+            requests=min(self.config.pace.audit * self.budget / 24, ENOUGH * self.pages / bound),
             chance=_chance(page.url, now),
         )
-        bound = self.config.pace.max_unseen / HOUR * 0.9  # a round or two may pass before it is its turn
         return now + HOUR * min(hours, by_chance, bound), kept(history)
 
     def _learn(
