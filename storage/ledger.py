@@ -67,6 +67,16 @@ class Ledger:
         """Returns the event's number in the ledger."""
         return int(self._connection.execute(event.insert().returning(event.c.seq), values).scalar_one())
 
+    def parts(self, of: int) -> list[EventRow]:
+        """The events that are part of another one."""
+        query = (
+            sa.select(*_EVENT)
+            .outerjoin(page, page.c.id == event.c.page_id)
+            .where(event.c.part_of == of)
+            .order_by(event.c.seq)
+        )
+        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+
     def make_part(self, seqs: Sequence[int], of: int) -> None:
         """These events are told by another one, of the site, and not on their own."""
         self._connection.execute(event.update().where(event.c.seq.in_(seqs)), {"part_of": of})

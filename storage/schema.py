@@ -236,7 +236,8 @@ template = Table(  # what each page tells of its site's template: the pages read
     Column("layout", String(32)),  # the layout that fits
     Column("fitted", String(32)),  # the last one that did
     Column("seen_at", Utc, nullable=False),  # when it began to be as it is
-    Column("restyled_at", Utc),  # when it last came in another template, with the same text
+    Column("restyled_at", Utc),  # when it last came in another template
+    Column("redesigned_at", Utc),  # the same, where no redesign that was told before explains it
     Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 

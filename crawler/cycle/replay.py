@@ -33,8 +33,8 @@ from storage.rows import EventRow, PageRow, PastVisit, SiteRow, VisitRow
 from storage.store import Session, Store
 
 TAKEN_OVER = {Kind.BLOCKED, Kind.RECOVERED, Kind.UNLISTED}
-# what a replay cannot know to the second, or that belongs to the ledger as a whole
-_LEFT_OUT = {"seen_at", "canonical_url"}
+# not compared: a removal's second, the address of today, and what a sitemap claimed at the time
+_LEFT_OUT = {"seen_at", "canonical_url", "silent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

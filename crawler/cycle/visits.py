@@ -198,7 +198,14 @@ class SiteVisits:
             hops = look.response.hops
             status = hops[0].status if hops else look.response.status
             self.absences[look.page.id] = Evidence(hash=None, status=status, time=look.at)
-        self.sights.append(_sight(look.page, verdict, look.judgement.reason, look.response.status, look.hash))
+        self.sights.append(
+            replace(
+                _sight(look.page, verdict, look.judgement.reason),
+                status=look.response.status,
+                hash=look.hash,
+                doubted=look.judgement.again,
+            )
+        )
         if verdict is Verdict.BLOCKED and (self.refusal is None or self.refusal.response.status is None):
             self.refusal = look
         what = told.value if told else look.judgement.reason or verdict.value
@@ -229,8 +236,9 @@ class SiteVisits:
             change = compare.compare(look.before, article, claimed=claimed, weights=weights)
         if marks_before is not None and marks is not None:
             gained = self.gains.note(page.url, marks_before, marks)
-            if version is not None and change is None:
-                self._note_template(session, look, marks_before, marks, gained=gained)
+            restyled = self._note_template(session, look, marks_before, marks)
+            if restyled or gained:  # an event of the site may rest on it
+                session.bodies.put(look.response.body)
         kin = Kin()
         if version is None or change is not None or linked_anew:
             kin = kin_of(self.tools, session, look, article, alternates)
@@ -250,19 +258,15 @@ class SiteVisits:
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
 
-    def _note_template(
-        self, session: Session, look: Look, before: Marks, after: Marks, *, gained: bool
-    ) -> None:
-        """A page with the text it had: whether it came in another template, and not in that of a redesign
-        that was told since it was read last."""
+    def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> bool:
+        """Whether a page came in another template than at its last reading; written, and whether a redesign
+        that was told since then explains it."""
+        if look.version is None or not another_template(before, after):
+            return False
         told, read_at = self.row.redesigned_at, look.page.read_at
-        restyled = another_template(before, after) and (
-            told is None or (read_at is not None and read_at >= told)
-        )
-        if restyled:
-            session.templates.restyle(look.page.id, look.at)
-        if restyled or gained:  # an event of the site may rest on it
-            session.bodies.put(look.response.body)
+        explained = told is not None and (read_at is None or read_at < told)
+        session.templates.restyle(look.page.id, look.at, explained=explained)
+        return True
 
     def _standing(self, session: Session, look: Look, kin: Kin) -> Standing:
         page = look.page
@@ -454,21 +458,9 @@ def _evidence(version: VersionRow | None) -> Evidence | None:
     return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
 
 
-def _sight(
-    page: PageRow,
-    verdict: Verdict | None,
-    reason: str,
-    status: int | None = None,
-    digest: str | None = None,
-) -> Sight:
-    return Sight(
-        url=page.url,
-        verdict=verdict,
-        reason=reason,
-        status=status,
-        hash=digest,
-        trouble_since=page.trouble_since if page.state == PageState.BLOCKED else page.missing_since,
-    )
+def _sight(page: PageRow, verdict: Verdict | None, reason: str) -> Sight:
+    since = page.trouble_since if page.state == PageState.BLOCKED else page.missing_since
+    return Sight(url=page.url, verdict=verdict, reason=reason, trouble_since=since)
 
 
 def _visit_row(look: Look) -> VisitRow:

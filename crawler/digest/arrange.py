@@ -244,7 +244,7 @@ def _earlier(event: Event) -> str:
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     shown_anyway += edits.shown_anyway(event)

@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("visit", sa.Column("hops", sa.JSON()))
     op.add_column("source", sa.Column("recount_since", moment))
     op.add_column("template", sa.Column("restyled_at", moment))
+    op.add_column("template", sa.Column("redesigned_at", moment))
     op.add_column("page", sa.Column("node", sa.String(length=64)))
     op.add_column("page", sa.Column("unlisted_since", moment))
     op.add_column("page", sa.Column("unlisted_told_at", moment))
