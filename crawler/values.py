@@ -256,6 +256,7 @@ class Extraction:
     layout: str | None = None  # the layout that fitted
     notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
+    recurring: tuple[tuple[int, bool], ...] = ()  # texts of the body that recur on other pages: left out?
     stranger: bool = False  # it carries next to nothing of what surrounds the site's other articles
     disagreement: str = ""  # the article is not where the site's other pages have it, in words
     unfitted: str = ""  # no layout fits, though one did on the site's other pages, in words

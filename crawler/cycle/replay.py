@@ -195,7 +195,7 @@ class _Round:
             version = before = None
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, article, template)
+                before = earlier(session, version, reading, template)
             here = _address(visits.site, page, response, asked)
             moved = version is not None and here != page.url
             look = replace(

@@ -243,6 +243,8 @@ class SiteVisits:
         if version is None or change is not None or linked_anew:
             kin = kin_of(self.tools, session, look, article, alternates)
             values |= join(session, page, article, kin)
+            if version is not None and change is None:  # what it names now may decide what others are told as
+                session.bodies.put(look.response.body)
         standing = self._standing(session, look, kin)
         happened = happening(standing, article, change, weights)
         told = told_of(self.tools, session, look, article, happened, kin) if happened else None

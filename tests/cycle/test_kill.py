@@ -153,8 +153,11 @@ def site_wide(tmp_path: Path) -> Iterator[Watch]:
 def test_killed_anywhere_the_next_run_makes_it_whole(
     eventful: Watch, tmp_path: Path, processes: ForkServerContext
 ) -> None:
-    kinds = killed_anywhere(eventful, tmp_path, processes, points=POINTS, letters_told=5)
-    assert kinds == ["changed", "moved", "new", "removed", "retitled"]
+    kinds = killed_anywhere(eventful, tmp_path, processes, points=POINTS, letters_told=6)
+    assert kinds == ["changed", "moved", "new", "removed", "retitled", "translation"]
+    kin = families(tmp_path / "undisturbed").values()
+    assert sum(family is not None for family, _ in kin) == 2
+    assert sum(home is not None for _, home in kin) == 1
 
 
 def test_what_happens_to_the_site_is_told_once_though_the_round_was_killed(
@@ -178,8 +181,6 @@ def killed_anywhere(
     truth, letters = ledger(eventful, undisturbed), told(undisturbed)
     assert len(letters) == letters_told
     kin = families(undisturbed)
-    assert sum(family is not None for family, _ in kin.values()) == 2
-    assert sum(home is not None for _, home in kin.values()) == 1
     draw = random.Random(2026)
     killed = 0
     for point in range(points):
