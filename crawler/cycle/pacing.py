@@ -88,7 +88,7 @@ class Pacer:
         if source.read_at is not None and now > source.read_at:
             found = found + Tally(found=float(news), expected=(now - source.read_at) / HOUR)
             self.yields[source.id] = found
-        each = (found.found + 1) / (found.expected + 24)
+        each = (found.found + 2) / (found.expected + 24)
         hours = math.sqrt(2 * self.row.price / (NEW * each))
         share = max(1, len(self.site.sources)) * requests * 24 / (SOURCES_SHARE * self.budget)
         least = self.config.pace.sources / HOUR
