@@ -128,15 +128,15 @@ class Pages:
         page_id = self.ids(site_id, [url]).get(url)
         return self.get(page_id) if page_id is not None else None
 
-    def due(self, site_id: int, now: datetime | None) -> list[tuple[int, str]]:
-        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then
-        unread ones, news before the baseline. `now` None: all of them."""
+    def due(self, site_id: int, now: datetime | None, *, news_first: bool = False) -> list[tuple[int, str]]:
+        """Pages and addresses to look at, in order: read ones (the longest unasked first), then unread ones,
+        news before the baseline; with `news_first` the news before all. `now` None: all of them."""
         query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
         if now is not None:
             query = query.where(page.c.due_at <= now)
+        news = page.c.version_id.is_(None) & page.c.baseline_id.is_(None)
         query = query.order_by(
-            sa.case((page.c.version_id.is_(None), 1), else_=0),
-            sa.case((page.c.baseline_id.is_(None), 0), else_=1),
+            sa.case((page.c.version_id.is_not(None), 1), (news, 0 if news_first else 2), else_=3),
             sa.case((page.c.asked_at.is_(None), 0), else_=1),
             page.c.asked_at,
             page.c.id,

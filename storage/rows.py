@@ -29,7 +29,29 @@ class SourceRow:
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
+    due_at: datetime | None
+    learned: list[float] | None
     recount_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePaceRow:
+    site_id: int
+    price: float
+    priced_at: datetime
+    wanted: float
+    purse: float
+    filled_at: datetime
+    found: float
+    expected: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardRow:
+    kind: str
+    bin: int
+    found: float
+    watched: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +88,7 @@ class PageRow:
     node: str | None
     unlisted_since: datetime | None
     unlisted_told_at: datetime | None
+    learned: list[float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -96,6 +97,8 @@ source = Table(
     Column("read_at", Utc),  # last success
     Column("trouble", Text),  # why the last attempt failed; null: it did not
     Column("trouble_since", Utc),
+    Column("due_at", Utc),  # when to ask it again; null: at once
+    Column("learned", JSON(none_as_null=True)),  # how often it had news, how often its signals were true
     Column("recount_since", Utc),  # it is to be read to its end, for another source dropped what it names
     UniqueConstraint("site_id", "url"),
 )
@@ -140,6 +143,7 @@ page = Table(
     Column("node", String(64)),  # the site's own number of the release, where the page shows one
     Column("unlisted_since", Utc),  # no source that names everything names it any more; null: one does
     Column("unlisted_told_at", Utc),
+    Column("learned", JSON(none_as_null=True)),  # what its visits taught of how often it is edited
     UniqueConstraint("site_id", "url"),
     Index("ix_page_site_id_state", "site_id", "state"),
     Index("ix_page_site_id_due_at", "site_id", "due_at"),
@@ -198,6 +202,28 @@ trait = Table(  # what tells a release apart in any language: figures, names, im
     Column("page_id", Integer, ForeignKey("page.id"), primary_key=True),
     Column("value", BigInteger, primary_key=True, autoincrement=False),
     Index("ix_trait_value", "value"),
+)
+
+hazard = Table(  # how often pages of a class are edited at an age, learned from all visits
+    "hazard",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # the class of page, as pace names it
+    Column("bin", Integer, primary_key=True, autoincrement=False),  # of age; -1: living pages, at any age
+    Column("found", Float, nullable=False),  # edits
+    Column("watched", Float, nullable=False),  # hours
+)
+
+site_pace = Table(  # a site's budget and what it learned of itself
+    "site_pace",
+    metadata,
+    Column("site_id", Integer, ForeignKey("site.id"), primary_key=True),
+    Column("price", Float, nullable=False),  # what a request must be worth
+    Column("priced_at", Utc, nullable=False),
+    Column("wanted", Float, nullable=False),  # requests asked for or waited since then
+    Column("purse", Float, nullable=False),  # requests that may be made now
+    Column("filled_at", Utc, nullable=False),
+    Column("found", Float, nullable=False),  # edits, and how many were expected of its pages
+    Column("expected", Float, nullable=False),
 )
 
 template = Table(  # what each page tells of its site's template: the pages read last, in one language

@@ -21,6 +21,7 @@ from crawler.cycle.events import event_id, payload
 from crawler.cycle.families import Kin, gone_from, join, kin_of, told_of
 from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
@@ -75,6 +76,7 @@ class SiteVisits:
     row: SiteRow
     round_id: int
     started_at: datetime
+    pacer: Pacer
     sources: int = 0
     sources_answered: int = 0
     asked: set[int] = field(default_factory=set)
@@ -117,6 +119,7 @@ class SiteVisits:
                 return
             page = now
         response = await self.tools.fetcher.get(request_for(page))
+        self.pacer.spend()
         if response.outcome is Fetched.RESTING:
             self._rest(page, response)
             return
@@ -175,12 +178,12 @@ class SiteVisits:
                 told, learned = self._record_article(session, look, look.article, visit_id)
                 values |= learned
             published = values.get("published", page.published)
-            values["due_at"] = next_due(
+            values["due_at"], values["learned"] = self.pacer.due(
+                page,
                 state=state,
                 published=published if isinstance(published, str) else None,
-                since=page.since,
                 now=look.at,
-                removal_after=self.site.removal_after,
+                changed=_edited(page, verdict, told),
             )
             session.pages.update(page.id, **values)
         self._count(look, told)
@@ -434,14 +437,21 @@ class SiteVisits:
                     )
                     self.events += 1
                 self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
-            due = next_due(
-                state=PageState.REMOVED,
-                published=page.published,
-                since=page.since,
-                now=now,
-                removal_after=self.site.removal_after,
-            )
+            due = next_due(state=PageState.REMOVED, now=now, removal_after=self.site.removal_after)
             session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)
+
+
+_EDITS = frozenset({Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED})
+
+
+def _edited(page: PageRow, verdict: Verdict, told: Kind | None) -> bool | None:
+    """Whether the release was edited since it was read last; None where this look does not tell."""
+    if page.version_id is None or page.state != PageState.READ or verdict not in _READS:
+        return None
+    return told in _EDITS if told is not None else False
+
+
+_READS = frozenset({Verdict.SAME, Verdict.ARTICLE})
 
 
 def _evidence(version: VersionRow | None) -> Evidence | None:
