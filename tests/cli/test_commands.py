@@ -80,7 +80,7 @@ def test_show_prints_the_evidence_of_each_event(watch: Watch) -> None:
         f"before   {NOW}  200  {before['hash']}",
         f"after    {LATER}  200  {after['hash']}",
         "content-type: text/html; charset=UTF-8",
-        "[-12,400-] {+21,400+} people",
+        "[-12,400-]{+21,400+} people",
     ):
         assert shown in out
     show = json.loads(iomwatch("show", event["url"], "--json", folder=watch.folder).out)
