@@ -68,7 +68,7 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, reading.article, template)
+                before = earlier(session, version, reading, template)
             at_home = _is_home(arrival_of(site, response))
             if version and before and _reset(session, version, response, reading, before, template):
                 before = reading.article
@@ -157,10 +157,9 @@ def reread(session: Session, version: VersionRow, template: Template) -> Article
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def earlier(
-    session: Session, version: VersionRow, today: Article | None, template: Template
-) -> Article | None:
-    """The earlier version by today's rules; today's article itself where the fingerprints agree."""
-    if today is not None and compare.fingerprint(today) == version.fingerprint:
-        return today
-    return reread(session, version, template)
+def earlier(session: Session, version: VersionRow, today: Extraction, template: Template) -> Article | None:
+    """The earlier version by today's rules, what recurs treated as in `today`; today's article itself where
+    the fingerprints agree."""
+    if today.article is not None and compare.fingerprint(today.article) == version.fingerprint:
+        return today.article
+    return reread(session, version, template.as_in(today.recurring))

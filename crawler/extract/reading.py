@@ -23,6 +23,7 @@ class Reading:
     headline: int | None = None  # the run that shows the title
     layout: str | None = None
     region: tuple[Box, ...] = ()
+    recurring: dict[int, bool] = field(default_factory=dict)  # texts of the body that recur: left out?
     disagreement: str = ""  # the site's other pages have their article elsewhere, in words
     roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
 

@@ -209,8 +209,9 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
         dropped = set()
     for run in body:
         if run.place in often:
-            said = on_pages(often[run.place], template)
-            gone = run.place in dropped
+            said, text = on_pages(often[run.place], template), fingerprint(run.text)
+            gone = template.decided.get(text, run.place in dropped)
+            reading.recurring[text] = gone
             reading.roles[run.place] = ("boilerplate", said) if gone else ("body", f"recurring, {said}")
 
 
