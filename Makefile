@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check faults lock bench words clean
+.PHONY: run test check truth faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -18,6 +18,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+truth: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.truth
 
 faults: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py

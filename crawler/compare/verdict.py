@@ -90,7 +90,8 @@ def _beside(
             verdict=Verdict.BLOCKED, reason=f"a door that is shut stands in its place: {another(article)}"
         )
     if _cut(before, article):
-        return Judgement(verdict=Verdict.BLOCKED, reason="truncated: it ends within a sentence")
+        reason = f"truncated, within a sentence? {another(article)}"
+        return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
     if reading.disagreement and _jumped(before, article):
         reason = f"{another(article)}; {reading.disagreement}"
         return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
