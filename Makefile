@@ -29,6 +29,7 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.families
 
 # The letter's own words: the catalogues follow the modules; what is new in them is to be translated.
 words: $(VENV)/dev.stamp

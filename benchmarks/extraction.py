@@ -193,19 +193,19 @@ def worst(row: Measured, count: int) -> Iterator[str]:
         yield f"{f1:>7.4f}{read.missing:>9}{read.extra:>7}  {read.id} {read.url}"
 
 
-def sites_table(corpus: Path, count: int) -> Iterator[str]:
+def sites_table(name: str, corpus: Path, count: int) -> Iterator[str]:
     """Ours on sites made of the corpus: each page alone, and with what ten others of its site taught."""
     from benchmarks import hosts  # loads the program, which a peer's process must not
 
     both = hosts.measured(corpus, count)
     yield (
-        f"{both.hosts} sites made of it, the frame of a page around the articles of {hosts.LEARNED} others to"
-        f" learn from and {hosts.MEASURED} to read"
+        f"{name}: {both.hosts} sites made of it, the frame of a page around the articles of {hosts.LEARNED}"
+        f" others to learn from and {hosts.MEASURED} to read"
     )
     yield f"\n{'':<28}{'F1':>7}{'prec.':>8}{'recall':>8}{'errors':>9}"
-    for name, reached in (("each page alone", both.alone), ("template learned", both.taught)):
+    for row, reached in (("each page alone", both.alone), ("template learned", both.taught)):
         errors = 1 - reached.f1
-        yield f"{name:<28}{reached.f1:>7.4f}{reached.precision:>8.4f}{reached.recall:>8.4f}{errors:>9.4f}"
+        yield f"{row:<28}{reached.f1:>7.4f}{reached.precision:>8.4f}{reached.recall:>8.4f}{errors:>9.4f}"
     yield f"{'errors left':<28}{both.left:>32.0%}"
 
 
@@ -233,8 +233,6 @@ def report(name: str, options: argparse.Namespace) -> None:
     print("\n".join([*table(rows), "", *fields_table(rows)]))
     if options.worst and rows:
         print("\n".join(["", *worst(rows[0], options.worst)]))
-    if options.sites:
-        print("\n".join(["", *sites_table(corpus, options.sites)]))
     sys.stdout.flush()
 
 
@@ -257,8 +255,12 @@ def main() -> None:
         extractor = next(each for each in EXTRACTORS if each.name == options.measure)
         measure(extractor, corpus, options.every, options.repeat)
         return
-    for name in [options.corpus] if options.corpus else CORPORA:
+    names = [options.corpus] if options.corpus else list(CORPORA)
+    for name in names:
         report(name, options)
+    for name in names if options.sites else []:  # last: a process begins at its parent's peak of memory
+        if (corpus := path(name)) is not None:
+            print("\n".join(["", *sites_table(name, corpus, options.sites)]), flush=True)
 
 
 if __name__ == "__main__":

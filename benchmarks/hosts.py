@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -87,13 +87,20 @@ def _filled(frame: str, host: Page, article: Page) -> Page:
 
 def sites(file: Path, count: int, every: int = 1) -> Iterator[list[Page]]:
     """About `count` sites of `LEARNED` + `MEASURED` pages, spread over each `every`-th page of a corpus."""
-    everything = [page for page in pages(file, every) if page.gold]
-    frames = [(page, frame) for page in everything if (frame := _frame(page))]
-    size = LEARNED + MEASURED
-    for number, (host, frame) in enumerate(islice(frames, 0, None, max(1, len(frames) // count))):
-        others = (everything[(number * size + at) % len(everything)] for at in range(2 * size))
-        fit = (other for other in others if other.id != host.id)
-        yield [_filled(frame, host, article) for article in islice(fit, size)]
+    articles: list[Page] = []  # without their markup: a corpus has gigabytes of it
+    framed: list[str] = []
+    for page in pages(file, every):
+        if page.gold:
+            articles.append(replace(page, html="", body=b""))
+            framed += [page.id] if _frame(page) else []
+    chosen = set(framed[:: max(1, len(framed) // count)])
+    size, begin = LEARNED + MEASURED, 0
+    for host in pages(file, every):
+        if host.id in chosen and (frame := _frame(host)):
+            begin += size
+            others = (articles[(begin + at) % len(articles)] for at in range(len(articles)))
+            fit = (other for other in others if other.id != host.id)
+            yield [_filled(frame, host, article) for article in islice(fit, size)]
 
 
 def _read(page: Page, template: Template | None = None) -> Extraction:

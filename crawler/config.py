@@ -94,6 +94,12 @@ def _source(value: str) -> str:
     return value
 
 
+def _an_hour_at_least(value: timedelta) -> timedelta:
+    if value < timedelta(hours=1):
+        raise ValueError('write an hour or more, as "30d"')
+    return value
+
+
 def _expression(value: str) -> str:
     try:
         re.compile(value)
@@ -147,6 +153,13 @@ class FetchConfig(_Table):
         return found[0] if found else None
 
 
+class PaceConfig(_Table):
+    requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] = 20_000  # to one host
+    audit: Annotated[float, Field(ge=0, le=0.5)] = 0.05  # of them, to pages by chance
+    max_unseen: Annotated[Duration, AfterValidator(_an_hour_at_least)] = timedelta(days=30)
+    sources: Duration = timedelta(minutes=10)  # a source is asked no more often
+
+
 class SiteConfig(_Table):
     name: Name
     base_url: WebAddress
@@ -157,6 +170,9 @@ class SiteConfig(_Table):
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 200
     removal_after: Duration = timedelta(hours=1)
     attachments: bool = True
+    requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] | None = None  # None: as [pace] says
+    quiet_hours: QuietHours = ""  # of its host: nothing is asked then
+    timezone: Timezone = "UTC"  # of its quiet hours
     preset: str | None = None
 
     def absolute(self, address: str) -> str:
@@ -256,6 +272,7 @@ class Config(_Table):
     digest: tuple[DigestConfig, ...] = ()
     ignore: tuple[IgnoreConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
+    pace: PaceConfig = PaceConfig()
     webhook: WebhookConfig = WebhookConfig()
     alerts: AlertsConfig = AlertsConfig()
     environment: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}  # what recipients refer to

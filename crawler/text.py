@@ -49,6 +49,7 @@ _TO_CLEAN = re.compile(
     + "".join(f"\\U{code:08x}" for code in _CLEAN if code < 0xD800)
     + "\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_TO_FOLD = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
 _JOINERS = re.compile("[\u200c\u200d]+")
 _DOUBLE_HYPHEN = re.compile(r"(?<!-)--(?!-)")
 # French guillemets carry a space inside; German ones (»so«) do not, and keep the spaces outside.
@@ -87,9 +88,14 @@ def _composed(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` as one line: NFC, white space (NBSP and thin spaces too) collapsed to single blanks and
     stripped, what has no appearance removed. ZWJ and ZWNJ stay where they shape a script. Idempotent."""
-    text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable() and "  " not in text:  # of white space only blanks are printable
+        text = text.strip()
+        if text.isascii():
+            return text
+    else:
+        text = " ".join(text.split())
+        if text.isascii() and text.isprintable():
+            return text
     text = _composed(text)
     unseen = _TO_CLEAN.search(text) is not None
     if unseen:
@@ -104,9 +110,9 @@ def fold(text: str) -> str:
     """`text` so that two texts which look alike are equal: `tidy`, and quotes, dashes, ellipses,
     ligatures and Arabic presentation forms in one plain form each. Letter case is kept. Idempotent."""
     text = tidy(text)
-    if not text.isascii():
+    if not text.isascii() and _TO_FOLD.search(text):
         text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
-        text = tidy(text.translate(_ALIKE))
+        text = tidy(_TO_FOLD.sub(lambda match: _ALIKE[ord(match[0])], text))
     return _DOUBLE_HYPHEN.sub("-", text) if "--" in text else text
 
 

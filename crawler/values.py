@@ -202,6 +202,7 @@ class Article:
     images: tuple[str, ...] = ()  # paths, without itok and the like
     translations: tuple[Link, ...] = ()  # hreflang, this page itself left out
     canonical: str | None = None  # rel=canonical, absolute
+    node: str | None = None  # the site's own number of the release, the same for its editions
 
     @property
     def text(self) -> str:
@@ -255,6 +256,7 @@ class Extraction:
     layout: str | None = None  # the layout that fitted
     notes: tuple[str, ...] = ()  # what a reader should know of the text, in words
     marks: Marks | None = None  # what the page tells of its site's template; None unless asked for
+    recurring: tuple[tuple[int, bool], ...] = ()  # texts of the body that recur on other pages: left out?
     stranger: bool = False  # it carries next to nothing of what surrounds the site's other articles
     disagreement: str = ""  # the article is not where the site's other pages have it, in words
     unfitted: str = ""  # no layout fits, though one did on the site's other pages, in words
@@ -366,6 +368,10 @@ class Change:
     correction: str | None = None  # the notice that a correction was made, as written
     silent: bool = False  # the text changed, and neither the page's own date nor the sitemap's says so
     back_to: Evidence | None = None  # the earlier version that is shown again
+    disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
+    homes: tuple[str, ...] = ()  # other addresses that carry the same release
+    still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +406,8 @@ class Event:
     back_to: Evidence | None = None
     disagreements: tuple[Disagreement, ...] = ()  # with earlier editions of the release
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
+    still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
+    editions: tuple[str, ...] = ()  # the release in other languages
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
     type: str | None = None  # the page's own label: "News", "Communiqué"
 

@@ -5,7 +5,7 @@ The files themselves are not kept, their hashes are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,13 @@ class Attachments:
             .limit(most)
         )
         return [AttachmentRow(**row._mapping) for row in self._connection.execute(query)]
+
+    def holds(self, page_ids: Collection[int], digest: str) -> bool:
+        """Whether one of these pages offers the file with this hash."""
+        query = sa.select(attachment.c.url).where(
+            attachment.c.page_id.in_(page_ids), attachment.c.hash == digest
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def update(self, row: AttachmentRow, **values: Any) -> None:
         self._connection.execute(

@@ -13,8 +13,11 @@ from storage.rows import EventRow, VisitRow
 from storage.schema import event, page, site, visit
 
 _EVENT = [
-    page.c.url.label(name) if name == "page_url" else event.c[name] for name in EventRow.__dataclass_fields__
+    page.c.url.label(name) if name == "page_url" else event.c[name]
+    for name in EventRow.__dataclass_fields__
+    if name != "homes"
 ]
+_CHUNK = 500  # values in one IN (…)
 _VISIT = [visit.c[name] for name in VisitRow.__dataclass_fields__]
 
 
@@ -64,6 +67,16 @@ class Ledger:
         """Returns the event's number in the ledger."""
         return int(self._connection.execute(event.insert().returning(event.c.seq), values).scalar_one())
 
+    def parts(self, of: int) -> list[EventRow]:
+        """The events that are part of another one."""
+        query = (
+            sa.select(*_EVENT)
+            .outerjoin(page, page.c.id == event.c.page_id)
+            .where(event.c.part_of == of)
+            .order_by(event.c.seq)
+        )
+        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+
     def make_part(self, seqs: Sequence[int], of: int) -> None:
         """These events are told by another one, of the site, and not on their own."""
         self._connection.execute(event.update().where(event.c.seq.in_(seqs)), {"part_of": of})
@@ -108,7 +121,25 @@ class Ledger:
             query = query.where(event.c.part_of.is_(None))
         if most is not None:
             query = query.limit(most)
-        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query).all()
+        homes = self._homes([row.page_id for row in rows if row.page_id is not None])
+        return [EventRow(**row._mapping, homes=tuple(homes.get(row.page_id, ()))) for row in rows]
+
+    def _homes(self, page_ids: Sequence[int]) -> dict[int, list[str]]:
+        """Other addresses that carry the text of these pages, by page."""
+        found: dict[int, list[str]] = {}
+        distinct = sorted(set(page_ids))
+        for start in range(0, len(distinct), _CHUNK):
+            query = (
+                sa.select(page.c.home, page.c.url)
+                .where(
+                    page.c.home.in_(distinct[start : start + _CHUNK]), page.c.state.in_(("read", "blocked"))
+                )
+                .order_by(page.c.id)
+            )
+            for row in self._connection.execute(query):
+                found.setdefault(row.home, []).append(row.url)
+        return found
 
     def last_seq(self) -> int:
         return int(self._connection.execute(sa.select(sa.func.max(event.c.seq))).scalar() or 0)

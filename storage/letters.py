@@ -104,7 +104,9 @@ class Letters:
 
     def events(self, letter_id: int) -> list[EventRow]:
         """The events that a letter tells, as they were when it was composed, weightiest first."""
-        frozen = [event.c[name] for name in EventRow.__dataclass_fields__ if name != "page_url"]
+        frozen = [
+            event.c[name] for name in EventRow.__dataclass_fields__ if name not in ("page_url", "homes")
+        ]
         query = (
             sa.select(*frozen)
             .join(told, told.c.event_seq == event.c.seq)

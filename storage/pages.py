@@ -1,4 +1,4 @@
-"""Pages: found, asked, read; their other addresses, translations, versions."""
+"""Pages: found, asked, read; their other addresses, twins, versions."""
 
 from __future__ import annotations
 
@@ -128,15 +128,15 @@ class Pages:
         page_id = self.ids(site_id, [url]).get(url)
         return self.get(page_id) if page_id is not None else None
 
-    def due(self, site_id: int, now: datetime | None) -> list[tuple[int, str]]:
-        """Pages and addresses to look at, in order: read ones first (the longest unasked first), then
-        unread ones, news before the baseline. `now` None: all of them."""
+    def due(self, site_id: int, now: datetime | None, *, news_first: bool = False) -> list[tuple[int, str]]:
+        """Pages and addresses to look at, in order: read ones (the longest unasked first), then unread ones,
+        news before the baseline; with `news_first` the news before all. `now` None: all of them."""
         query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
         if now is not None:
             query = query.where(page.c.due_at <= now)
+        news = page.c.version_id.is_(None) & page.c.baseline_id.is_(None)
         query = query.order_by(
-            sa.case((page.c.version_id.is_(None), 1), else_=0),
-            sa.case((page.c.baseline_id.is_(None), 0), else_=1),
+            sa.case((page.c.version_id.is_not(None), 1), (news, 0 if news_first else 2), else_=3),
             sa.case((page.c.asked_at.is_(None), 0), else_=1),
             page.c.asked_at,
             page.c.id,
@@ -216,31 +216,7 @@ class Pages:
         )
         return [TroubleRow(**row._mapping) for row in self._connection.execute(query)]
 
-    # ── families, twins ─────────────────────────────────────────────────────────────────────────
-
-    def keep_alternates(self, page_id: int, urls: dict[str, str | None]) -> None:
-        """The translations a page names, by address."""
-        self._connection.execute(alternate.delete().where(alternate.c.page_id == page_id))
-        rows = [{"page_id": page_id, "url": url, "language": language} for url, language in urls.items()]
-        if rows:
-            self._connection.execute(alternate.insert(), rows)
-
-    def relative(self, row: PageRow, urls: Iterable[str], language: str | None) -> PageRow | None:
-        """A page read before, in another language, that names this one as a translation or is named by it."""
-        theirs = (
-            sa.select(alternate.c.page_id)
-            .join(page, page.c.id == alternate.c.page_id)
-            .where(alternate.c.url == row.url, page.c.site_id == row.site_id)
-        )
-        ids = {*self._connection.execute(theirs).scalars(), *self.ids(row.site_id, urls).values()} - {row.id}
-        query = (
-            sa.select(*_PAGE)
-            .where(page.c.id.in_(ids), page.c.version_id.is_not(None), page.c.language != language)
-            .order_by(page.c.id)
-            .limit(1)
-        )
-        found = self._connection.execute(query).first() if ids else None
-        return PageRow(**found._mapping) if found else None
+    # ── twins ─────────────────────────────────────────────────────────────────────────────────────
 
     def twin(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
         """Another page of the site whose text today is this."""

@@ -29,7 +29,29 @@ class SourceRow:
     read_at: datetime | None
     trouble: str | None
     trouble_since: datetime | None
+    due_at: datetime | None
+    learned: list[float] | None
     recount_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePaceRow:
+    site_id: int
+    price: float
+    priced_at: datetime
+    wanted: float
+    purse: float
+    filled_at: datetime
+    found: float
+    expected: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardRow:
+    kind: str
+    bin: int
+    found: float
+    watched: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +75,7 @@ class PageRow:
     published: str | None
     title: str
     family: int | None
+    home: int | None
     etag: str | None
     last_modified: str | None
     due_at: datetime
@@ -65,6 +88,7 @@ class PageRow:
     node: str | None
     unlisted_since: datetime | None
     unlisted_told_at: datetime | None
+    learned: list[float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +145,7 @@ class EventRow:
     payload: dict[str, Any]
     part_of: int | None
     page_url: str | None = None  # today's
+    homes: tuple[str, ...] = ()  # today's other addresses of the release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

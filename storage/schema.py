@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -96,6 +97,8 @@ source = Table(
     Column("read_at", Utc),  # last success
     Column("trouble", Text),  # why the last attempt failed; null: it did not
     Column("trouble_since", Utc),
+    Column("due_at", Utc),  # when to ask it again; null: at once
+    Column("learned", JSON(none_as_null=True)),  # how often it had news, how often its signals were true
     Column("recount_since", Utc),  # it is to be read to its end, for another source dropped what it names
     UniqueConstraint("site_id", "url"),
 )
@@ -126,7 +129,8 @@ page = Table(
     Column("language", String(16)),
     Column("published", String(32)),  # ISO 8601 date or datetime
     Column("title", Text, nullable=False, server_default=""),
-    Column("family", Integer),  # the page whose edition in another language this is
+    Column("family", Integer),  # the first page of its family: editions in several languages; null: alone
+    Column("home", Integer),  # the page that told this text first, at another address; null: itself
     Column("etag", Text),
     Column("last_modified", Text),
     Column("due_at", Utc, nullable=False),  # when to look again
@@ -139,11 +143,14 @@ page = Table(
     Column("node", String(64)),  # the site's own number of the release, where the page shows one
     Column("unlisted_since", Utc),  # no source that names everything names it any more; null: one does
     Column("unlisted_told_at", Utc),
+    Column("learned", JSON(none_as_null=True)),  # what its visits taught of how often it is edited
     UniqueConstraint("site_id", "url"),
     Index("ix_page_site_id_state", "site_id", "state"),
     Index("ix_page_site_id_due_at", "site_id", "due_at"),
     Index("ix_page_baseline_id", "baseline_id"),
     Index("ix_page_family", "family"),
+    Index("ix_page_home", "home"),
+    Index("ix_page_site_id_node", "site_id", "node"),
 )
 
 alias = Table(  # other addresses of a page
@@ -197,6 +204,28 @@ trait = Table(  # what tells a release apart in any language: figures, names, im
     Index("ix_trait_value", "value"),
 )
 
+hazard = Table(  # how often pages of a class are edited at an age, learned from all visits
+    "hazard",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # the class of page, as pace names it
+    Column("bin", Integer, primary_key=True, autoincrement=False),  # of age; -1: living pages, at any age
+    Column("found", Float, nullable=False),  # edits
+    Column("watched", Float, nullable=False),  # hours
+)
+
+site_pace = Table(  # a site's budget and what it learned of itself
+    "site_pace",
+    metadata,
+    Column("site_id", Integer, ForeignKey("site.id"), primary_key=True),
+    Column("price", Float, nullable=False),  # what a request must be worth
+    Column("priced_at", Utc, nullable=False),
+    Column("wanted", Float, nullable=False),  # requests asked for or waited since then
+    Column("purse", Float, nullable=False),  # requests that may be made now
+    Column("filled_at", Utc, nullable=False),
+    Column("found", Float, nullable=False),  # edits, and how many were expected of its pages
+    Column("expected", Float, nullable=False),
+)
+
 template = Table(  # what each page tells of its site's template: the pages read last, in one language
     "template",
     metadata,
@@ -207,7 +236,8 @@ template = Table(  # what each page tells of its site's template: the pages read
     Column("layout", String(32)),  # the layout that fits
     Column("fitted", String(32)),  # the last one that did
     Column("seen_at", Utc, nullable=False),  # when it began to be as it is
-    Column("restyled_at", Utc),  # when it last came in another template, with the same text
+    Column("restyled_at", Utc),  # when it last came in another template
+    Column("redesigned_at", Utc),  # the same, where no redesign that was told before explains it
     Index("ix_template_site_id_language", "site_id", "language", "seen_at"),
 )
 

@@ -1,6 +1,6 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, templates.py,
+The tables' own questions live beside it: sources.py, pages.py, pacing.py, families.py, templates.py,
 listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py.
 """
 
@@ -18,10 +18,12 @@ from storage import schema
 from storage.attachments import Attachments
 from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
+from storage.families import Families
 from storage.history import History
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.listings import Listings
+from storage.pacing import Pacing
 from storage.pages import Pages
 from storage.rows import RoundRow
 from storage.sources import Sources
@@ -34,6 +36,8 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
         self.pages = Pages(connection)
+        self.pacing = Pacing(connection)
+        self.families = Families(connection)
         self.bodies = Bodies(connection)
         self.ledger = Ledger(connection)
         self.letters = Letters(connection)

@@ -37,18 +37,26 @@ class Templates:
         if not self._connection.execute(template.update().where(known), values).rowcount:
             self._connection.execute(template.insert(), {"page_id": row.page_id, **values})
 
-    def restyle(self, page_id: int, now: datetime) -> None:
-        """A page came in another template, with the same text."""
-        self._connection.execute(template.update().where(template.c.page_id == page_id), {"restyled_at": now})
+    def restyle(self, page_id: int, now: datetime, *, explained: bool) -> None:
+        """A page came in another template; `explained` by a redesign that was told before."""
+        values = {"restyled_at": now} | ({} if explained else {"redesigned_at": now})
+        self._connection.execute(template.update().where(template.c.page_id == page_id), values)
 
-    def restyled(self, site_id: int, after: datetime) -> list[tuple[int, datetime]]:
-        """Pages that came in another template after that time, and when; the first of them first."""
-        query = (
-            sa.select(template.c.page_id, template.c.restyled_at)
-            .where(template.c.site_id == site_id, template.c.restyled_at > after)
-            .order_by(template.c.restyled_at, template.c.page_id)
+    def restyled(self, site_id: int, since: datetime) -> dict[int, datetime]:
+        """Pages that came in another template since then, and when."""
+        query = sa.select(template.c.page_id, template.c.restyled_at).where(
+            template.c.site_id == site_id, template.c.restyled_at >= since
         )
-        return [(row.page_id, row.restyled_at) for row in self._connection.execute(query)]
+        return {row.page_id: row.restyled_at for row in self._connection.execute(query)}
+
+    def redesigned(self, site_id: int, after: datetime) -> list[tuple[int, datetime]]:
+        """Those after that time that no redesign explains, the first of them first."""
+        query = (
+            sa.select(template.c.page_id, template.c.redesigned_at)
+            .where(template.c.site_id == site_id, template.c.redesigned_at > after)
+            .order_by(template.c.redesigned_at, template.c.page_id)
+        )
+        return [(row.page_id, row.redesigned_at) for row in self._connection.execute(query)]
 
     def forget(self, page_ids: Sequence[int]) -> None:
         if page_ids:

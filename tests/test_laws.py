@@ -20,7 +20,7 @@ PURE = {
     "extract",
     "compare",
     "digest",
-    "pace.py",
+    "pace",
     "schedule.py",
     "urls.py",
     "text.py",

@@ -21,11 +21,13 @@ TRY_LATER = 75  # EX_TEMPFAIL
 FULL = {errno.ENOSPC, errno.EDQUOT}
 COMMANDS = {
     "run": "One round: look at what is due, then tell.",
+    "daemon": "Rounds for as long as it lives, as cron would call them.",
     "events": "The ledger: what happened, with its evidence.",
     "digest": "What a digest of a period says; delivers nothing.",
     "show": "A release: its fields, versions, redline, stored body.",
     "extract": "Separate one page into article and boilerplate.",
     "status": "Per site: known, read, blocked, missing, next due.",
+    "metrics": "The watch in Prometheus' text format.",
     "ignore": "The rules for what is not told, and what they would have hidden.",
     "outbox": "Letters on their way: list, show, retry, drop.",
     "replay": "Build the ledger again from what is stored, and compare.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from crawler.config import Config, SiteConfig, load
+from crawler.config import Config, SiteConfig, duration, load
 from crawler.errors import UsageError
 from storage.store import Store
 
@@ -37,7 +37,24 @@ class Moment(click.ParamType[datetime]):
         return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
 
 
+class Duration(click.ParamType[timedelta]):
+    name = "DURATION"
+
+    def convert(
+        self, value: str | timedelta, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        try:
+            found = duration(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        assert isinstance(found, timedelta)
+        if found < timedelta(seconds=1):
+            self.fail("a second at least", param, ctx)
+        return found
+
+
 MOMENT = Moment()
+DURATION = Duration()
 json_option = click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")
 
 

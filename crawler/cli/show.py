@@ -10,9 +10,11 @@ import click
 from crawler import compare, urls
 from crawler.cli.common import config_of, json_option, open_store, print_json
 from crawler.config import Config
+from crawler.cycle.events import event_from
 from crawler.cycle.evidence import with_evidence
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import template_of
+from crawler.digest.editions import notes
 from crawler.errors import UsageError
 from crawler.extract import Template
 from crawler.terminal import printable
@@ -118,9 +120,26 @@ def _data(
             }
             for version in versions.values()
         ],
+        "editions": [
+            {"url": other.url, "language": other.language, "state": other.state}
+            for other in (session.families.editions(page.family) if page.family is not None else ())
+            if other.id != page.id
+        ],
+        "homes": [
+            {"url": other.url, "state": other.state, "same": _same_text(session, page, other)}
+            for other in session.families.other_homes(page)
+        ],
         "events": [with_evidence(session, row) for row in session.ledger.events(page_id=page.id)],
         "visits": [plain(visit) for visit in session.ledger.visits(page.id, most=MOST_VISITS)],
     }
+
+
+def _same_text(session: Session, page: PageRow, other: PageRow) -> bool:
+    texts = [
+        session.pages.version(each.version_id).text_fingerprint if each.version_id is not None else ""
+        for each in (page, other)
+    ]
+    return texts[0] == texts[1] != ""
 
 
 def _words(data: dict[str, Any]) -> str:
@@ -138,7 +157,14 @@ def _words(data: dict[str, Any]) -> str:
             f"dateline   {(article['dateline'] or {}).get('text') or '-'}",
         ]
         lines += [f"attachment {link['url']}" for link in article["attachments"]]
-        lines += [f"edition    {link['language']} {link['url']}" for link in article["translations"]]
+        known = {each["url"] for each in data["editions"]}
+        named = [link for link in article["translations"] if link["url"] not in known]
+        lines += [f"names      {link['language']} {link['url']}" for link in named]
+    lines += [f"edition    {each['language']} {each['url']}" for each in data["editions"]]
+    lines += [
+        f"also at    {each['url']}: {each['state']}{'' if each['same'] else ', with another text'}"
+        for each in data["homes"]
+    ]
     lines += ["", "versions"]
     lines += [
         f"  {row['number']}  {row['seen_at']}  {row['hash'][:12]}  {row['title']}" for row in data["versions"]
@@ -174,6 +200,7 @@ def _event(row: dict[str, Any]) -> list[str]:
     ]
     lines += [f"    | {text}" for text in _changed(shown)]
     lines += _edits(row)
+    lines += [f"    {each.said} {' '.join(each.addresses)}".rstrip() for each in notes(event_from(row))]
     return lines
 
 

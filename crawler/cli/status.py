@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 
-from crawler.cli.common import config_of, json_option, open_store, print_json
-from crawler.config import SiteConfig
+from crawler import urls
+from crawler.cli.common import DURATION, config_of, json_option, open_store, print_json
+from crawler.config import Config, SiteConfig
 from crawler.cycle.coverage import coverage_of, layouts_of
+from crawler.cycle.pacing import pacer, trust_of
+from crawler.errors import UsageError
 from crawler.recipients import shown
 from crawler.terminal import printable
 from crawler.values import iso, plain
@@ -17,12 +21,19 @@ from storage.errors import NoStoreError
 from storage.store import Session
 
 
-@click.command("status", epilog="Example: iomwatch status --json")
+@click.command("status", epilog="Example: iomwatch status --why https://www.iom.int/news/an-address")
+@click.option("--why", metavar="URL", help="When this page is looked at next, and why then.")
+@click.option("--alive", type=DURATION, help="Say nothing; status 1 where no round ended within this time.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> None:
+def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_json: bool) -> None:
     """Per site: known, read, blocked, missing, last round, next due, where sources disagree."""
     config = config_of(ctx)
+    if alive is not None:
+        sys.exit(0 if _is_alive(config, datetime.now(UTC) - alive) else 1)
+    if why is not None:
+        _say_why(config, why, as_json=as_json)
+        return
     try:
         store = open_store(config)
     except NoStoreError as error:
@@ -54,6 +65,36 @@ def command(ctx: click.Context, as_json: bool) -> None:
         click.echo(printable(_words(data)))
 
 
+def _is_alive(config: Config, since: datetime) -> bool:
+    """Whether a round ended since then."""
+    try:
+        with open_store(config) as store, store.read() as session:
+            last = session.last_round()
+    except NoStoreError:
+        return False
+    return last is not None and last.ended_at is not None and last.ended_at >= since
+
+
+def _say_why(config: Config, url: str, *, as_json: bool) -> None:
+    site = config.site_of(url)
+    if site is None:
+        raise UsageError(f"{url}: belongs to no configured site")
+    with open_store(config) as store, store.read() as session:
+        row = session.sources.site(site.name)
+        page = session.pages.find(row.id, urls.canonical(url, site.base_url)) if row else None
+        if row is None or page is None:
+            raise UsageError(f"{url}: is not known; `iomwatch check --match {url}` says whether it would be")
+        now = datetime.now(UTC)
+        pacing = pacer(session, config, site, row.id, now)
+        pacing.note_signals(session, [page.id])
+        words = pacing.why(page, now)
+    if as_json:
+        print_json({"url": page.url, "due_at": iso(page.due_at), "read_at": _iso(page.read_at), "why": words})
+        return
+    click.echo(printable(f"{page.url}\ndue {iso(page.due_at)}, last read {_iso(page.read_at) or 'never'}"))
+    click.echo(printable("\n".join(f"  {line}" for line in words)))
+
+
 def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
     row = session.sources.site(site.name)
     due = session.pages.next_due(row.id) if row else None
@@ -70,6 +111,8 @@ def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
                 "read_at": _iso(source.read_at),
                 "trouble": source.trouble,
                 "trouble_since": _iso(source.trouble_since),
+                "due_at": _iso(source.due_at),
+                "dates": trust_of(source.learned).verdict if source.learned else None,
             }
             for source in sources
         ],
@@ -95,6 +138,7 @@ def _words(data: dict[str, Any]) -> str:
         lines += [
             f"  {source['kind'] or 'source'} {source['url']}: names {source['names']}"
             + (f"; {source['trouble']} since {source['trouble_since']}" if source["trouble"] else "")
+            + (f"; {source['dates']}" if source["dates"] else "")
             for source in site["sources"]
         ]
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]

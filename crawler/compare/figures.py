@@ -17,6 +17,7 @@ from crawler.compare.redline import Row, Words
 from crawler.values import Figure
 
 _NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
+_SHORT = 3  # tokens: a number and its noun
 _MANY = 40  # quantities in one change that are paired; a rewritten table has more
 _CONTEXT = 80  # characters around the places that differ, in which a number is written out
 _MILLION = 10**6
@@ -89,7 +90,7 @@ def only_rewritten(before: str, after: str, language: str | None) -> bool:
     end = max(0, end - _CONTEXT)
     b, a = before[start : len(before) - end], after[start : len(after) - end]
     differing = set(b.split()) ^ set(a.split())
-    if not differing:  # the same words in another order
+    if not differing and len(b) > 4 * _CONTEXT:  # the same words in another order
         return False
     if not all(
         telling((word,), language) or _LINKS.issuperset(_WORD.findall(word.lower())) for word in differing
@@ -173,7 +174,8 @@ def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
         gone = [token for token in b[run.b0 : run.b1] if isinstance(token, Quantity)]
         come = [token for token in a[run.a0 : run.a1] if isinstance(token, Quantity)]
         near = max(run.b1 - run.b0, run.a1 - run.a0) <= _NEAR
-        for first, second in _pairs(gone, come, near=near or (len(was) == len(now) == 1)):
+        short = max(run.b1 - run.b0, run.a1 - run.a0) <= _SHORT
+        for first, second in _pairs(gone, come, near=near or (len(was) == len(now) == 1), short=short):
             gone.remove(first)
             come.remove(second)
             if not _equal(first, second):
@@ -219,7 +221,9 @@ def _key(token: Token) -> object:
     return token if isinstance(token, str) else (token.value, token.unit)
 
 
-def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tuple[Quantity, Quantity]]:
+def _pairs(
+    gone: list[Quantity], come: list[Quantity], *, near: bool, short: bool
+) -> list[tuple[Quantity, Quantity]]:
     """Who took whose place: the same noun first; then, in a small change or where both sides have as
     many, the same sort of quantity in order."""
     left, right = list(gone[:_MANY]), list(come[:_MANY])
@@ -229,6 +233,8 @@ def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tu
             break
         for first in tuple(left):
             for second in right:
+                if not same_noun and not short and _article(first, second):
+                    continue
                 if _comparable(first, second) and (
                     not same_noun or (first.what and second.what and _share_noun(first.what, second.what))
                 ):
@@ -237,6 +243,11 @@ def _pairs(gone: list[Quantity], come: list[Quantity], *, near: bool) -> list[tu
                     pairs.append((first, second))
                     break
     return pairs
+
+
+def _article(first: Quantity, second: Quantity) -> bool:
+    """Whether a "one" may be no number but an article, where much more than the number is other words."""
+    return any(side.spelled and side.value == 1 for side in (first, second))
 
 
 def _share_noun(first: str, second: str) -> bool:

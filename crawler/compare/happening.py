@@ -19,6 +19,7 @@ class Standing:
     family: bool  # another edition of it is known
     moved: bool  # its address changed, its text did not
     copy: bool = False  # its text is told already, of another address
+    translated: bool = False  # it carried another edition's text until now
     back_to: Evidence | None = None  # the earlier version that stands again
     now: datetime | None = None  # a date later than this proves nothing
 
@@ -34,6 +35,8 @@ def happening(
         if there_already and not published_after(article, standing.baseline, standing.now):
             return None
         return _announced(Kind.TRANSLATION if standing.family else Kind.NEW, article, None, weights)
+    if standing.translated:
+        return _announced(Kind.TRANSLATION, article, None, weights)
     if standing.moved:
         return _announced(Kind.MOVED, article, change, weights)
     if standing.state is PageState.REMOVED:

@@ -10,7 +10,7 @@ It does not say what is different, and does not judge extraction.
     links, attachments        addresses          host and path alone: signatures, tokens and versions in
                                                  a query are drawn anew at each rendering
     dateline                  within the body
-    modified, language, direction, type, scope, authors, captions, images, translations, canonical
+    modified, language, direction, type, scope, authors, captions, images, translations, canonical, node
                               no                 labels of the page, or volatile, or told otherwise
 """
 

@@ -6,8 +6,8 @@ It asks nothing and keeps nothing. What is the same on several pages is `standin
     blocked      two rounds at least APART, and each between them that could say anything, found most of what
                  was asked for refused or unreadable
     recovered    most of it is read again, after `blocked` was told
-    redesigned   LEAST pages came in another template with the text they had, and they are most of the pages
-                 read since the first of them did
+    redesigned   LEAST pages came in another template, and they are most of the pages read since the first of
+                 them did
     unlisted     a release that answers is named by no source that names everything and did name it, on two
                  reads of the sources `removal_after` apart
 """
@@ -30,9 +30,9 @@ LATELY = timedelta(days=14)  # pages re-read within it are one redesign
 WEIGHTS = {
     Kind.BLOCKED: (70, "most of the site cannot be read: silence is no evidence"),
     Kind.RECOVERED: (30, "the site is read again"),
-    Kind.REDESIGNED: (30, "another template, the same texts"),
+    Kind.REDESIGNED: (30, "another template"),
     Kind.BOILERPLATE: (40, "the same passage on several pages"),
-    Kind.UNLISTED: (70, "no source names it any more, and the page still answers"),
+    Kind.UNLISTED: (70, "still there, and named by no sitemap or listing any more that named it"),
 }
 
 
@@ -48,6 +48,7 @@ class Sight:
     reason: str = ""
     status: int | None = None
     hash: str | None = None
+    doubted: bool = False  # it showed a text that is believed when it stays
     trouble_since: datetime | None = None  # it was in trouble, or missing, before this look: since then
 
     @property
@@ -66,7 +67,8 @@ class Refusals:
     @property
     def reason(self) -> str:
         """Why most of it could not be read, in words."""
-        found = Counter(sight.reason for sight in self.refused)
+        asked = [sight for sight in self.refused if sight.verdict is not None] or self.refused
+        found = Counter(sight.reason for sight in asked)
         return max(found, key=lambda reason: (found[reason], reason), default="")
 
 
@@ -74,10 +76,16 @@ def refusals(pages: Sequence[Sight], sources: Sequence[Sight], *, since: datetim
     """What the answers of one round say of the site.
 
     `since` is when the spell began that may be going on, or the round itself. What was in trouble before
-    speaks for itself alone, and is left out. `waiting` pages were refused in the spell and not read since:
-    while there are any, a few answers do not say that the site is read again.
+    speaks for itself alone, and is left out; so does a page with a new text of its own, in doubt. `waiting`
+    pages were refused in the spell and not read since: while there are any, a few answers do not say that
+    the site is read again.
     """
-    counted = [sight for sight in pages if sight.read or _fresh(sight, since)]
+    shown = Counter(sight.reason for sight in pages if sight.doubted)
+    counted = [
+        sight
+        for sight in pages
+        if sight.read or (_fresh(sight, since) and (not sight.doubted or shown[sight.reason] > 1))
+    ]
     answered = any(sight.read for sight in (*pages, *sources))
     refused = [sight for sight in counted if not sight.read and (_shut(sight) or not answered)]
     read = sum(sight.read for sight in counted)

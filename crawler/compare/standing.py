@@ -112,17 +112,20 @@ def suspected(found: Sequence[Altered], known: Container[Piece], since: datetime
 
 
 def standing(
-    found: Sequence[Altered], carriers: Mapping[Piece, frozenset[str]], known: frozenset[Piece]
+    found: Sequence[Altered],
+    carriers: Mapping[Piece, frozenset[str]],
+    known: frozenset[Piece],
+    least: int = LEAST,
 ) -> Standing | None:
     """What is alike on several pages among the events of WITHIN; None where nothing is.
 
     `carriers` are further pages that came to carry a passage meanwhile, and are no event: what recurs is
-    no part of an article. `known` was told of the site before.
+    no part of an article. `known` was told of the site before; `least` pages make it the site's.
     """
     shared = [
         piece
         for piece, titles in _titles(found).items()
-        if piece not in known and _is_shared(piece, found, titles, carriers.get(piece, frozenset()))
+        if piece not in known and _is_shared(piece, found, titles, carriers.get(piece, frozenset()), least)
     ]
     if not shared:
         return None
@@ -164,12 +167,14 @@ def _titles(found: Sequence[Altered]) -> dict[Piece, set[str]]:
     return titles
 
 
-def _is_shared(piece: Piece, found: Sequence[Altered], titles: set[str], carriers: frozenset[str]) -> bool:
+def _is_shared(
+    piece: Piece, found: Sequence[Altered], titles: set[str], carriers: frozenset[str], least: int
+) -> bool:
     having = [one for one in found if piece in one.pieces]
     since = min(one.event.seen_at for one in having)
     more = len(carriers - {one.page for one in having})
     changed = {fold(one.event.title) for one in found if one.event.seen_at >= since}
-    return len(titles) + more >= LEAST and 2 * (len(titles) + more) > len(changed) + more
+    return len(titles) + more >= least and 2 * (len(titles) + more) > len(changed) + more
 
 
 def _same_reasons(having: Sequence[Altered]) -> set[Piece]:

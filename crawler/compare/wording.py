@@ -196,14 +196,15 @@ class Wording:
         first, second = bare(gone), bare(come)
         if first == second:
             return True
-        if min(len(first), len(second)) < _CLOSE or _numeric(first + second):
+        swapped = sorted(first) == sorted(second)
+        if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
             return False
-        if first[0] != second[0] and sorted(first) != sorted(second):  # where, here: typos begin later
+        if first[0] != second[0] and not swapped:  # where, here: typos begin later
             return False
         if OSA.distance(first, second, score_cutoff=1) > 1:
             return False
-        other = gone[0].isupper() and come[0].isupper() and sorted(first) != sorted(second)
-        if not other or len(first) != len(second):
+        other = gone[0].isupper() and come[0].isupper()
+        if swapped or not other or len(first) != len(second):
             return True
         return len(first) >= _KNOWN and come in self._told_before and gone not in self._told_after
 

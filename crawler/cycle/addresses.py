@@ -136,7 +136,8 @@ class Settling:
         """Another page of the site with this text and headline, that is no edition of it."""
         with self.tools.store.read() as session:
             editions = [urls.canonical(link.url, self.site.base_url) for link in article.translations]
-            if session.pages.relative(look.page, editions, article.language) is not None:
+            named = session.families.named(look.page, editions)
+            if any(other.language != article.language for other in named):
                 return None
             twin = session.pages.twin(look.page, compare.text_fingerprint(article))
             if twin is None and look.page.baseline_id is None:

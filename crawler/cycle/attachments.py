@@ -47,6 +47,7 @@ async def _ask(visits: SiteVisits, row: AttachmentRow, *, conditional: bool) -> 
     if conditional and row.hash:
         request = Request(url=row.url, etag=row.etag, last_modified=row.last_modified)
     response = await visits.tools.fetcher.get(request)
+    visits.pacer.spend()
     note_pause(visits.tools, response)
     return response
 
@@ -87,6 +88,9 @@ def _tell(visits: SiteVisits, session: Session, row: AttachmentRow, found: File,
     page = session.pages.get(row.page_id)
     if page is None or page.version_id is None:
         return
+    homes = [home.id for home in session.families.other_homes(page)]
+    if homes and found.hash and session.attachments.holds(homes, found.hash):
+        return  # told of the home that showed it first
     version = session.pages.version(page.version_id)
     visits.write_event(
         session,

@@ -8,13 +8,15 @@ read is gone on with in the next round.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from crawler import urls
 from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
+from crawler.cycle.pacing import Pacer
 from crawler.cycle.tools import Tools, note_pause
 from crawler.discover import read_source
 from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
@@ -23,6 +25,7 @@ from storage.store import Session
 
 MOST_DOCUMENTS = 1000  # child sitemaps of one source
 DEPTH = 5  # of sitemap indexes in sitemap indexes
+AT_ONCE = 500  # pages whose rows are read in one go
 # sources that name all there is; a feed names what is new
 WHOLE = frozenset({SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX, SourceKind.LISTING})
 
@@ -77,24 +80,37 @@ def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
     return row
 
 
-async def discover(tools: Tools, site: SiteConfig, row: SiteRow) -> int:
-    """Read all sources of a site; each fails alone. Returns how many of them answered."""
+async def discover(
+    tools: Tools, site: SiteConfig, row: SiteRow, pacer: Pacer, *, everything: bool = False
+) -> int:
+    """Read the sources of a site that are due, or all; each fails alone. Returns how many of them answered,
+    or did when they were asked last."""
     with tools.store.read() as session:
         sources = session.sources.of_site(row.id)
     answered = 0
     for source in sources:
         if tools.stop.is_set():
             break
-        reading = await _read(tools, site, source)
+        if not everything and _rests(source, tools.clock()):
+            answered += 1
+            continue
+        reading = await _read(tools, site, source, pacer)
         with tools.store.write() as session:
-            _record(session, site, row, source, reading, tools.clock())
+            _record(session, site, row, source, reading, tools.clock(), pacer)
         if reading.trouble:
             tools.progress.note(site.name, f"source {source.url}: {reading.trouble}")
         answered += reading.answered
     return answered
 
 
-async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
+def _rests(source: SourceRow, now: datetime) -> bool:
+    """Whether a source need not be asked yet: it was read to its end, and is in no trouble."""
+    if source.due_at is None or source.due_at <= now or source.read_at is None or source.read_at > now:
+        return False
+    return not source.unread and source.recount_since is None and source.trouble is None
+
+
+async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer) -> _Reading:
     with tools.store.read() as session:
         kept = session.sources.documents(source.id)
         claimed = session.pages.lastmods(source.id).keys()
@@ -111,6 +127,7 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow) -> _Reading:
             break
         reading.seen.add(task.url)
         read = await _document(tools, task, kept.get(task.url), reading)
+        pacer.spend()
         if read is None:
             continue
         reading.answered |= task.url == source.url
@@ -206,7 +223,13 @@ def _scope(site: SiteConfig) -> list[list[str]]:
 
 
 def _record(
-    session: Session, site: SiteConfig, row: SiteRow, source: SourceRow, reading: _Reading, now: datetime
+    session: Session,
+    site: SiteConfig,
+    row: SiteRow,
+    source: SourceRow,
+    reading: _Reading,
+    now: datetime,
+    pacer: Pacer,
 ) -> None:
     """Write what a source named, and how it fared."""
     for document in reading.documents.values():
@@ -222,7 +245,7 @@ def _record(
             page_id = session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
         listed[page_id] = found.lastmod
     touched = {page for page, lastmod in listed.items() if page in claimed and claimed[page] != lastmod}
-    session.pages.due_now(touched, now)
+    session.pages.due_now(_heeded(session, source, touched, now, pacer), now)
     news = {page: lastmod for page, lastmod in listed.items() if page not in claimed or page in touched}
     session.pages.list_by(source.id, news, now)
     first = source.scope is None
@@ -233,6 +256,8 @@ def _record(
     }
     if reading.answered:
         values |= {"read_at": now, "scope": _scope(site)}
+        fresh = 0 if first else len(reading.pages.keys() - known.keys())
+        values["due_at"] = pacer.source_due(source, news=fresh, requests=len(reading.seen), now=now)
         values["unread"] = [
             [task.url, task.old or first] for task in reading.unread if task.url != source.url
         ]
@@ -247,6 +272,15 @@ def _record(
             if reading.kind is not SourceKind.LISTING:
                 session.sources.forget_documents(source.id, keep=reading.seen)
     session.sources.update(source.id, **values)
+
+
+def _heeded(
+    session: Session, source: SourceRow, touched: Collection[int], now: datetime, pacer: Pacer
+) -> Iterator[int]:
+    """Of the pages for which the source claims another date, those worth a look for that."""
+    rest = iter(touched)
+    while chunk := list(islice(rest, AT_ONCE)):
+        yield from (page.id for page in session.pages.get_many(chunk) if pacer.heed(page, source.id, now))
 
 
 def _drop(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,8 @@ from crawler.values import (
 )
 from storage.rows import EventRow
 
+_FIELDS = frozenset(field.name for field in fields(Event))
+
 
 def event_id(site: str, canonical_url: str, before: Evidence | None, after: Evidence | None) -> str:
     """Stable when the ledger is built again: of site, address and evidence, not of what we make of it."""
@@ -38,8 +41,13 @@ def payload(event: Event) -> dict[str, Any]:
 
 def event_of(row: EventRow) -> Event:
     """The event of a stored row, its canonical address being today's."""
-    data = as_json(row)
-    evidence = data.pop("evidence")
+    return event_from(as_json(row))
+
+
+def event_from(stored: dict[str, Any]) -> Event:
+    """The event of its stored form; what was added to that for show is left out."""
+    data = {key: value for key, value in stored.items() if key in _FIELDS}
+    evidence = stored["evidence"]
     return Event(
         **{
             **data,
@@ -64,15 +72,20 @@ def event_of(row: EventRow) -> Event:
                 for item in data.get("disagreements", ())
             ),
             "homes": tuple(data.get("homes", ())),
+            "still_at": tuple(data.get("still_at", ())),
+            "editions": tuple(data.get("editions", ())),
             "pages": tuple(data.get("pages", ())),
         }
     )
 
 
 def as_json(row: EventRow) -> dict[str, Any]:
-    """The stored form with today's canonical address."""
+    """The stored form with today's canonical address; of what was announced, with the homes found since."""
     today = row.page_url if row.page_url and row.kind != Kind.MOVED else row.payload["canonical_url"]
-    return {**row.payload, "canonical_url": today}
+    data = {**row.payload, "canonical_url": today}
+    if row.homes and row.kind in (Kind.NEW, Kind.TRANSLATION):
+        data["homes"] = list(dict.fromkeys((*data.get("homes", ()), *row.homes)))
+    return data
 
 
 def _evidence(data: dict[str, Any] | None) -> Evidence | None:

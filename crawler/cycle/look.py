@@ -13,6 +13,7 @@ from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
+from crawler.cycle.pacing import forgive, pacer
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteLooked, SiteVisits
@@ -47,9 +48,12 @@ async def look(
         for host, until in session.sources.paused(now).items():
             tools.fetcher.pause(host, (until - now).total_seconds(), "asked an earlier run for a pause")
         round_id = session.begin_round(now)
+        for row in rows:
+            forgive(session, row.id, now)
+        paced = [pacer(session, config, site, row.id, now) for site, row in zip(sites, rows, strict=True)]
     visits = [
-        SiteVisits(tools=tools, site=site, row=row, round_id=round_id, started_at=now)
-        for site, row in zip(sites, rows, strict=True)
+        SiteVisits(tools=tools, site=site, row=row, round_id=round_id, started_at=now, pacer=pacing)
+        for site, row, pacing in zip(sites, rows, paced, strict=True)
     ]
     tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
     await _until_stopped(tools.stop, tasks)
@@ -98,23 +102,50 @@ async def _until_stopped(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -
 
 async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> None:
     visits.sources = len(visits.site.sources)
-    visits.sources_answered = await discover(tools, visits.site, visits.row)
+    if visits.pacer.is_quiet(tools.clock()) and not everything:
+        visits.sources_answered = visits.sources
+        tools.progress.note(visits.site.name, f"quiet hours ({visits.site.quiet_hours}): nothing is asked")
+        return
+    visits.sources_answered = await discover(
+        tools, visits.site, visits.row, visits.pacer, everything=everything
+    )
+    waiting = await _visit_due(tools, visits, everything=everything)
+    if not tools.stop.is_set():
+        await look_at_attachments(visits)
+        await visits.confirm_removals()
+        await ask_more(visits)
+    with tools.store.write(durable=False) as session:
+        visits.pacer.keep(session, tools.clock(), waiting=waiting)
+
+
+async def _visit_due(tools: Tools, visits: SiteVisits, *, everything: bool) -> int:
+    """Visit what is due and the budget allows; how many pages wait for another round."""
+    now = None if everything else tools.clock()
     with tools.store.read() as session:
-        due = due_pages(session, visits.site, visits.row, None if everything else tools.clock())
-    tools.progress.expect(visits.site.name, len(due))
-    for start in range(0, len(due), AT_ONCE):
+        due = due_pages(session, visits.site, visits.row, now)
+        if now is not None and len(due) > visits.pacer.allowed:
+            due = due_pages(session, visits.site, visits.row, now, news_first=True)
+            words = (
+                f"{len(due)} pages due, requests left for {visits.pacer.allowed}: the rest is carried over"
+            )
+            tools.progress.note(visits.site.name, words)
+    reached = due if now is None else due[: visits.pacer.allowed]
+    tools.progress.expect(visits.site.name, len(reached))
+    for start in range(0, len(reached), AT_ONCE):
+        batch = reached[start : start + AT_ONCE]
         with tools.store.read() as session:
-            pages = session.pages.get_many(due[start : start + AT_ONCE])
+            pages = session.pages.get_many(batch)
+            visits.pacer.note_signals(session, batch)
         for page in pages:
             if tools.stop.is_set():
-                return
+                return len(due) - len(visits.asked)
             await visits.visit(page)
-    await look_at_attachments(visits)
-    await visits.confirm_removals()
-    await ask_more(visits)
+    return len(due) - len(reached)
 
 
-def due_pages(session: Session, site: SiteConfig, row: SiteRow, now: datetime | None) -> list[int]:
+def due_pages(
+    session: Session, site: SiteConfig, row: SiteRow, now: datetime | None, *, news_first: bool = False
+) -> list[int]:
     """The pages to look at, in order; those that the configuration leaves out by now are not.
 
     A page that moved is watched while any of its addresses is taken in.
@@ -126,6 +157,6 @@ def due_pages(session: Session, site: SiteConfig, row: SiteRow, now: datetime | 
 
     return [
         page_id
-        for page_id, url in session.pages.due(row.id, now)
+        for page_id, url in session.pages.due(row.id, now, news_first=news_first)
         if wanted(url) or any(wanted(alias) for alias in session.pages.aliases(page_id))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler import compare, urls
@@ -68,10 +68,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, reading.article, template)
+                before = earlier(session, version, reading, template)
             at_home = _is_home(arrival_of(site, response))
-            if version is not None and before is not None:
-                reading, before = _alike(session, version, response, reading, before, template)
+            if version and before and _reset(session, version, response, reading, before, template):
+                before = reading.article
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if (
@@ -130,26 +130,26 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
-def _alike(
+def _reset(
     session: Session,
     version: VersionRow,
     response: Response,
     reading: Extraction,
     before: Article,
-    rules: Template,
-) -> tuple[Extraction, Article]:
-    """Both sides of a change, read so that a passage which recurs on the site is text of both, or of none:
-    another layout, or less text around it, may have it taken out of one alone."""
+    template: Template,
+) -> bool:
+    """Whether the page has another layout than it had, and its text is the same once both are read alike:
+    what recurs from page to page is kept in a known layout's field, and not elsewhere."""
     after = reading.article
-    if after is None or compare.compare(before, after) is None:
-        return reading, before
-    rules = rules.keeping(passage.text for passage in (*before.body, *after.body))
+    if after is None or template.own is None or template.own.layout == reading.layout:
+        return False
+    if compare.compare(before, after) is None:
+        return False
+    alike = template.untrusting()
+    earlier = reread(session, version, alike)
     content_type = response.header("content-type")
-    today = extract(response.body, url=response.final_url, content_type=content_type, template=rules)
-    earlier = reread(session, version, rules)
-    if today.article is None or earlier is None:
-        return reading, before
-    return replace(reading, article=today.article), earlier
+    today = extract(response.body, url=response.final_url, content_type=content_type, template=alike).article
+    return earlier is not None and today is not None and compare.compare(earlier, today) is None
 
 
 def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
@@ -157,10 +157,9 @@ def reread(session: Session, version: VersionRow, template: Template) -> Article
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def earlier(
-    session: Session, version: VersionRow, today: Article | None, template: Template
-) -> Article | None:
-    """The earlier version by today's rules; today's article itself where the fingerprints agree."""
-    if today is not None and compare.fingerprint(today) == version.fingerprint:
-        return today
-    return reread(session, version, template)
+def earlier(session: Session, version: VersionRow, today: Extraction, template: Template) -> Article | None:
+    """The earlier version by today's rules, what recurs treated as in `today`; today's article itself where
+    the fingerprints agree."""
+    if today.article is not None and compare.fingerprint(today.article) == version.fingerprint:
+        return today.article
+    return reread(session, version, template.as_in(today.recurring))

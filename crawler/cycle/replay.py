@@ -19,6 +19,7 @@ from crawler.config import Config, SiteConfig
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import as_json
 from crawler.cycle.looks import Look, arrival_of, earlier
+from crawler.cycle.pacing import pacer
 from crawler.cycle.returns import earlier_version
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.site_wide import judge_pages
@@ -32,8 +33,8 @@ from storage.rows import EventRow, PageRow, PastVisit, SiteRow, VisitRow
 from storage.store import Session, Store
 
 TAKEN_OVER = {Kind.BLOCKED, Kind.RECOVERED, Kind.UNLISTED}
-# what a replay cannot know to the second, or that belongs to the ledger as a whole
-_LEFT_OUT = {"seen_at", "canonical_url"}
+# not compared: a removal's second, the address of today, and what a sitemap claimed at the time
+_LEFT_OUT = {"seen_at", "canonical_url", "silent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +135,11 @@ class _Round:
                 judge_pages(session, site_visits)
 
     def _visits(self, tools: Tools, site_row: SiteRow, row: dict[str, Any]) -> SiteVisits:
+        site, began = self.sites[site_row.name], row["started_at"]
+        with self.scratch.read() as session:
+            pacing = pacer(session, self.config, site, site_row.id, began)
         return SiteVisits(
-            tools=tools,
-            site=self.sites[site_row.name],
-            row=site_row,
-            round_id=row["id"],
-            started_at=row["started_at"],
+            tools=tools, site=site, row=site_row, round_id=row["id"], started_at=began, pacer=pacing
         )
 
     def _visit(self, visits: SiteVisits, past: PastVisit) -> None:
@@ -195,7 +195,7 @@ class _Round:
             version = before = None
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, article, template)
+                before = earlier(session, version, reading, template)
             here = _address(visits.site, page, response, asked)
             moved = version is not None and here != page.url
             look = replace(

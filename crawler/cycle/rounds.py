@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,38 @@ class Round:
         )
 
 
+class Switch:
+    """Ends a round from another thread. Turned off once, it stays off."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._off = False
+        self._hear: Callable[[], object] | None = None
+
+    @property
+    def off(self) -> bool:
+        return self._off
+
+    def turn_off(self) -> None:
+        with self._lock:
+            self._off = True
+            if self._hear is not None:
+                self._hear()
+
+    @contextmanager
+    def heard_by(self, hear: Callable[[], object]) -> Iterator[None]:
+        """While it lasts, `hear` is called when the switch is turned off; at once where it is off already."""
+        with self._lock:
+            self._hear = hear
+            if self._off:
+                hear()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._hear = None
+
+
 def fetch_settings(config: Config) -> FetchSettings:
     return FetchSettings(
         user_agent=config.fetch.user_agent,
@@ -56,14 +89,26 @@ def run_round(
     everything: bool = False,
     max_seconds: float | None = None,
     tell: bool = True,
+    switch: Switch | None = None,
 ) -> Round:
     """One round under the store's lock. Raises StoreBusyError when another run holds it.
 
-    SIGTERM and SIGINT end it cleanly: what was read stays, letters wait for the next run.
+    The switch ends it cleanly: what was read stays, letters wait for the next run. Without one, SIGTERM and
+    SIGINT do.
     """
     with store.lock():
         looked, signalled = asyncio.run(
-            _look(config, store, sites, clock, progress, everything=everything, max_seconds=max_seconds)
+            _look(
+                config,
+                store,
+                sites,
+                clock,
+                progress,
+                everything=everything,
+                max_seconds=max_seconds,
+                switch=switch or Switch(),
+                signals=switch is None,
+            )
         )
         if signalled or not tell:
             return Round(looked=looked, told=None, letters=0)
@@ -84,12 +129,14 @@ async def _look(
     *,
     everything: bool,
     max_seconds: float | None,
+    switch: Switch,
+    signals: bool,
 ) -> tuple[Looked, bool]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     limit = loop.call_later(max_seconds, stop.set) if max_seconds is not None else None
     try:
-        with _signals(loop, stop) as received:
+        with switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)), _signals(loop, switch, on=signals):
             async with Fetcher(fetch_settings(config)) as fetcher:
                 tools = Tools(
                     store=store,
@@ -100,26 +147,20 @@ async def _look(
                     weights=config.weighed(),
                 )
                 looked = await look(tools, config, sites, everything=everything)
-            return looked, bool(received)
+            return looked, switch.off
     finally:
         if limit is not None:
             limit.cancel()
 
 
 @contextmanager
-def _signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
-    """SIGTERM and SIGINT set `stop`; what came is in the list."""
-    received: list[signal.Signals] = []
-
-    def on(number: signal.Signals) -> None:
-        received.append(number)
-        stop.set()
-
-    numbers = (signal.SIGTERM, signal.SIGINT)
+def _signals(loop: asyncio.AbstractEventLoop, switch: Switch, *, on: bool) -> Iterator[None]:
+    """SIGTERM and SIGINT turn the switch off."""
+    numbers = (signal.SIGTERM, signal.SIGINT) if on else ()
     for number in numbers:
-        loop.add_signal_handler(number, on, number)
+        loop.add_signal_handler(number, switch.turn_off)
     try:
-        yield received
+        yield
     finally:
         for number in numbers:
             loop.remove_signal_handler(number)

@@ -21,6 +21,7 @@ from storage.store import Session
 
 TITLES = 5  # of releases that are named in words
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+ALIKE_IN_TEMPLATE = 2  # pages that came in another template and show the same: the template's
 CONTROLS = 5  # pages that are asked besides, where a few show the same passage
 
 
@@ -50,6 +51,7 @@ def conclude(visits: SiteVisits) -> None:
 def judge_pages(session: Session, visits: SiteVisits) -> None:
     """What the pages' own readings tell of the site."""
     _redesign(session, visits, session.sources.site(visits.site.name) or visits.row)
+    _of_redesign(session, visits)
     _standing(session, visits)
 
 
@@ -125,7 +127,7 @@ def _redesign(session: Session, visits: SiteVisits, row: SiteRow) -> None:
     """Pages in another template, since the last redesign that was told, beside those read since."""
     lately = visits.started_at - site_wide.LATELY
     after = max(row.redesigned_at, lately) if row.redesigned_at else lately
-    restyled = session.templates.restyled(row.id, after)
+    restyled = session.templates.redesigned(row.id, after)
     if not restyled:
         return
     page_id, began = restyled[0]
@@ -141,7 +143,7 @@ def _redesign(session: Session, visits: SiteVisits, row: SiteRow) -> None:
         kind=Kind.REDESIGNED,
         title=f"{host(visits)} has another design",
         summary=f"{len(pages)} of {some(len(pages) + len(others), 'page')} read since "
-        "came in another template, with the texts they had.",
+        "came in another template.",
         before=evidence(version.seen_at, version) if version else None,
         after=evidence(began, seen),
         between=(version.seen_at if version else None, began),
@@ -153,16 +155,44 @@ def _redesign(session: Session, visits: SiteVisits, row: SiteRow) -> None:
 # ── boilerplate ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _altered(
-    session: Session, visits: SiteVisits
-) -> tuple[list[standing.Altered], list[tuple[int, frozenset[standing.Piece]]]]:
-    """The pages' events of late that are told on their own; the site's events on passages, newest first."""
+Told = list[tuple[int, frozenset[standing.Piece]]]  # the site's events and what they tell, newest first
+
+
+def _altered(session: Session, visits: SiteVisits) -> tuple[list[standing.Altered], Told]:
+    """The pages' events of late that are told on their own, and the site's events on passages."""
     now, names = visits.started_at, (visits.site.name,)
     rows = session.ledger.events(since=now - standing.WITHIN, sites=names, alone=True)
     found = [standing.altered(row.seq, event_of(row)) for row in rows if row.page_id is not None]
     kinds = (Kind.BOILERPLATE.value,)
     told = session.ledger.events(since=now - standing.KNOWN, sites=names, kinds=kinds)
     return found, [(row.seq, standing.pieces_of(event_of(row))) for row in reversed(told)]
+
+
+def _of_redesign(session: Session, visits: SiteVisits) -> None:
+    """What came or went alike on pages as they came in another template is the template's: the first of them
+    are read before it is known. Their events are part of the redesign."""
+    now, names = visits.started_at, (visits.site.name,)
+    kinds = (Kind.REDESIGNED.value,)
+    told = session.ledger.events(since=now - standing.KNOWN, sites=names, kinds=kinds)
+    if not told:
+        return
+    seq = told[-1].seq
+    restyled = session.templates.restyled(visits.row.id, now - standing.WITHIN)
+    rows = session.ledger.events(since=now - standing.WITHIN, sites=names, alone=True)
+    found = [
+        standing.altered(row.seq, event_of(row))
+        for row in rows
+        if row.page_id is not None and restyled.get(row.page_id) == row.seen_at
+    ]
+    parts = [standing.altered(row.seq, event_of(row)) for row in session.ledger.parts(seq)]
+    known = frozenset(piece for one in parts for piece in one.pieces)
+    alike = standing.standing(found, _carriers(visits, found), frozenset(), ALIKE_IN_TEMPLATE)
+    alone = [one.seq for one in found if standing.part_of(one, [(seq, known)]) is not None]
+    session.ledger.make_part([*alone, *(alike.parts if alike else ())], seq)
+
+
+def _carriers(visits: SiteVisits, found: list[standing.Altered]) -> dict[standing.Piece, frozenset[str]]:
+    return {piece: visits.gains.carriers(piece) for one in found for piece in one.pieces}
 
 
 def _standing(session: Session, visits: SiteVisits) -> None:
@@ -174,8 +204,7 @@ def _standing(session: Session, visits: SiteVisits) -> None:
             rest.append(one)
         else:
             session.ledger.make_part([one.seq], seq)
-    carriers = {piece: visits.gains.carriers(piece) for one in rest for piece in one.pieces}
-    shared = standing.standing(rest, carriers, standing.known(rest, told))
+    shared = standing.standing(rest, _carriers(visits, rest), standing.known(rest, told))
     if shared is None:
         return
     first = shared.first
@@ -234,7 +263,7 @@ def _unlisted(session: Session, visits: SiteVisits) -> None:
     finding = Finding(
         kind=Kind.UNLISTED,
         title=one.title if one else f"{some(len(pages), 'release')} of {host(visits)} are listed no more",
-        summary=_named_no_more(pages),
+        summary=_headlines(pages),
         before=evidence(version.seen_at, version) if version else None,
         after=evidence(since),
         between=(None, since),
@@ -246,9 +275,10 @@ def _unlisted(session: Session, visits: SiteVisits) -> None:
     write(session, visits, finding)
 
 
-def _named_no_more(pages: list[PageRow]) -> str:
+def _headlines(pages: list[PageRow]) -> str:
+    """The headlines of several releases; one stands in the title."""
     if len(pages) == 1:
-        return "The page still answers, and no sitemap or listing that named it does so any more."
+        return ""
     shown = "; ".join(f"“{page.title}”" for page in pages[:TITLES])
     more = f"; and {len(pages) - TITLES} more" if len(pages) > TITLES else ""
-    return f"They still answer, and no sitemap or listing that named them does so any more: {shown}{more}."
+    return f"{shown}{more}."

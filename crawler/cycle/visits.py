@@ -10,6 +10,7 @@ from datetime import datetime
 
 from crawler import compare, urls
 from crawler.compare.documents import offered
+from crawler.compare.families import traits
 from crawler.compare.happening import Standing, gone, happening
 from crawler.compare.site_wide import Sight, another_template
 from crawler.compare.verdict import Verdict, next_state, site_is_alive
@@ -17,8 +18,10 @@ from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
+from crawler.cycle.families import Kin, gone_from, join, kin_of, told_of
 from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn, template_in
 from crawler.cycle.tools import Tools, note_pause
@@ -73,6 +76,7 @@ class SiteVisits:
     row: SiteRow
     round_id: int
     started_at: datetime
+    pacer: Pacer
     sources: int = 0
     sources_answered: int = 0
     asked: set[int] = field(default_factory=set)
@@ -115,6 +119,7 @@ class SiteVisits:
                 return
             page = now
         response = await self.tools.fetcher.get(request_for(page))
+        self.pacer.spend()
         if response.outcome is Fetched.RESTING:
             self._rest(page, response)
             return
@@ -173,12 +178,12 @@ class SiteVisits:
                 told, learned = self._record_article(session, look, look.article, visit_id)
                 values |= learned
             published = values.get("published", page.published)
-            values["due_at"] = next_due(
+            values["due_at"], values["learned"] = self.pacer.due(
+                page,
                 state=state,
                 published=published if isinstance(published, str) else None,
-                since=page.since,
                 now=look.at,
-                removal_after=self.site.removal_after,
+                changed=_edited(page, verdict, told),
             )
             session.pages.update(page.id, **values)
         self._count(look, told)
@@ -193,7 +198,14 @@ class SiteVisits:
             hops = look.response.hops
             status = hops[0].status if hops else look.response.status
             self.absences[look.page.id] = Evidence(hash=None, status=status, time=look.at)
-        self.sights.append(_sight(look.page, verdict, look.judgement.reason, look.response.status, look.hash))
+        self.sights.append(
+            replace(
+                _sight(look.page, verdict, look.judgement.reason),
+                status=look.response.status,
+                hash=look.hash,
+                doubted=look.judgement.again,
+            )
+        )
         if verdict is Verdict.BLOCKED and (self.refusal is None or self.refusal.response.status is None):
             self.refusal = look
         what = told.value if told else look.judgement.reason or verdict.value
@@ -205,7 +217,7 @@ class SiteVisits:
         """What a look that showed an article writes; the kind it is told as, and the page's new values."""
         page, version = look.page, look.version
         alternates = self._alternates(page, article)
-        session.pages.keep_alternates(page.id, alternates)
+        linked_anew = session.families.keep_alternates(page.id, alternates)
         if self.site.attachments:
             session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
         marks = look.reading.marks if look.reading is not None else None
@@ -217,11 +229,6 @@ class SiteVisits:
             "title": article.title,
             "published": str(article.published) if article.published else page.published,
         }
-        relative = None
-        if version is None:
-            relative = session.pages.relative(page, alternates, article.language)
-            if relative is not None:
-                values["family"] = relative.family or relative.id
         weights = self.tools.weights
         change = None
         if look.before is not None:
@@ -229,11 +236,21 @@ class SiteVisits:
             change = compare.compare(look.before, article, claimed=claimed, weights=weights)
         if marks_before is not None and marks is not None:
             gained = self.gains.note(page.url, marks_before, marks)
-            if version is not None and change is None:
-                self._note_template(session, look, marks_before, marks, gained=gained)
-        told = happening(self._standing(session, look, family=relative is not None), article, change, weights)
-        if version is None or told is not None or look.before is None:
+            restyled = self._note_template(session, look, marks_before, marks)
+            if restyled or gained:  # an event of the site may rest on it
+                session.bodies.put(look.response.body)
+        kin = Kin()
+        if version is None or change is not None or linked_anew:
+            kin = kin_of(self.tools, session, look, article, alternates)
+            values |= join(session, page, article, kin)
+            if version is not None and change is None:  # what it names now may decide what others are told as
+                session.bodies.put(look.response.body)
+        standing = self._standing(session, look, kin)
+        happened = happening(standing, article, change, weights)
+        told = told_of(self.tools, session, look, article, happened, kin) if happened else None
+        if version is None or happened is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
+            session.families.keep_traits(page.id, [trait.hash for trait in traits(article)])
         else:
             prints = compare.fingerprint(article), compare.text_fingerprint(article)
             if prints != (version.fingerprint, version.text_fingerprint):
@@ -243,29 +260,26 @@ class SiteVisits:
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
 
-    def _note_template(
-        self, session: Session, look: Look, before: Marks, after: Marks, *, gained: bool
-    ) -> None:
-        """A page with the text it had: whether it came in another template, and not in that of a redesign
-        that was told since it was read last."""
+    def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> bool:
+        """Whether a page came in another template than at its last reading; written, and whether a redesign
+        that was told since then explains it."""
+        if look.version is None or not another_template(before, after):
+            return False
         told, read_at = self.row.redesigned_at, look.page.read_at
-        restyled = another_template(before, after) and (
-            told is None or (read_at is not None and read_at >= told)
-        )
-        if restyled:
-            session.templates.restyle(look.page.id, look.at)
-        if restyled or gained:  # an event of the site may rest on it
-            session.bodies.put(look.response.body)
+        explained = told is not None and (read_at is None or read_at < told)
+        session.templates.restyle(look.page.id, look.at, explained=explained)
+        return True
 
-    def _standing(self, session: Session, look: Look, *, family: bool) -> Standing:
+    def _standing(self, session: Session, look: Look, kin: Kin) -> Standing:
         page = look.page
         return Standing(
             state=PageState(page.state),
             read_before=page.version_id is not None,
             baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
-            family=family,
+            family=bool(kin.editions),
             moved=look.moved,
-            copy=look.copy,
+            copy=look.copy or kin.home is not None,
+            translated=kin.translated,
             back_to=_evidence(look.back_to),
             now=look.at,
         )
@@ -356,6 +370,10 @@ class SiteVisits:
             silent=told.silent,
             back_to=told.back_to,
             type=article.type if article else None,
+            disagreements=told.disagreements,
+            homes=told.homes,
+            still_at=told.still_at,
+            editions=told.editions,
         )
         session.ledger.add_event(
             id=event.id,
@@ -404,27 +422,36 @@ class SiteVisits:
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 article = reread(session, version, template_in(self.tools, session, page))
-                self.write_event(
-                    session,
-                    page,
-                    gone(article, self.tools.weights),
-                    article=article,
-                    before=_evidence(version),
-                    after=absence,
-                    known_as=page.url,
-                    between=(page.read_at, page.missing_since or now),
-                    now=now,
-                )
-                self.events += 1
+                told = gone_from(self.tools, session, page, gone(article, self.tools.weights))
+                if told is not None:
+                    self.write_event(
+                        session,
+                        page,
+                        told,
+                        article=article,
+                        before=_evidence(version),
+                        after=absence,
+                        known_as=page.url,
+                        between=(page.read_at, page.missing_since or now),
+                        now=now,
+                    )
+                    self.events += 1
                 self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
-            due = next_due(
-                state=PageState.REMOVED,
-                published=page.published,
-                since=page.since,
-                now=now,
-                removal_after=self.site.removal_after,
-            )
+            due = next_due(state=PageState.REMOVED, now=now, removal_after=self.site.removal_after)
             session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)
+
+
+_EDITS = frozenset({Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED})
+
+
+def _edited(page: PageRow, verdict: Verdict, told: Kind | None) -> bool | None:
+    """Whether the release was edited since it was read last; None where this look does not tell."""
+    if page.version_id is None or page.state != PageState.READ or verdict not in _READS:
+        return None
+    return told in _EDITS if told is not None else False
+
+
+_READS = frozenset({Verdict.SAME, Verdict.ARTICLE})
 
 
 def _evidence(version: VersionRow | None) -> Evidence | None:
@@ -433,21 +460,9 @@ def _evidence(version: VersionRow | None) -> Evidence | None:
     return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
 
 
-def _sight(
-    page: PageRow,
-    verdict: Verdict | None,
-    reason: str,
-    status: int | None = None,
-    digest: str | None = None,
-) -> Sight:
-    return Sight(
-        url=page.url,
-        verdict=verdict,
-        reason=reason,
-        status=status,
-        hash=digest,
-        trouble_since=page.trouble_since if page.state == PageState.BLOCKED else page.missing_since,
-    )
+def _sight(page: PageRow, verdict: Verdict | None, reason: str) -> Sight:
+    since = page.trouble_since if page.state == PageState.BLOCKED else page.missing_since
+    return Sight(url=page.url, verdict=verdict, reason=reason, trouble_since=since)
 
 
 def _visit_row(look: Look) -> VisitRow:

@@ -45,6 +45,7 @@ def release_page(
         alternates={edition.language: edition.path for edition in family} if len(family) > 1 else {},
         head=_dates(release, base_url),
         body_class=f"path-node page-node-type-{_BUNDLES[release.type]}",
+        node=release.node,
     )
     before, after = _around(release, others, tongue, noise)
     return framed(shell, f"{before}{content}{after}")

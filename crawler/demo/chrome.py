@@ -35,6 +35,7 @@ class Shell:
     alternates: Mapping[str, str] = field(default_factory=dict)  # language → path, this page included
     head: str = ""  # more of the head: dates, JSON-LD, the feed
     body_class: str = "path-node"
+    node: int | None = None  # Drupal's number of what the page shows; None where it is no release
 
 
 def words(text: str) -> str:
@@ -247,7 +248,7 @@ def _scripts(shell: Shell) -> str:
     settings = {
         "path": {
             "baseUrl": "/",
-            "currentPath": f"node/{noise.number(1, 99999)}",
+            "currentPath": f"node/{shell.node}" if shell.node else shell.path.strip("/") or "node",
             "currentLanguage": shell.tongue.code,
         },
         "pluralDelimiter": "\x03",

@@ -5,12 +5,13 @@ Draws nothing; a format needs only to escape what is here. Addresses in `link` a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from crawler import countries
-from crawler.digest import edits, passages, tongue, words
+from crawler.digest import editions, edits, passages, tongue, words
 from crawler.digest.choice import countries_of
 from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
@@ -99,6 +100,8 @@ class Item:
     old_address: Address | None  # of a moved release
     pages: tuple[Address, ...]  # of a site's event: the pages it is about
     more_pages: int
+    notes: tuple[editions.Note, ...]  # what other editions and homes say
+    editions: tuple[editions.Edition, ...]  # other languages, told with it
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -131,7 +134,7 @@ class Section:
 
 def sections(digest: Digest) -> tuple[Section, ...]:
     """The digest's events under their headings, weightiest first; no section is empty."""
-    ordered = sorted(digest.events, key=lambda event: -event.weight)
+    ordered = sorted(editions.leads(digest.events), key=lambda event: -event.weight)
     shown = []
     for heading, kinds in _SECTIONS:
         found = tuple(event for event in ordered if words.counted_as(event) in kinds)
@@ -143,7 +146,7 @@ def sections(digest: Digest) -> tuple[Section, ...]:
 
 def in_full(digest: Digest) -> frozenset[str]:
     """The events told in full: the weightiest, as many as the reader wants."""
-    ordered = sorted(digest.events, key=lambda event: -event.weight)
+    ordered = sorted(editions.leads(digest.events), key=lambda event: -event.weight)
     return frozenset(event.id for event in ordered[: digest.most_in_full])
 
 
@@ -159,9 +162,10 @@ def _by_country(events: tuple[Event, ...]) -> tuple[Group, ...]:
     return tuple(Group(heading=place, events=tuple(found)) for place, found in groups.items())
 
 
-def item(event: Event) -> Item:
-    """One event, ready to be drawn, in the language that is spoken."""
-    return _item(_Same(event), tongue.language())
+def item(event: Event, others: Sequence[Event] = ()) -> Item:
+    """One event, ready to be drawn, in the language that is spoken; `others` are the events told with it
+    (`editions.told_with`)."""
+    return _item(_Same(event), tuple(map(_Same, others)), tongue.language())
 
 
 class _Same:
@@ -180,7 +184,7 @@ class _Same:
 
 
 @lru_cache(maxsize=2_048)  # a letter draws each event in several formats
-def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is part of the key
+def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noqa: ARG001 - the language is part of the key
     event = same.event
     counted = words.counted_as(event)
     today = _address(event.canonical_url or event.url)
@@ -221,6 +225,8 @@ def _item(same: _Same, language: str) -> Item:  # noqa: ARG001 - the language is
         old_address=old,
         pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
         more_pages=max(0, len(pages) - _MOST_PAGES),
+        notes=editions.notes(event),
+        editions=tuple(editions.edition(other.event) for other in others),
     )
 
 
@@ -238,12 +244,14 @@ def _earlier(event: Event) -> str:
 
 def _reasons(event: Event) -> str:
     """Why it weighs what it weighs, without what the item shows anyway."""
-    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED, Kind.UNLISTED):
+    if event.kind in (Kind.NEW, Kind.TRANSLATION, Kind.REDESIGNED, Kind.RECOVERED):
         return ""
     shown_anyway: tuple[str, ...] = ("figure",) if event.figures else ()
     shown_anyway += edits.shown_anyway(event)
     if event.title_before:
         shown_anyway += ("headline", "title")
+    if event.still_at:
+        shown_anyway += ("still as it was at", "still there at")
     told = (line(reason, 140) for reason in event.reasons)
     unseen = [said for said in told if said and not any(word in said.lower() for word in shown_anyway)]
     return say("; ").join(words.reason(told) for told in unseen[:_MOST_REASONS])

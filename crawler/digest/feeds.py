@@ -7,6 +7,7 @@ events is one entry. Knows no address of its own: links to itself are relative, 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -22,6 +23,7 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 # RFC 4151 wants an authority that is ours; a name that nobody can own (RFC 2606) is nobody else's.
 TAG: Final = "tag:iomwatch.invalid,2026:"
+_STRAY: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def feed_items(letter: Letter) -> list[Item]:
@@ -78,7 +80,7 @@ def event_item(event: Event) -> Item:
         "tags": [event.kind.value, told.site],
     }
     if told.address and told.address.link:
-        found["url"] = told.address.link
+        found["url"] = _uri(told.address.link)
     return found
 
 
@@ -113,3 +115,12 @@ def _xml(text: str) -> str:
         if character in "\t\n" or " " <= character <= "\ud7ff" or "\ue000" <= character <= "\ufffd"
         or character >= "\U00010000"
     )  # fmt: skip
+
+
+def _uri(link: str) -> str:
+    """`link` in the letters of RFC 3986: browsers take brackets in a path, schemas of feeds do not."""
+    start = link.index("//") + 2
+    end = next((at for at in range(start, len(link)) if link[at] in "/?#"), len(link))
+    path, hash_, fragment = _STRAY.sub("%25", link[end:]).partition("#")
+    rest = path + hash_ + fragment.replace("#", "%23")
+    return link[:end] + quote(rest, safe="/?#:@!$&'()*+,;=~%")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.digest import tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
+from crawler.digest.editions import leads, told_with
 from crawler.digest.tongue import say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
@@ -101,10 +102,11 @@ def _drawn(digest: Digest, arranged: tuple[Section, ...], *, bounded: bool) -> d
     full, begun = in_full(digest), set[int]()
     rows: dict[str, Markup] = {}
     room, line_room = (_FULL_BYTES, _LINE_BYTES) if bounded else (_NO_END, _NO_END)
-    for event in sorted(digest.events, key=lambda event: -event.weight):
+    others = told_with(digest.events)
+    for event in sorted(leads(digest.events), key=lambda event: -event.weight):
         if event.id in rows:
             continue
-        told, group = item(event), headed[event.id]
+        told, group = item(event, others.get(event.id, ())), headed[event.id]
         heading = 0 if id(group) in begun or not group.heading else _size(_heading(group))
         if event.id in full and room > 0:
             row = _markup(full_row.render(item=told))

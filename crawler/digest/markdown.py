@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from crawler.digest import words
 from crawler.digest.arrange import Address, Item, in_full, item, sections
+from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.passages import Run
 from crawler.digest.text import closing
 from crawler.digest.tongue import say, says
-from crawler.digest.visible import line
+from crawler.digest.visible import address, line
 from crawler.values import Digest, Op
 
 _MARKS = {Op.KEEP: "", Op.DELETE: "~~", Op.INSERT: "**"}
@@ -31,14 +32,15 @@ def markdown(digest: Digest) -> str:
     ]
     if late := words.lateness(digest):
         blocks.append(escape(late))
-    full = in_full(digest)
+    full, others = in_full(digest), told_with(digest.events)
     for section in sections(digest):
         blocks.append(f"## {section.heading} ({words.number(len(section.events))})")
         for group in section.groups:
             if group.heading:
                 blocks.append(f"**{escape(group.heading)}**")
             for event in group.events:
-                blocks += _full(item(event)) if event.id in full else _brief(item(event))
+                told = item(event, others.get(event.id, ()))
+                blocks += _full(told) if event.id in full else _brief(told)
     if not digest.events and not digest.baselines:
         blocks.append(say("Nothing new."))
     blocks += ["---", *map(escape, closing(digest))]
@@ -66,7 +68,8 @@ def _linked(text: str, address: Address | None) -> str:
 
 
 def _brief(told: Item) -> Iterator[str]:
-    yield f"- {_linked(told.title, told.address)} — {told.label}"
+    also = "".join(f"; {_edition(edition)}" for edition in told.editions)
+    yield f"- {_linked(told.title, told.address)} — {told.label}{also}"
 
 
 def _full(told: Item) -> Iterator[str]:
@@ -84,14 +87,7 @@ def _full(told: Item) -> Iterator[str]:
     yield " · ".join(about[:1] + tuple(escape(said) for said in about[1:] if said))
     if told.reasons:
         yield say("Why: {reasons}", reasons=escape(told.reasons))
-    if told.figures:
-        yield "\n".join(_figures(told))
-    if told.edits:
-        yield "\n".join(_edits(told))
-    if told.correction:
-        yield f"{say('The page says')}: {escape(told.correction)}"
-    if told.silent:
-        yield escape(told.silent)
+    yield from _facts(told)
     if told.summary:
         yield escape(told.summary)
     for passage in told.redline.passages:
@@ -103,6 +99,32 @@ def _full(told: Item) -> Iterator[str]:
         yield f"{_linked(old.text, old)} → {_linked(new.text, new)}"
     if told.pages:
         yield "\n".join(_pages(told))
+    for edition in told.editions:
+        yield " · ".join((_edition(edition), *map(_note, edition.notes)))
+
+
+def _facts(told: Item) -> Iterator[str]:
+    """What happened inside the release, and what is said of it elsewhere."""
+    if told.figures:
+        yield "\n".join(_figures(told))
+    if told.edits:
+        yield "\n".join(_edits(told))
+    if told.correction:
+        yield f"{say('The page says')}: {escape(told.correction)}"
+    if told.silent:
+        yield escape(told.silent)
+    yield from map(_note, told.notes)
+
+
+def _edition(edition: Edition) -> str:
+    """Another language of the same release: a badge and its linked headline."""
+    where = Address(text=edition.text, link=edition.link)
+    return f"**{escape(edition.language)}** ({edition.label}): {_linked(edition.title, where)}"
+
+
+def _note(note: Note) -> str:
+    places = ", ".join(_linked(url, Address(text=url, link=address(url))) for url in note.addresses)
+    return f"{escape(note.said)} {places}".rstrip()
 
 
 def _figures(told: Item) -> Iterator[str]:

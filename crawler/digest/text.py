@@ -6,11 +6,12 @@ lines of its own, so that nothing of ours is reordered. Longer digests lose deta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from crawler.digest import words
 from crawler.digest.arrange import Item, Section, in_full, item, sections
 from crawler.digest.columns import WIDTH, width, wrap
+from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.passages import Run
 from crawler.digest.tongue import say, says
 from crawler.digest.visible import clip, line
@@ -24,9 +25,9 @@ def text(digest: Digest) -> str:
     lines = [*wrap(words.subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
     if late := words.lateness(digest):
         lines += wrap(late)
-    full = in_full(digest)
+    full, others = in_full(digest), told_with(digest.events)
     for section in sections(digest):
-        lines += _section(section, full)
+        lines += _section(section, full, others)
     if not digest.events and not digest.baselines:
         lines += ["", say("Nothing new.")]
     lines += ["", "-" * WIDTH]
@@ -48,7 +49,9 @@ def closing(digest: Digest) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
-def _section(section: Section, full: Collection[str]) -> Iterator[str]:
+def _section(
+    section: Section, full: Collection[str], others: Mapping[str, tuple[Event, ...]]
+) -> Iterator[str]:
     heading = f"{section.heading} ({words.number(len(section.events))})".upper()
     yield from ("", heading, "=" * width(heading))
     for group in section.groups:
@@ -56,13 +59,14 @@ def _section(section: Section, full: Collection[str]) -> Iterator[str]:
             yield from ("", group.heading, "-" * width(group.heading))
         for event in group.events:
             yield ""
-            yield from _full(item(event)) if event.id in full else _brief(event)
+            told = item(event, others.get(event.id, ()))
+            yield from _full(told) if event.id in full else _brief(told)
 
 
-def _brief(event: Event) -> list[str]:
-    told = item(event)
+def _brief(told: Item) -> list[str]:
     where = told.address.text if told.address else told.site
-    return [*wrap(clip(told.title, 160), first="* ", rest="  "), f"  {told.label} · {where}"]
+    lines = [*wrap(clip(told.title, 160), first="* ", rest="  "), f"  {told.label} · {where}"]
+    return [*lines, *(line for edition in told.editions for line in _edition(edition))]
 
 
 def _full(told: Item) -> Iterator[str]:
@@ -78,6 +82,7 @@ def _full(told: Item) -> Iterator[str]:
         yield from _indented(say("why: {reasons}", reasons=told.reasons))
     yield from _figures(told)
     yield from _edits(told)
+    yield from _notes(told.notes)
     if told.summary:
         yield ""
         yield from _indented(told.summary)
@@ -93,6 +98,24 @@ def _full(told: Item) -> Iterator[str]:
         yield f"  - {page.text}"
     if told.more_pages:
         yield "  " + says("and {n} more page", "and {n} more pages", told.more_pages)
+    for edition in told.editions:
+        yield ""
+        yield from _edition(edition)
+
+
+def _edition(edition: Edition) -> Iterator[str]:
+    """Another language of the same release: a badge, then its headline on lines of its own."""
+    yield f"  [{edition.language}: {edition.label}]"
+    yield from _indented(edition.title)
+    if edition.text:
+        yield f"  {edition.text}"
+    yield from _notes(edition.notes)
+
+
+def _notes(notes: Iterable[Note]) -> Iterator[str]:
+    for note in notes:
+        yield from _indented(note.said)
+        yield from (f"    {address}" for address in note.addresses)
 
 
 def _figures(told: Item) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -29,6 +29,14 @@ class Around:
     cell: Box | None = None
 
 
+class Met(NamedTuple):
+    """Where a walk met a box: how many runs and pictures stood before it, and the link around it."""
+
+    run: int
+    picture: int
+    link: Anchor | None
+
+
 class Box:
     """A block-level element: a node of the page's tree."""
 
@@ -38,8 +46,10 @@ class Box:
     named = ""  # the one of them that names furniture, as a reason
     role = ""
     itemprop = ""
+    entry = False  # Drupal numbers what it shows (data-history-node-id)
     mass = 0.0  # how much prose it holds
     furniture = ""  # why it is no part of an article; empty: it may be
+    met: Met | None = None  # of the outermost furniture: where
 
     def __init__(self, tag: str, parent: Box | None, around: Around, node: LexborNode | None = None) -> None:
         self.tag = tag
@@ -172,7 +182,6 @@ class Page:
     boxes: list[Box] = field(default_factory=list)  # parents before children
     pictures: list[Picture] = field(default_factory=list)
     tree: LexborHTMLParser | None = None  # None: plain text
-    markup: bytes = b""  # what it was read from
     too_deep: bool = False  # the walk stopped
 
     @property

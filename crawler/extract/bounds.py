@@ -23,13 +23,24 @@ MAX_REOPENED = 200_000
 MAX_CHARACTERS = 1_000_000  # of an article's text: what is longer takes too long to compare
 MOST_TEXT = 4 * MAX_CHARACTERS  # of a text as it stands, blanks and all: to part it takes ten times its size
 
+
+def _compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
+    """`pattern` with its blanks written out, which stand in brackets only: a class of single bytes is one
+    look into a table, a class within a class several."""
+    return re.compile(pattern.replace(rb"\s", rb" \t\n\r\f\v"), flags)
+
+
 # A tag as the standard's tokenizer reads it: a quote opens a value only after "=". Every repetition is
-# possessive, and a tag that never ends is taken to the end of the input, so the scan is linear.
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-TAG = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)")
-ATTRIBUTE = re.compile(_ATTRIBUTE)
+# possessive, and a tag that never ends is taken to the end of the input, so the scan is linear. What begins
+# otherwise ("<!x>", "<?x>", "</ x>") is a comment up to the next ">".
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:[\s]*+=[\s]*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+TAG = _compiled(
+    rb"<(?:(!--)|([!?]|/[^a-zA-Z>])|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)"
+)
+ATTRIBUTE = _compiled(_ATTRIBUTE)
+_COMMENT_ENDS = re.compile(rb"--!?>")
 _RAW_TEXT = {
-    name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
+    name: _compiled(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
     for name in b"script style textarea title xmp iframe noembed noframes noscript".split()
 }
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
@@ -48,9 +59,17 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
     at = 0
     while match := TAG.search(body, at):
         at = match.end()
-        comment, slash, name, attributes = match.groups()
+        comment, bogus, slash, name, attributes = match.groups()
         if comment:
-            at = body.find(b"-->", at)
+            if body.startswith((b">", b"->"), at):
+                continue
+            end = _COMMENT_ENDS.search(body, at)
+            if end is None:
+                return
+            at = end.end()
+            continue
+        if bogus:
+            at = body.find(b">", at)
             if at < 0:
                 return
             continue
@@ -65,17 +84,63 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
 
 # Below these a parser's quadratic steps do not matter: at most a second for what was made to be slow.
 _SMALL_BYTES = 128_000
+_LARGE_BYTES = 1_000_000
 _MOST_WORK = 10_000_000_000  # tags times bytes: what a search for crowded tags may read
 _FEW_TAGS = 10_000
 _FEW_REOPENED = 500_000
-# Every "<" is tried, so what is read from each is bounded: a longer name or value counts as several.
-_CROWDED = re.compile(
-    rb"""<[a-zA-Z][^\s/>]{0,80}+(?>\s[^\s/>=]{1,80}+="[^"]*+"
-    |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:\s{0,80}+=\s{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
-    % (MAX_ATTRIBUTES + 1),
-    re.VERBOSE,
+_CROWD = 1_000  # attributes on a tag that do no harm on a page that is not large
+_STRIDE = 2_000  # bytes
+
+
+def _crowd(least: int) -> re.Pattern[bytes]:
+    """A tag's beginning, with so many attributes. What is read from each "<" is bounded: a longer name or
+    value counts as several."""
+    return _compiled(
+        rb"""<[a-zA-Z][^\s/>]{0,80}+(?>[\s][^\s/>=]{1,80}+="[^"]*+"
+        |[\s/]{0,80}+[^\s/>][^\s/>=]{0,80}+(?:[\s]{0,80}+=[\s]{0,80}+(?:"[^"]*+"|'[^']*+'|[^\s>]{0,250}+))?+){%d}+"""
+        % least,
+        re.VERBOSE,
+    )
+
+
+_CROWDED, _VERY_CROWDED = _crowd(MAX_ATTRIBUTES + 1), _crowd(_CROWD)
+_OPENS_FORMATTING = _compiled(
+    rb"<(?=[bcefinstuBCEFINSTU])(?:[biusBIUS]|(?i:"
+    + b"|".join(sorted(name for name in _FORMATTING if len(name) > 1))
+    + rb"))[\s/>]"
 )
-_OPENS_FORMATTING = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s/>]", re.IGNORECASE)
+
+
+def _ends(body: bytes, start: int, at: int, limit: int) -> bool:
+    """Whether a tag that begins at `start` or later and goes on at `at` ends before `limit`: as it does at
+    any ">" that is in no quotes: in none where the last quotes of both kinds before it begin no value."""
+    end = body.find(b">", at, limit)
+    if end < 0:
+        return False
+    for quote in (b'"', b"'"):
+        last = body.rfind(quote, start, end)
+        if last >= 0 and body[last - 1] in b"= \t\n\r\f\v":
+            return False
+    return True
+
+
+def _begins_crowd(body: bytes, start: int, end: int) -> bool:
+    """Whether a tag that begins in body[start:end] has far too many attributes."""
+    at = body.find(b"<", start, end)
+    while at >= 0:
+        if not _ends(body, at, at, at + _STRIDE) and _VERY_CROWDED.match(body, at):
+            return True
+        at = body.find(b"<", at + 1, end)
+    return False
+
+
+def _may_be_crowded(body: bytes) -> bool:
+    """Whether a tag may have so many attributes that it matters. Not every tag is read: at each stride it is
+    asked whether one that began in the stride before and goes on would end in this one."""
+    return any(
+        not _ends(body, at - _STRIDE, at + 1, at + _STRIDE) and _begins_crowd(body, at - _STRIDE, at)
+        for at in range(_STRIDE, len(body), _STRIDE)
+    )
 
 
 def _harmless(body: bytes) -> bool:
@@ -89,9 +154,12 @@ def _harmless(body: bytes) -> bool:
         return False
     if count * count > 4 * _FEW_REOPENED:
         opened = len(_OPENS_FORMATTING.findall(body))
-        if opened * count > _FEW_REOPENED and opened * (count - body.count(b"</")) > _FEW_REOPENED:
+        # Each is opened again by other start tags, or by what looks like one.
+        if opened * count > _FEW_REOPENED and opened * (count - opened - body.count(b"</")) > _FEW_REOPENED:
             return False
-    return size <= _SMALL_BYTES or _CROWDED.search(body) is None
+    if size > _LARGE_BYTES:
+        return _CROWDED.search(body) is None
+    return size <= _SMALL_BYTES or not _may_be_crowded(body)
 
 
 class _OpenElements:
@@ -141,7 +209,7 @@ def _amount(attributes: bytes) -> int:
     return sum(1 for _ in islice(ATTRIBUTE.finditer(attributes), MAX_ATTRIBUTES + 1))
 
 
-def _crowd(amount: int) -> str:
+def _too_crowded(amount: int) -> str:
     if amount > MAX_ATTRIBUTES:
         return f"a tag has more than {MAX_ATTRIBUTES} attributes"
     return f"too many attributes: more than {MAX_ATTRIBUTES_IN_ALL}"
@@ -158,13 +226,14 @@ def _counted(body: bytes) -> str | None:
     """The first limit that `body` passes, tag by tag."""
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
+    many = len(body) > 2 * MAX_ATTRIBUTES_IN_ALL  # bytes: an attribute takes two at the least
     for count, (is_end, name, attributes) in enumerate(tags(body)):
         if count >= MAX_TAGS:
             return f"too many tags: more than {MAX_TAGS}"
-        amount = _amount(attributes)
+        amount = _amount(attributes) if many or len(attributes) >= 2 * MAX_ATTRIBUTES else 0
         in_all += amount
         if amount > MAX_ATTRIBUTES or in_all > MAX_ATTRIBUTES_IN_ALL:
-            return _crowd(amount)
+            return _too_crowded(amount)
         if is_end:
             if formatting.get(name):
                 formatting[name] -= 1

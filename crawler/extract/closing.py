@@ -96,10 +96,15 @@ def _after_said(reading: Reading) -> None:
     """Drop the few passages after the one that the metadata end with, where these give the article's
     text: an author's portrait, a call to subscribe. A text that is cut, or much shorter, is no witness."""
     claim = reading.head.article.get("articleBody")
-    said = _letters(_TAG.sub(" ", claim)) if isinstance(claim, str) else ""
-    if len(said) < _LEAST_SAID:
+    if not isinstance(claim, str) or len(claim) < _LEAST_SAID:
         return
     body = reading.runs("body")
+    ending = _letters(body[-1].text)[-_ENDING:] if body else ""
+    if len(ending) == _ENDING and ending in _letters(claim[-4 * _ENDING :].rpartition(">")[2]):
+        return  # most texts end where the metadata do
+    said = _letters(_TAG.sub(" ", claim))
+    if len(said) < _LEAST_SAID:
+        return
     keys = [_letters(run.text) for run in body]
     for last in range(len(keys) - 1, max(-1, len(keys) - _NOTES - 2), -1):
         key = keys[last]

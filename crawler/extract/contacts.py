@@ -52,7 +52,9 @@ _CARD_WORDS = 18
 
 def opens(text: str) -> bool:
     """Whether `text` begins as a contact block does."""
-    begins = text[:120].lstrip(_MARKS)
+    begins = text[:120]
+    if begins[:1] in _MARKS:
+        begins = begins.lstrip(_MARKS)
     first = begins[:3]
     if first.isascii() and first.lower() not in _BEGINNINGS:
         return False

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import furniture, walk
+from crawler.extract import furniture
 from crawler.extract.blocks import Box, Lump, Page, Run
+from crawler.extract.unfold import unfold
 from crawler.text import words
 
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
@@ -29,9 +30,12 @@ def size(text: str) -> int:
 def prose(run: Run) -> float:
     """How much running text a run holds: its length less its links; labels and headings weigh little."""
     text = run.text
-    if 2 * len(text) < _SHORTEST or run.box.around.level:
+    length: float = len(text)
+    if 2 * length < _SHORTEST or run.box.around.level:
         return 0.0
-    length = size(text) - 1.5 * run.linked
+    if not text.isascii():
+        length = size(text)
+    length -= 1.5 * run.linked
     if length < _SHORTEST:
         return 0.0
     return length if length >= _SENTENCE or text[-1] in ENDS else length * 0.3
@@ -50,8 +54,8 @@ def _gather(page: Page) -> None:
 
 def _amount(pieces: list[str]) -> float:
     """The prose of a furnishing read as one: its long texts."""
-    sizes = (len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE)
-    return float(sum(size for size in sizes if size >= _LONG_LINE))
+    sizes = [len(" ".join(piece.split())) for piece in pieces if len(piece) >= _LONG_LINE]
+    return float(sum([size for size in sizes if size >= _LONG_LINE]))
 
 
 def weigh(page: Page, said: str = "") -> None:
@@ -63,7 +67,9 @@ def weigh(page: Page, said: str = "") -> None:
     _gather(page)
     while page.tree is not None and len(spared) < _ROUNDS and (excused := furniture.excused(page, said)):
         spared |= {excused}
-        walk.again(page, spared)
+        unfold(page, spared)
+        for box in page.boxes:
+            box.mass = 0.0
         _gather(page)
     for top in furniture.tops(page):
         outer = top.parent

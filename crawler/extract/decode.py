@@ -141,6 +141,8 @@ def utf8(body: bytes, content_type: str | None = None) -> bytes:
     if not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sure = _charset_of(content_type) == "utf-8" if content_type and "=" in content_type else None
         if sure or (sure is None and _is_said_to_be_utf8(body)):
+            if body.isascii():
+                return body
             try:
                 body.decode()
             except UnicodeDecodeError:

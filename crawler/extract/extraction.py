@@ -118,6 +118,7 @@ def _with_template(found: Extraction, reading: roles.Reading, template: Template
     return replace(
         found,
         marks=marks,
+        recurring=tuple(reading.recurring.items()),
         stranger=template.is_strange(marks),
         disagreement=reading.disagreement,
         unfitted=template.unfitted(reading.layout) if found.article is not None else "",

@@ -180,4 +180,5 @@ def article(reading: Reading, url: str) -> Article:
         images=_images(reading, body),
         translations=head.translations,
         canonical=head.canonical,
+        node=head.node,
     )

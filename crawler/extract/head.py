@@ -5,6 +5,7 @@ Claims only: which of them hold is weighed where the fields are made. Nothing in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,23 +14,32 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import jsonld
 from crawler.extract.blocks import Page
-from crawler.extract.language import tag
+from crawler.extract.language import LANGUAGE_NAMES, tag
 from crawler.text import fold, tidy
 from crawler.urls import absolute, canonical, language_prefix, same_site, target
 from crawler.values import Link
 
 # A walk over the tree is what css() costs, whatever it looks for: one list, one walk.
 _WANTED = (
-    'meta,title,base,html,link[rel~="canonical" i],link[hreflang],a[hreflang][href],'
-    'script[type^="application/ld+json" i],'
+    'meta,title,base,html,body,link[rel~="canonical" i],link[rel~="shortlink" i],link[hreflang],'
+    "a[hreflang][href],a[lang][href],li[hreflang]>a[href],li[lang]>a[href],[data-history-node-id],"
+    'script[type^="application/ld+json" i],script[data-drupal-selector="drupal-settings-json"],'
     '[itemprop^="date" i],[property$="datePublished"],[property$="dateModified"]'
 )
 _MARKS = ("datepublished", "datemodified")
+_LONGEST_CLASS = 2_000
 _LONGEST_MARK = 200  # characters of what microdata calls a value
 _MAX_CONTENT = 5_000  # characters of one <meta>
 _MAX_METAS = 1_000
 _MAX_LANGUAGES = 300
 _LONGEST_NAME = 24  # "Português do Brasil (pt)"
+_WORD = re.compile(r"[^\W\d_]+")
+# How Drupal shows a page's node: its address and short link, a class of the body (7), its settings (8 on).
+_NODE_PATH = re.compile(r"(?:/[a-z]{2}(?:-[a-z]{2,4})?)?/node/([0-9]{1,9})/?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_NODE_CLASS = re.compile(r"(?<![\w-])page-node-(\d{1,9})(?![\w-])", re.ASCII)
+_NODE_SETTING = re.compile(r'"currentPath"\s{0,4}:\s{0,4}"node\\{0,2}/([0-9]{1,9})"')
+_SETTINGS = 200_000  # characters of the settings that are looked at
 
 
 @dataclass(slots=True)
@@ -46,6 +56,7 @@ class Head:
     marked: dict[str, list[str]] = field(default_factory=dict)  # microdata and RDFa: datepublished, …
     canonical: str | None = None
     translations: tuple[Link, ...] = ()
+    node: str | None = None  # the number of the release on its site
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta of the first of `names` that has one."""
@@ -63,6 +74,9 @@ class _Reading:
         self.scripts: list[str] = []
         self.canonicals: list[str] = []
         self.alternates: list[tuple[str, str, str]] = []  # language, address, text
+        self.short: list[str] = []  # rel=shortlink
+        self.nodes: list[str] = []  # what the page says of its node, once a witness
+        self.shown: dict[str, bool] = {}  # nodes drawn on the page; whether in full
         self.room = _MAX_METAS
 
     def take(self, node: LexborNode) -> None:
@@ -70,7 +84,7 @@ class _Reading:
         if name == "meta":
             self._meta(attributes)
         elif name == "script":
-            self.scripts.append(node.text() or "")
+            self._script(attributes, node.text() or "")
         elif name == "title":
             self.head.title = self.head.title or tidy(node.text() or "")
         elif name == "link":
@@ -82,6 +96,11 @@ class _Reading:
         elif name == "html":
             self.head.lang = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
             self.head.direction = (attributes.get("dir") or "").strip().lower()
+        elif name == "body":
+            self.nodes += _NODE_CLASS.findall((attributes.get("class") or "")[:_LONGEST_CLASS])[:1]
+        elif number := attributes.get("data-history-node-id"):
+            full = "view-mode-full" in (attributes.get("class") or "")
+            self.shown[number] = full or self.shown.get(number, False)
         else:  # an element of the text, marked up as a date
             names = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
             value = attributes.get("content") or attributes.get("datetime") or node.text() or ""
@@ -112,13 +131,50 @@ class _Reading:
             self.canonicals.append(href)
         if "alternate" in rel:
             self.alternates.append((attributes.get("hreflang") or "", href, ""))
+        if "shortlink" in rel:
+            self.short.append(href)
+
+    def _script(self, attributes: dict[str, str | None], text: str) -> None:
+        if attributes.get("data-drupal-selector"):
+            self.nodes += _NODE_SETTING.findall(text[:_SETTINGS])[:1]
+        else:
+            self.scripts.append(text)
 
     def _switch(self, attributes: dict[str, str | None], node: LexborNode) -> None:
-        """A link whose text is as short as a language's name, to another language than the page's: Drupal
-        gives hreflang to links to other releases too."""
-        language, text = attributes.get("hreflang") or "", tidy(node.text() or "")
-        if len(text) <= _LONGEST_NAME and language.lower() != self.head.lang:
+        """A link named as a language is, to another language than the page's, as switchers have them.
+        Drupal gives hreflang to links to other releases too, and those may be short."""
+        around = node.parent.attributes if node.parent is not None else {}
+        claims = (
+            attributes.get("hreflang"),
+            around.get("hreflang"),
+            attributes.get("lang"),
+            around.get("lang"),
+        )
+        language, text = next(filter(None, claims), ""), tidy(node.text() or "")
+        if len(text) <= _LONGEST_NAME and language.lower() != self.head.lang and _names(text, language):
             self.alternates.append((language, attributes.get("href") or "", text))
+
+
+def _names(text: str, language: str) -> bool:
+    """Whether `text` names a language, this one where it is a tag."""
+    name = fold(text).casefold()
+    if name == language.lower() or name == language.partition("-")[0].lower():
+        return True
+    return bool(LANGUAGE_NAMES & set(_WORD.findall(name)))
+
+
+def _node(reading: _Reading, base: str, url: str) -> str | None:
+    """The number of the release on its site, where all that the page says of it agrees."""
+    said = set(reading.nodes)
+    for href in (url, *reading.canonicals[:20], *reading.short[:20]):
+        address = absolute(href, base)
+        if address and (found := _NODE_PATH.fullmatch(target(address).partition("?")[0])):
+            said.add(found[1])
+    full = [number for number, is_full in reading.shown.items() if is_full]
+    drawn = full if len(full) == 1 else list(reading.shown)
+    if len(drawn) == 1 and _NUMBER.fullmatch(drawn[0]):
+        said.add(drawn[0])
+    return said.pop() if len(said) == 1 else None
 
 
 def _canonical(hrefs: Sequence[str], base: str, url: str) -> str | None:
@@ -164,6 +220,7 @@ def read(page: Page, url: str) -> Head:
     head.canonical = _canonical(reading.canonicals, head.base, url)
     here = [url, *([head.canonical] if head.canonical else [])]
     head.translations = _translations(reading.alternates, head.base, here)
+    head.node = _node(reading, head.base, url)
     if reading.scripts:
         addresses = {each.partition("#")[0].partition("?")[0].rstrip("/") for each in here}
         titles = {fold(title).casefold() for title in (head.title, head.meta("og:title")) if title}

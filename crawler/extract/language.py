@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from crawler.text import words
 from crawler.urls import language_prefix
 
 _ENOUGH = 40  # letters below which the claims are surer than the detector
@@ -21,6 +22,16 @@ _TAG = re.compile(
     r"(?:-x(?:-[a-z0-9]{1,8}){1,4})?"
 )
 _LONGEST_TAG = 60
+# What language switchers call languages: in themselves, in English, French and Spanish; in lower case.
+LANGUAGE_NAMES = words(
+    "english anglais inglés ingles français francais french francés frances español espanol spanish espagnol"
+    " castellano العربية عربي arabic arabe árabe português portugues portuguese portugais portugués deutsch"
+    " german allemand alemán italiano italian italien русский russian russe ruso українська ukrainian"
+    " türkçe turkish turc 中文 chinese 日本語 한국어 korean فارسی دری پښتو اردو dari pashto urdu bahasa"
+    " indonesia vietnamese việt ไทย thai polski română shqip srpski hrvatski bosanski magyar ελληνικά"
+    " nederlands suomi svenska norsk dansk čeština slovenčina български македонски հայերեն ქართული қазақ"
+    " azərbaycan oʻzbek kiswahili swahili somali soomaali አማርኛ amharic kreyòl créole বাংলা हिन्दी नेपाली"
+)
 _SEEN = 600  # characters by which a direction is told
 # The blocks of scripts that run from right to left (Unicode, DerivedBidiClass).
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")

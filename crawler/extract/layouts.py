@@ -57,10 +57,13 @@ _NAMES = words(
 _WORDS = words("field system")  # each of those names has one of these
 
 
-def _bears(box: Box) -> bool:
-    return (
-        not _WORDS.isdisjoint(box.words) and not _NAMES.isdisjoint(box.names)
-    ) or box.itemprop == "articlebody"
+def _may_fit(page: Page) -> bool:
+    """Whether a box of the page bears what a layout looks for."""
+    return any(
+        box.entry or box.itemprop == "articlebody" or not _NAMES.isdisjoint(box.names)
+        for box in page.boxes
+        if box.entry or box.itemprop or not _WORDS.isdisjoint(box.words)
+    )
 
 
 def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
@@ -68,9 +71,7 @@ def fitting(page: Page) -> tuple[Layout, tuple[Box, ...]] | None:
 
     Boxes that are furniture (a related item's teaser) do not count; `content.weigh` has run.
     """
-    if page.tree is None or not (
-        b"data-history-node-id" in page.markup or any(_bears(box) for box in page.boxes)
-    ):
+    if page.tree is None or not _may_fit(page):
         return None
     by_key = {box.key: box for box in page.boxes}
     return _first(page, by_key, brief=False) or _first(page, by_key, brief=True)

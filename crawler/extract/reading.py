@@ -23,10 +23,14 @@ class Reading:
     headline: int | None = None  # the run that shows the title
     layout: str | None = None
     region: tuple[Box, ...] = ()
+    recurring: dict[int, bool] = field(default_factory=dict)  # texts of the body that recur: left out?
     disagreement: str = ""  # the site's other pages have their article elsewhere, in words
     roles: list[tuple[str, str]] = field(default_factory=list)  # (role, why) by run
 
     def runs(self, *roles: str) -> list[Run]:
+        if len(roles) == 1:
+            wanted = roles[0]
+            return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role == wanted]
         return [run for run, (role, _) in zip(self.page.runs, self.roles, strict=True) if role in roles]
 
     def holders(self) -> list[Box]:

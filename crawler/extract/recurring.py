@@ -200,7 +200,8 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
     often = {where: count for where, count in known.items() if count >= _SHARE * template.pages}
     _subtitles(reading, often, template)
     body = reading.runs("body")
-    dropped = set() if layouts.is_exact(reading.layout) else _droppable(body, often)
+    trusted = template.trusting and layouts.is_exact(reading.layout)
+    dropped = set() if trusted else _droppable(body, often)
     sizes = [(run.place in dropped, content.size(run.text)) for run in body]
     if sum(size for gone, size in sizes if not gone) < min(
         _REMAINS, sum(size for gone, size in sizes if gone)
@@ -208,8 +209,9 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
         dropped = set()
     for run in body:
         if run.place in often:
-            said = on_pages(often[run.place], template)
-            gone = run.place in dropped
+            said, text = on_pages(often[run.place], template), fingerprint(run.text)
+            gone = template.decided.get(text, run.place in dropped)
+            reading.recurring[text] = gone
             reading.roles[run.place] = ("boilerplate", said) if gone else ("body", f"recurring, {said}")
 
 

@@ -13,7 +13,7 @@ from crawler.extract.head import Head
 from crawler.extract.plain import menu_marks
 from crawler.extract.reading import LEAD, Reading
 from crawler.extract.template import Template
-from crawler.extract.volatile import is_volatile
+from crawler.extract.volatile import LONGEST, is_volatile
 from crawler.text import fold, words
 
 __all__ = ["Reading", "read"]
@@ -28,6 +28,7 @@ _CREDIT = re.compile(
     r"(?: credit| by| de| par| ©|s)?\s?[:©/]|©|\(c\) ",
     re.IGNORECASE,
 )
+_CREDIT_BEGINS = frozenset("PpFfIiİıCcVvصات©(")
 _LEFT_OVER = re.compile(
     r"\[(?:block|view|views|node|field|media|video|embed|file|image)\s?[:=\]]|\[\[\{|\{\{|<!--"
 )
@@ -67,7 +68,8 @@ def _is_caption(run: Run) -> bool:
         return True
     length = len(run.text)
     return length <= 600 and (
-        _named(run, _CAPTION_WORDS) or (length <= 200 and _CREDIT.match(run.text) is not None)
+        _named(run, _CAPTION_WORDS)
+        or (length <= 200 and run.text[0] in _CREDIT_BEGINS and _CREDIT.match(run.text) is not None)
     )
 
 
@@ -133,31 +135,29 @@ class _Reader:
         return headline if before <= 0.3 * whole and written <= 0.15 * whole else None
 
     def role(self, run: Run) -> tuple[str, str]:
-        if run.place == self.reading.headline:
+        place, box = run.place, run.box
+        if place == self.reading.headline:
             return "title", "the headline"
-        if run.box.furniture and not self._is_summary(run):
-            hidden = run.box.furniture == "hidden"
-            return ("hidden", "by its markup") if hidden else ("boilerplate", run.box.furniture)
-        if run.place in self.menus and not (run.box.cell is not None and self.inside[run.place]):
+        if box.furniture and not self._is_summary(run):
+            hidden = box.furniture == "hidden"
+            return ("hidden", "by its markup") if hidden else ("boilerplate", box.furniture)
+        if place in self.menus and not (box.cell is not None and self.inside[place]):
             return "menu", "a label said twice, as menus leave it"
         text = run.text
         if not (text[0].isalnum() or any(map(str.isalnum, text))):
             return "separator", "no letter in it"
-        if ("[" in text or "{{" in text or "<!--" in text) and _LEFT_OVER.search(text):
+        if ("[" in text or "{" in text or "<" in text) and _LEFT_OVER.search(text):
             return "left-over", "a placeholder of the site's software"
-        if (
-            len(self.title) <= 2 * len(run.text) <= 4 * len(self.title)
-            and fold(run.text).casefold() == self.title
-        ):
+        if len(self.title) <= 2 * len(text) <= 4 * len(self.title) and fold(text).casefold() == self.title:
             return "title", "the title again"
         headline = self.fence
-        if headline is not None and run.place < headline:
+        if headline is not None and place < headline:
             return self._before_headline(run, headline)
-        if is_volatile(text) and not run.box.level and run.box.cell is None:
+        if len(text) <= LONGEST and not box.around.level and box.around.cell is None and is_volatile(text):
             return "boilerplate", "the site's own count or clock"
-        if self.inside[run.place]:
+        if self.inside[place]:
             return self._in_region(run)
-        if headline is not None and headline < run.place < self.first:
+        if headline is not None and headline < place < self.first:
             return self._under_headline(run)
         return "boilerplate", "outside the article"
 

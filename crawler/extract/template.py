@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -171,7 +171,10 @@ class Template:
     learned: Learned = field(default_factory=Learned)
     own: Marks | None = None
     told: frozenset[int] = frozenset()  # the texts of that copy
-    kept: frozenset[int] = frozenset()  # texts that are an article's, however often they recur
+    decided: Mapping[int, bool] = field(
+        default_factory=dict
+    )  # texts that recur, and whether to leave them out
+    trusting: bool = True  # what stands in a known layout's field is text, however often it recurs
 
     @property
     def pages(self) -> int:
@@ -180,11 +183,16 @@ class Template:
 
     def others(self, number: int) -> int:
         """How many other pages carry a text."""
-        return 0 if number in self.kept else self.learned.texts.get(number, 0) - (number in self.told)
+        return self.learned.texts.get(number, 0) - (number in self.told)
 
-    def keeping(self, texts: Iterable[str]) -> Template:
-        """The template for two readings of one page: what one of them has as text, the other has too."""
-        return replace(self, kept=frozenset(prints(texts)))
+    def as_in(self, recurring: Iterable[tuple[int, bool]]) -> Template:
+        """The template for another copy of a page: what recurs goes from both, or from none. Where a text
+        stands on the page decides that, and an edit beside it must not."""
+        return replace(self, decided=dict(recurring))
+
+    def untrusting(self) -> Template:
+        """The template for two readings in different layouts: what recurs goes from both, or from none."""
+        return replace(self, trusting=False)
 
     def pinned(self) -> tuple[int, int] | None:
         """The region that holds the article on most of the other pages, and on how many."""

@@ -6,6 +6,7 @@ head says which of several it is, and where a kicker, a subtitle or the site's n
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from html import unescape
 
 from crawler.extract import jsonld
@@ -171,26 +172,32 @@ def _beside(run: Run, runs: list[Run]) -> set[str]:
     } - {""}
 
 
-def _matching(shown: list[Run], claimed: list[str], first: int) -> Run | None:
-    """The block that shows one of the claimed titles: main headings before others, whole before cut."""
-    keys = [_key(claim) for claim in claimed]
-    longest = max(map(len, keys), default=0) + _ADDED
+_Keyed = list[tuple[Run, str]]
+
+
+def _tried(shown: list[Run], longest: int, first: int) -> Iterator[tuple[_Keyed, Callable[[str, str], bool]]]:
+    """The blocks in which a claimed title is looked for, each with its key, and how they must show it: main
+    headings before others, whole before cut. Most titles are found before the many others are folded."""
     headings = [(run, _key(run.text)) for run in shown if run.box.level]
     main = [pair for pair in headings if pair[0].box.level == 1]
-    above = [pair for pair in main if pair[0].place <= first]
+    yield main, _shows
+    yield headings, _shows
+    yield main, _is_part
+    yield headings, _is_part
+    yield main, _begins
     others = [(run, _key(run.text)) for run in shown if 4 <= len(run.text) <= longest]
-    for candidates, matches in (
-        (main, _shows),
-        (headings, _shows),
-        (main, _is_part),
-        (headings, _is_part),
-        (main, _begins),
-        (others, str.__eq__),
-        (above, _is_alike),
-        (headings, _begins),
-        (others, _shows),
-        (others, _begins),
-    ):
+    yield others, str.__eq__
+    yield [pair for pair in main if pair[0].place <= first], _is_alike
+    yield headings, _begins
+    yield others, _shows
+    yield others, _begins
+
+
+def _matching(shown: list[Run], claimed: list[str], first: int) -> Run | None:
+    """The block that shows one of the claimed titles."""
+    keys = [_key(claim) for claim in claimed]
+    longest = max(map(len, keys), default=0) + _ADDED
+    for candidates, matches in _tried(shown, longest, first) if keys else ():
         found = [run for run, key in candidates if any(matches(key, claim) for claim in keys)]
         if (best := _nearest(found, first)) is not None:
             return best

@@ -9,7 +9,7 @@ import re
 
 from crawler.text import fold
 
-_LONGEST = 60  # characters
+LONGEST = 60  # characters
 
 _COUNT = (
     r"(?:\d[\d.,']*(?: \d{3})*[km]?"
@@ -49,15 +49,18 @@ _LABELLED = (
     r"|просмотров|просмотры|المشاهدات|浏览次数|阅读量)"
 )
 _LINE = re.compile(
-    rf"(?:{_LABELS}[:،,]? ?)?(?:{_AGO})|{_COUNTS}{_COUNT} ?(?:{_COUNTED})|{_LABELLED} ?:? ?\d[\d.,' ]*",
-    re.IGNORECASE,
+    rf"(?:{_LABELS}[:،,]? ?)?(?:{_AGO})|{_COUNTS}{_COUNT} ?(?:{_COUNTED})|{_LABELLED} ?:? ?\d[\d.,' ]*"
 )
-_PLAIN = str.maketrans("éèêàâîïôûùçáíóúãõñüöäأإآةى", "eeeaaiiouucaiouaonuoaاااهي")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_PLAIN = str.maketrans(
+    "éèêàâîïôûùçáíóúãõñüöäأإآةى٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "eeeaaiiouucaiouaonuoaاااهي01234567890123456789"
+)
 
 
 def is_volatile(text: str) -> bool:
     """Whether `text` is such a line and no more: "Updated 3 hours ago", "1,204 views", "il y a 2 jours"."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return False
-    return _LINE.fullmatch(fold(text).lower().translate(_PLAIN).translate(_DIGITS)) is not None
+    plain = fold(text).lower()
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
+    return _LINE.fullmatch(plain) is not None

@@ -11,10 +11,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from crawler.extract import cloaked
-from crawler.extract.blocks import Anchor, Around, Box, Lump, Page, Picture, Run
+from crawler.extract.blocks import Anchor, Around, Box, Lump, Met, Page, Picture, Run
 from crawler.extract.bounds import MAX_DEPTH, MOST_TEXT
 from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
 from crawler.text import tidy, words
@@ -49,6 +49,8 @@ _FULL_STOPS = frozenset("。！？")  # of scripts that say twice as much in a c
 _STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
 _NOTHING: Final[frozenset[str]] = frozenset()
+_HIDING = words("hidden style aria-hidden")  # attributes that may hide an element
+_TELLING = _HIDING | words("role itemprop data-history-node-id")  # ... or say what it is
 
 
 @lru_cache(maxsize=16384)
@@ -92,6 +94,8 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
     around = parent.around
     box = Box(tag, parent, around, node)
     attributes = node.attributes
+    if not attributes and tag not in _MARKED:
+        return box
     hidden = around.hidden
     if attributes:
         plain = 0  # attributes that hide nothing
@@ -104,11 +108,13 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
         if label:
             box.label = label
             box.words, box.named, concealed = _naming(label)
-        if plain < len(attributes):
+        if plain < len(attributes) and not _TELLING.isdisjoint(attributes):
             if role := attributes.get("role"):
                 box.role = role.strip().lower()
             if itemprop := attributes.get("itemprop"):
                 box.itemprop = itemprop.strip().lower()
+            if "data-history-node-id" in attributes:
+                box.entry = True
             concealed = concealed or _conceals(attributes)
         if concealed and tag != "main":  # a dialog over the page marks what lies below as hidden
             hidden = True
@@ -124,22 +130,25 @@ def _is_paragraph(line: str) -> bool:
     return line[-1] in _STOPS and len(line) * (1 + (line[-1] in _FULL_STOPS)) >= _PARAGRAPH
 
 
-class _Walk:
+class Walk:
     """One pass over the tree, collecting runs."""
 
-    def __init__(self, page: Page, spared: frozenset[str], around: set[int], heading: set[int]) -> None:
+    def __init__(self, page: Page, spared: frozenset[str] = _NOTHING) -> None:
         self.page = page
         self.spared = spared  # reasons for furniture that do not count
-        self.around = around  # nodes with a main headline in them
-        self.heading = heading  # nodes that no name makes furniture of
+        main = page.tree.css("h1,main") if page.tree is not None else []
+        heads, mains = ([node for node in main if node.tag == tag] for tag in ("h1", "main"))
+        self.around = _around(heads)  # nodes with a main headline in them
+        # Nodes that no name makes furniture of.
+        self.heading = (self.around if len(heads) <= _FEW else set()) | _around(mains)
         self.pieces: list[str] = []  # texts, and _BREAK
         self.owners: list[tuple[int, Anchor]] = []  # which pieces lie in which link
         self.times: list[str] = []
         self.names: frozenset[str] = _NOTHING
         self.broken = False  # a line break is among the pieces
 
-    def is_lump(self, box: Box, node: LexborNode) -> bool:
-        """Whether `box` is furniture and was read as one run."""
+    def is_lump(self, box: Box, node: LexborNode, link: Anchor | None) -> bool:
+        """Whether `box`, met inside `link`, is furniture and was read as one run."""
         if outer := box.parent.furniture if box.parent else "":
             box.furniture = outer
             return False
@@ -149,6 +158,7 @@ class _Walk:
         if why.startswith(BY_NAME) and node.mem_id in self.heading:
             return False
         box.furniture = why
+        box.met = Met(len(self.page.runs), len(self.page.pictures), link)
         if node.mem_id in self.around:
             return False
         _lump(node, box, self.page)
@@ -164,19 +174,16 @@ class _Walk:
 
     def flush(self, box: Box) -> None:
         """End the run being collected; an empty line (<br><br>) ends one too."""
-        if not self.broken:
-            if text := tidy("".join(self.pieces)[:MOST_TEXT]):
-                self._emit(text, box, (text,), self.owners)
-        else:
+        pieces = self.pieces
+        if self.broken:
             self._flush_lines(box)
             self.broken = False
-        self.pieces = []
-        if self.owners:
-            self.owners = []
-        if self.times:
-            self.times = []
-        if self.names:
-            self.names = _NOTHING
+        elif text := tidy((pieces[0] if len(pieces) == 1 else "".join(pieces))[:MOST_TEXT]):
+            self._emit(text, box, (text,), self.owners)
+        pieces.clear()
+        self.owners.clear()
+        self.times.clear()
+        self.names = _NOTHING
 
     def _flush_lines(self, box: Box) -> None:
         owned = dict(self.owners)
@@ -236,22 +243,11 @@ def _picture(attributes: dict[str, str | None], box: Box, page: Page) -> None:
 
 def read_html(markup: bytes) -> Page:
     """The page of an HTML document in UTF-8. `markup` has passed `bounds.too_much`."""
-    page = Page(tree=LexborHTMLParser(markup, scripting=True), markup=markup)
-    again(page)
+    tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
+    root = Box("body", None, Around(), tree.body)
+    page = Page(tree=tree, boxes=[root])
+    fill(Walk(page), root)
     return page
-
-
-def again(page: Page, spared: frozenset[str] = _NOTHING) -> None:
-    """Read the page's tree, anew if it was read before. What is furniture by its nature becomes one run,
-    unless its reason is `spared` or a headline lies in it."""
-    page.runs, page.boxes, page.pictures = [], [], []
-    body = page.tree.body if page.tree is not None else None
-    page.boxes.append(Box("body", None, Around(), body))
-    if body is not None and page.tree is not None:
-        heads, mains = page.tree.css("h1"), page.tree.css("main")
-        around = _around(heads)
-        heading = (around if len(heads) <= _FEW else set()) | _around(mains)
-        _walk(body, _Walk(page, spared, around, heading))
 
 
 def _around(nodes: list[LexborNode]) -> set[int]:
@@ -283,58 +279,58 @@ def _lump(node: LexborNode, box: Box, page: Page) -> None:
         page.runs.append(run)
 
 
-def _walk(body: LexborNode, walk: _Walk) -> None:  # noqa: C901 - one loop: a call a node would cost more than it does
-    """Fill the page with what lies in `body`, in document order, without recursion."""
-    page = walk.page
+def fill(walk: Walk, box: Box, link: Anchor | None = None) -> None:  # noqa: C901 - a call a node would cost too much
+    """Fill the page with what lies in `box`, in document order, without recursion. What is furniture by its
+    nature becomes one run, unless its reason is spared or a headline lies in it."""
+    page, pieces, owners = walk.page, walk.pieces, walk.owners
     boxes = page.boxes
-    box = page.root
-    link: Anchor | None = None
     # What to do when the children of an element are done: its next sibling, the box and link around it.
     pending: list[tuple[LexborNode | None, Box, Anchor | None]] = []
-    node: LexborNode | None = body.first_child
+    box.furniture = ""
+    node: LexborNode | None = box.node.first_child if box.node is not None else None
     while True:
         if node is None:
             if not pending:
                 break
             node, outer, link = pending.pop()
             if outer is not box:
-                if walk.pieces:
+                if pieces:
                     walk.flush(box)
                 box = outer
             continue
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
             if box.tag == "pre" and "\n" in text:
                 walk.preformatted(text)
-            elif walk.pieces or not text.isspace():
+            elif pieces or not text.isspace():
                 if link is not None:
-                    walk.owners.append((len(walk.pieces), link))
-                walk.pieces.append(text)
+                    owners.append((len(pieces), link))
+                pieces.append(text)
         elif tag in _INLINE:
             if (child := node.first_child) is not None:
                 attributes = node.attributes
-                inner = _enter_inline(walk, tag or "", attributes, link) if attributes else link
+                inner = _enter_inline(walk, tag, attributes, link) if attributes else link
                 if inner is not _UNSEEN:
                     pending.append((node.next, box, link))
                     node, link = child, inner
                     continue
         elif tag == "br":
-            walk.pieces.append(_BREAK)
+            pieces.append(_BREAK)
             walk.broken = True
         elif tag == "img":
             _picture(node.attributes, box, page)
         elif tag not in _SKIPPED and (child := node.first_child) is not None:
-            if walk.pieces:
+            if pieces:
                 walk.flush(box)
             if len(pending) > MAX_DEPTH:
                 page.too_deep = True
                 return
-            inside = _box(tag or "", box, node)
+            inside = _box(tag, box, node)
             boxes.append(inside)
             if not (
                 (inside.named or inside.role or tag in SUSPECT or box.furniture or inside.around.hidden)
-                and walk.is_lump(inside, node)
+                and walk.is_lump(inside, node, link)
             ):
                 pending.append((node.next, box, link))
                 node, box = child, inside
@@ -347,10 +343,10 @@ _UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden
 
 
 def _enter_inline(
-    walk: _Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
+    walk: Walk, tag: str, attributes: dict[str, str | None], link: Anchor | None
 ) -> Anchor | None:
     """The link that the text of an inline element lies in; `_UNSEEN` where it is hidden."""
-    if address := cloaked.address(attributes):
+    if (tag == "a" or "data-cfemail" in attributes) and (address := cloaked.address(attributes)):
         walk.pieces.append(address)
         return _UNSEEN
     if names := attributes.get("class"):
@@ -358,7 +354,7 @@ def _enter_inline(
         if concealed:
             return _UNSEEN
         walk.names |= inner
-    if _conceals(attributes):
+    if not _HIDING.isdisjoint(attributes) and _conceals(attributes):
         return _UNSEEN
     if tag == "a":
         if href := attributes.get("href"):

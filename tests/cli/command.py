@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]  # this tree is what is tried, whatever is installed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
@@ -25,6 +27,6 @@ def iomwatch(*arguments: str, folder: Path, stdin: bytes = b"", **environment: s
         capture_output=True,
         timeout=120,
         check=False,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
     return Done(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())

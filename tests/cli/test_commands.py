@@ -16,7 +16,7 @@ import pytest
 
 from crawler.cli import COMMANDS
 from crawler.demo import Answer, html_answer
-from tests.cli.command import iomwatch
+from tests.cli.command import ROOT, iomwatch
 from tests.cycle.watch import T0, Watch, release, watching
 
 NOW = f"{T0:%Y-%m-%dT%H:%M:%SZ}"
@@ -80,7 +80,7 @@ def test_show_prints_the_evidence_of_each_event(watch: Watch) -> None:
         f"before   {NOW}  200  {before['hash']}",
         f"after    {LATER}  200  {after['hash']}",
         "content-type: text/html; charset=UTF-8",
-        "[-12,400-] {+21,400+} people",
+        "[-12,400-]{+21,400+} people",
     ):
         assert shown in out
     show = json.loads(iomwatch("show", event["url"], "--json", folder=watch.folder).out)
@@ -138,7 +138,7 @@ def test_an_event_has_the_keys_of_the_contract(watch: Watch) -> None:
     assert set(event["figures"][0]) >= {"what", "before", "after", "unit"}
     assert {segment["op"] for segment in event["redline"]} == {"keep", "insert", "delete"}
     assert 0 <= event["weight"] <= 100
-    assert set(event["evidence"]["before"]) == {"hash", "status", "time"}
+    assert set(event["evidence"]["before"]) == {"hash", "status", "time", "headers"}
 
 
 def test_events_are_filtered(watch: Watch) -> None:
@@ -368,9 +368,10 @@ def test_a_signal_ends_a_run_cleanly(watch: Watch, number: signal.Signals) -> No
         cwd=watch.folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     while "/news/school" not in [exchange.path for exchange in watch.server.log] and not _asked_bridge(watch):
+        assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     time.sleep(0.3)
     process.send_signal(number)

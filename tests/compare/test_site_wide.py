@@ -61,6 +61,18 @@ def test_a_few_answers_are_no_recovery_while_refused_pages_wait() -> None:
     assert refusals(many, [], since=T0, waiting=40).refuses is False
 
 
+def test_a_new_text_of_its_own_is_no_refusal_and_one_text_everywhere_is() -> None:
+    own, same = (
+        [
+            Sight(url=str(at), verdict=Verdict.BLOCKED, reason=f"another text {at * one}", doubted=True)
+            for at in range(4)
+        ]
+        for one in (1, 0)
+    )
+    assert refusals(own, sights(read=1), since=T0, waiting=4).refuses is None
+    assert refusals(same, sights(read=1), since=T0, waiting=0).refuses is True
+
+
 def test_the_commonest_reason_is_named() -> None:
     pages = [Sight(url=str(at), verdict=Verdict.BLOCKED, reason="403" if at else "500") for at in range(4)]
     assert refusals(pages, [], since=T0, waiting=0).reason == "403"

@@ -18,7 +18,6 @@ from crawler.compare.verdict import (
     next_state,
     site_is_alive,
 )
-from crawler.pace import AGES, BLOCKED, OLD, next_due
 from crawler.values import (
     Article,
     Change,
@@ -181,22 +180,6 @@ def test_news_of_a_source_that_was_down_is_told_by_its_own_date() -> None:
     assert published_after(article(published=same_day_later), NOW, tomorrow)
     assert not published_after(article(published=same_day), NOW, tomorrow)
     assert not published_after(article(), NOW, tomorrow)
-
-
-def due(state: PageState, published: str | None = None) -> timedelta:
-    hour = timedelta(hours=1)
-    return next_due(state=state, published=published, since=NOW, now=NOW, removal_after=2 * hour) - NOW
-
-
-def test_young_pages_are_looked_at_often_and_old_ones_still() -> None:
-    assert due(PageState.READ) == AGES[0][1]
-    waits = [due(PageState.READ, (NOW - timedelta(days=days)).date().isoformat()) for days in range(120)]
-    assert waits == sorted(waits)
-    assert (waits[0], waits[-1]) == (AGES[0][1], OLD)
-    assert due(PageState.READ, "2031-01-01") == AGES[0][1]  # a date of the future is no reason to look away
-    assert due(PageState.BLOCKED, "2001-01-01") == BLOCKED
-    assert due(PageState.MISSING) == timedelta(hours=2)
-    assert due(PageState.REMOVED) == OLD
 
 
 OTHER_WORDS = "Nothing is kept under this address any more; begin again with what the menu has to offer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
 from crawler.recipients import mistake, shown
+from crawler.values import Kind
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,6 +135,22 @@ def test_what_only_the_whole_shows_is_told_too() -> None:
     assert mistakes('[store]\nurl = "mysql://x"')[0].startswith("config.toml:2: store.url: ")
 
 
+def test_a_rule_for_what_is_not_told_is_checked() -> None:
+    config = parse(GOOD + '[[ignore]]\nreason = "r"\nkind = "redated"\nsite = "iom"\nuntil = 2026-12-31\n')
+    assert (config.ignore[0].kind, config.ignore[0].until) == (Kind.REDATED, date(2026, 12, 31))
+    for keys, words in (
+        ('text = "("', "is no regular expression"),
+        ('selector = "p >"', "is no CSS selector"),
+        ('kind = "odd"', "ignore[0].kind"),
+        ('kind = "new"\nsite = "oim"', 'no [[site]] is named "oim"'),
+        ('site = "iom"', "it would hide everything"),
+        ('kind = "new"\nuntil = 2026-12-31T10:00:00', "ignore[0].until"),
+    ):
+        found = mistakes(GOOD + f'[[ignore]]\nreason = "r"\n{keys}\n')
+        assert [words in line for line in found] == [True]
+    assert "ignore[0].reason: missing" in mistakes(GOOD + '[[ignore]]\nkind = "new"\n')[0]
+
+
 DIGEST = """
 [[digest]]
 name = "cairo"
@@ -239,9 +256,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @given(
-    st.sampled_from(["site", "digest", "fetch", "smtp", "store"]),
+    st.sampled_from(["site", "digest", "ignore", "fetch", "smtp", "store"]),
     st.dictionaries(
-        st.sampled_from(["name", "to", "sources", "url", "port", "timeout", "from", "preset", "x"]),
+        st.sampled_from(
+            ["name", "to", "sources", "url", "port", "timeout", "from", "preset", "kind", "until", "x"]
+        ),
         st.one_of(st.integers(), st.booleans(), st.just('"a"'), st.just("[1]"), st.just("{}")),
     ),
     st.booleans(),

@@ -19,6 +19,10 @@ from tests.cycle.test_site_wide import NOTICE, in_another_design, page, put_all,
 from tests.cycle.watch import HOUR, T0, Watch, release, watching
 
 POINTS = 20
+FRENCH = (
+    "Le marché de la vallée a rouvert lundi matin, après trois semaines de travaux menés par les habitants.",
+    "Depuis janvier, 12 400 personnes ont été déplacées dans le district, la plupart de deux vallées.",
+)
 NOW = T0 + 2 * HOUR
 
 
@@ -79,7 +83,10 @@ def eventful(tmp_path: Path) -> Iterator[Watch]:
         watch.put("/news/deep-well", watch.pages["/news/well"])
         watch.put("/news/well", _moved("/news/deep-well"))
         watch.put("/news/road", release("Road Is Mended"))
-        watch.name(*pages, "/news/road")
+        english = f'<link rel="alternate" hreflang="en" href="{watch.server.base_url}/news/market">'
+        watch.put("/fr/news/marche", release("Le marché", *FRENCH, language="fr", head=english))
+        watch.put("/news/copy", watch.pages["/news/clinic"])
+        watch.name(*pages, "/news/road", "/fr/news/marche", "/news/copy")
         yield watch
 
 
@@ -97,6 +104,15 @@ def ledger(watch: Watch, folder: Path) -> list[tuple[str, str]]:
         rows = [as_json(row) for row in session.ledger.events()]
         assert session.letters.outbox() == []
     return sorted((row["id"], row["kind"]) for row in rows)
+
+
+def families(folder: Path) -> dict[str, tuple[int | None, int | None]]:
+    """Family and home of each page."""
+    from storage.store import Store
+
+    with Store.open(f"sqlite:///{folder}/iomwatch.db") as store, store.read() as session:
+        ids = [page_id for page_id, _ in session.pages.due(1, None)]
+        return {page.url: (page.family, page.home) for page in session.pages.get_many(ids)}
 
 
 def told(folder: Path) -> list[str]:
@@ -122,24 +138,26 @@ def copy(watch: Watch, folder: Path) -> Path:
 
 @pytest.fixture
 def site_wide(tmp_path: Path) -> Iterator[Watch]:
-    """A site that comes in another design and with a notice on every page, while one page is unlisted."""
+    """A site in another design, with a notice on the pages in the old one, and one page unlisted."""
     folder = tmp_path / "start"
     folder.mkdir()
     with watching(folder, site(12), etags=False) as watch:
         watch.run(T0, tell=True)
         watch.name(*(path for path in site(12) if path != "/news/7"))
         watch.run(T0 + HOUR, tell=True)
-        noted = {f"/news/{number}" for number in range(6)}
-        pages = {path: page(int(path[6:]), notice=NOTICE if path in noted else "") for path in site(12)}
-        put_all(watch, {path: in_another_design(html) for path, html in pages.items()})
+        put_all(watch, {path: in_another_design(html) for path, html in site(12).items()})
+        put_all(watch, {f"/news/{number}": page(number, notice=NOTICE) for number in range(4)})
         yield watch
 
 
 def test_killed_anywhere_the_next_run_makes_it_whole(
     eventful: Watch, tmp_path: Path, processes: ForkServerContext
 ) -> None:
-    kinds = killed_anywhere(eventful, tmp_path, processes, points=POINTS, letters_told=5)
-    assert kinds == ["changed", "moved", "new", "removed", "retitled"]
+    kinds = killed_anywhere(eventful, tmp_path, processes, points=POINTS, letters_told=6)
+    assert kinds == ["changed", "moved", "new", "removed", "retitled", "translation"]
+    kin = families(tmp_path / "undisturbed").values()
+    assert sum(family is not None for family, _ in kin) == 2
+    assert sum(home is not None for _, home in kin) == 1
 
 
 def test_what_happens_to_the_site_is_told_once_though_the_round_was_killed(
@@ -162,6 +180,7 @@ def killed_anywhere(
     requests = len(eventful.asked())
     truth, letters = ledger(eventful, undisturbed), told(undisturbed)
     assert len(letters) == letters_told
+    kin = families(undisturbed)
     draw = random.Random(2026)
     killed = 0
     for point in range(points):
@@ -178,6 +197,7 @@ def killed_anywhere(
         again = start(processes, folder)
         again.join(60)
         assert again.exitcode == 0
+        assert families(folder) == kin, f"point {point}, after {after} requests"
         assert ledger(eventful, folder) == truth, f"point {point}, after {after} requests"
         assert told(folder) == letters, f"point {point}, after {after} requests"
         eventful.asked()

@@ -11,6 +11,7 @@ import pytest
 from crawler.demo import Answer
 from storage.store import Store
 from tests.cycle.watch import HOUR, T0, Watch, release, started, watching
+from tests.extract.hosts import DESIGNS, pages
 
 PAGES = 8
 NOTICE = (
@@ -71,7 +72,7 @@ def told_alone(watch: Watch) -> list[tuple[str, str]]:
 
 def letters(watch: Watch) -> str:
     files = sorted((watch.folder / "digests").glob("*.txt"))
-    return " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in files)
+    return " ".join(" ".join(path.read_text(encoding="utf-8").split()).replace("| ", "") for path in files)
 
 
 # ── blocked, recovered ──────────────────────────────────────────────────────────────────────────
@@ -217,6 +218,25 @@ def test_two_pages_of_many_in_another_template_are_no_redesign(tmp_path: Path) -
         for hours in (1, 2, 3):
             watch.run(T0 + hours * HOUR)
         assert watch.kinds() == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("_columns", "_flat"), ("_tail", "_flat")])
+def test_what_a_new_template_brings_into_articles_is_part_of_it(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """The first pages are read before the template is known."""
+    designs = {design.__name__: design for design in DESIGNS}
+    old, new = (
+        {f"/news/{at}": one.html.decode() for at, one in enumerate(pages(designs[name], "en", count=10))}
+        for name in (before, after)
+    )
+    with watching(tmp_path, old, etags=False) as watch:
+        started(watch)
+        watch.run(T0 + HOUR)  # the old template is known
+        put_all(watch, new)
+        for hours in (2, 3, 4):
+            watch.run(T0 + hours * HOUR)
+        assert told_alone(watch) == [("redesigned", "")]
 
 
 def test_an_edit_in_a_redesign_is_told_beside_it(tmp_path: Path) -> None:

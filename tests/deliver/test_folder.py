@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from crawler.deliver import Channels, deliver
 from crawler.deliver.folder import file_name
@@ -20,6 +21,7 @@ from crawler.values import Delivered, Event, Kind, Letter
 from tests.deliver.test_mail import LETTER
 from tests.digest.samples import event, figure
 
+ATOM = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "digest" / "atom.rng"))
 FIRST = replace(LETTER, events=(event(), event(Kind.REMOVED, path="/news/gone", weight=80)))
 SECOND = replace(
     LETTER,
@@ -35,6 +37,7 @@ def give(folder: Path, *letters: Letter) -> None:
 
 
 def feeds(folder: Path) -> tuple[Any, dict[str, Any]]:
+    ATOM.assertValid(etree.fromstring((folder / "atom.xml").read_bytes()))
     atom = feedparser.parse((folder / "atom.xml").read_bytes())
     assert not atom.bozo, atom.bozo_exception
     return atom, json.loads((folder / "feed.json").read_text(encoding="utf-8"))

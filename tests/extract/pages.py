@@ -245,7 +245,7 @@ def body(release: Release, layout: str, noise: Noise, *, contact: bool = True) -
     given = {"class": " ".join(names), "lang": release.lang, "data-quickedit": noise.token()}
     if layout == "press release":
         return (
-            f'<article data-history-node-id="{noise.number(1, 9)}" class="node"><div '
+            f'<article data-history-node-id="110402" class="node"><div '
             f'class="narrow-content">{lead}'
             f"<div {attributes(noise, given)}>{text}</div></div></article>"
         )
@@ -256,7 +256,7 @@ def body(release: Release, layout: str, noise: Noise, *, contact: bool = True) -
             f"</div>"
         )
     if layout == "story":
-        return f'<div data-history-node-id="{noise.number(1, 9)}"><div>{lead}</div><div>{text}</div></div>'
+        return f'<div data-history-node-id="110402"><div>{lead}</div><div>{text}</div></div>'
     if layout == "drupal 7":
         return (
             f'<h1 id="page-title" class="title">{title}</h1><div id="block-system-main"><div '

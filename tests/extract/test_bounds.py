@@ -27,6 +27,11 @@ HOSTILE = {
     + b" ".join(b'a%d=">"' % number for number in range(60_000))
     + b">",
     "attributes on every tag": repeated(b"<p a b c d e f g h i j k l m n o p q r s t u v w x y z>", MEGABYTE),
+    "attributes, in quotes what looks like tags": b"<a "
+    + b" ".join(b"""a%d='<b c="x">' b%d="'>" """ % (number, number) for number in range(9_000))
+    + b">",
+    "nested, behind comments that end at once": b"<!--><!---><!-- --!>" + repeated(b"<div>", MEGABYTE),
+    "nested, ends in what counts as comments": repeated(b"<div><!</div><?</div></ </div>", MEGABYTE),
     "unclosed formatting": b"".join(b"<font size=%d><p>" % number for number in range(40_000)),
     "many tags": repeated(b"<p>x", MEGABYTE),
     "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),

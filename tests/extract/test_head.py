@@ -143,3 +143,53 @@ def test_microdata_and_metas_are_kept_by_name() -> None:
     )
     assert (found.meta("og:title"), found.meta("dc.x", "author")) == ("A b", "C")
     assert found.marked == {"datepublished": ["2024-05-03"], "datemodified": ["2024-05-04"]}
+
+
+SETTINGS = '<script type="application/json" data-drupal-selector="drupal-settings-json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "node"),
+    [
+        ('<link rel="shortlink" href="https://www.example.org/fr/node/110461">', URL, "110461"),
+        ('<link rel="shortlink" href="/node/110461/">', URL, "110461"),
+        ('<body class="html page-node page-node-7 page-node-type-story">', URL, "7"),
+        (SETTINGS.format('{"path":{"baseUrl":"\\/","currentPath":"node\\/110461"}}'), URL, "110461"),
+        (SETTINGS.format('{"path": {"currentPath": "node/110461"}}'), URL, "110461"),
+        ("<div data-history-node-id=5>", URL, "5"),
+        ("", "https://www.example.org/es/node/111731", "111731"),
+        ('<link rel="canonical" href="/node/9">', URL, "9"),
+        # of several that are drawn, the one in full
+        (
+            '<article data-history-node-id=5 class="node node--view-mode-full"><a data-history-node-id=6>',
+            URL,
+            "5",
+        ),
+        # nothing is said, or not with one voice
+        ('<body class="page-node-type-story page-node-add">', URL, None),
+        ("<div data-history-node-id=5></div><div data-history-node-id=6></div>", URL, None),
+        ('<link rel="shortlink" href="/node/4"><div data-history-node-id=5>', URL, None),
+        ('<link rel="shortlink" href="/?p=4"><div data-history-node-id=x>', URL, None),
+        (SETTINGS.format('{"path":{"currentPath":"search"}}'), URL, None),
+        ('<a href="/node/12">More</a>', URL, None),
+    ],
+)
+def test_the_number_of_a_node(markup: str, url: str, node: str | None) -> None:
+    assert read(f"<html>{markup}<h1>The road</h1></html>", url).node == node
+
+
+@pytest.mark.parametrize(
+    ("link", "languages"),
+    [
+        ('<a lang="fr" href="/fr/x">Français</a>', ["fr"]),
+        ('<li lang="fr"><a href="/fr/x">FR</a></li>', ["fr"]),
+        ('<li hreflang="pt-br"><a href="/pt-br/x">Português, Brasil</a></li>', ["pt-br"]),
+        ('<a hreflang="ar" href="/ar/x">العربية</a>', ["ar"]),
+        ('<a hreflang="fr" href="/fr/x">Le pont rouvre</a>', []),  # a short headline
+        ('<a hreflang="fr" href="/fr/x"><img src="/y.jpg"></a>', []),
+        ('<p lang="fr">« <a href="/fr/x">Un mot</a> »</p>', []),
+    ],
+)
+def test_a_switcher_is_told_from_links_to_other_releases(link: str, languages: list[str]) -> None:
+    found = read(f'<html lang="en"><nav>{link}</nav><h1>The road</h1></html>')
+    assert [each.language for each in found.translations] == languages

@@ -185,7 +185,7 @@ def test_a_page_folded_into_another_leaves_nothing_behind(store: Store) -> None:
             session.pages.add(site.id, f"https://x/{name}", since=NOW, due_at=NOW) for name in ("a", "node/1")
         )
         session.pages.list_by(source.id, {keep: None, gone: None}, NOW)
-        session.pages.keep_alternates(gone, {"https://x/fr": "fr"})
+        session.families.keep_alternates(gone, {"https://x/fr": "fr"})
         into, folded = session.pages.get(keep), session.pages.get(gone)
         assert into is not None
         assert folded is not None

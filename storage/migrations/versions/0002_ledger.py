@@ -19,10 +19,14 @@ def upgrade() -> None:
     op.add_column("visit", sa.Column("hops", sa.JSON()))
     op.add_column("source", sa.Column("recount_since", moment))
     op.add_column("template", sa.Column("restyled_at", moment))
+    op.add_column("template", sa.Column("redesigned_at", moment))
     op.add_column("page", sa.Column("node", sa.String(length=64)))
     op.add_column("page", sa.Column("unlisted_since", moment))
     op.add_column("page", sa.Column("unlisted_told_at", moment))
+    op.add_column("page", sa.Column("home", sa.Integer()))
     op.create_index("ix_page_family", "page", ["family"])
+    op.create_index("ix_page_home", "page", ["home"])
+    op.create_index("ix_page_site_id_node", "page", ["site_id", "node"])
     op.add_column("event", sa.Column("part_of", sa.Integer()))
     op.create_table(
         "attachment",

@@ -1,0 +1,102 @@
+"""What Prometheus is told of a watch: read from the store, named and with units as docs/METRICS.md lists
+them.
+
+It counts nothing itself, and serves nothing: a command writes it as a text file, the daemon at an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from crawler.config import Config
+from crawler.cycle.coverage import coverage_of
+from storage.errors import NoStoreError
+from storage.store import Session, Store
+
+
+class Watch(Collector):
+    """The watch of one configuration, read anew at each collection. A store that is not there yet has
+    none."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            store = Store.open(self.config.store_url())
+        except NoStoreError:
+            return
+        with store, store.read() as session:
+            found = [*_round(session), *_sites(session, self.config), *_letters(session)]
+        yield from found
+
+
+def registry(config: Config) -> CollectorRegistry:
+    """A registry with the watch alone in it."""
+    made = CollectorRegistry()
+    made.register(Watch(config))
+    return made
+
+
+def _gauge(name: str, help_text: str, *labels: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"iomwatch_{name}", help_text, labels=labels)
+
+
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else 0.0
+
+
+def _round(session: Session) -> Iterator[Metric]:
+    last = session.last_round()
+    if last is None:
+        return
+    for name, words, value in (
+        ("round_started_timestamp_seconds", "When the last round began.", _seconds(last.started_at)),
+        (
+            "round_ended_timestamp_seconds",
+            "When the last round ended; 0: it did not.",
+            _seconds(last.ended_at),
+        ),
+        ("round_asked_pages", "Pages asked for in the last round.", last.asked),
+        ("round_read_pages", "Pages read in the last round.", last.read),
+        ("round_events", "Events found in the last round.", last.events),
+    ):
+        family = _gauge(name, words)
+        family.add_metric([], value)
+        yield family
+
+
+def _sites(session: Session, config: Config) -> Iterator[Metric]:
+    pages = _gauge("pages", "Known pages by state.", "site", "state")
+    troubled = _gauge("blocked_since_timestamp_seconds", "Since when pages are blocked; 0: none is.", "site")
+    sources = _gauge("source_up", "1: the source answered when it was asked last.", "site", "source")
+    due = _gauge("due_timestamp_seconds", "When the next page is due.", "site")
+    price = _gauge("price_hours", "Hours of delay that a request must save.", "site")
+    for site in config.site:
+        row = session.sources.site(site.name)
+        if row is None:
+            continue
+        coverage = coverage_of(session, site)
+        for state in ("read", "waiting", "blocked", "missing"):
+            pages.add_metric([site.name, state], getattr(coverage, state))
+        troubled.add_metric([site.name], _seconds(coverage.blocked_since))
+        for source in session.sources.of_site(row.id):
+            sources.add_metric([site.name, source.url], float(source.trouble is None))
+        due.add_metric([site.name], _seconds(session.pages.next_due(row.id)))
+        paced = session.pacing.of_site(row.id)
+        if paced is not None:
+            price.add_metric([site.name], paced.price)
+    yield from (pages, troubled, sources, due, price)
+
+
+def _letters(session: Session) -> Iterator[Metric]:
+    undelivered = _gauge("undelivered_letters", "Letters not delivered yet, by state.", "state")
+    states = [row.state for row in session.letters.outbox()]
+    for state in ("waiting", "unsure", "failed"):
+        undelivered.add_metric([state], states.count(state))
+    yield undelivered

@@ -1,0 +1,147 @@
+"""The daemon's clock: one tick after the other for as long as the process lives (APScheduler 3), signals,
+and what systemd is told.
+
+It does no work of its own: `tick` is the round that cron calls too, and it decides what is due. Schedules
+in a reader's time zone are therefore no jobs here; a tick finds them due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+DRAIN = 10.0  # seconds a tick under way is given to end after a signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What a daemon does, as functions; `tick` blocks and runs in a thread of its own, one at a time."""
+
+    tick: Callable[[], None]
+    stop: Callable[[], None]  # asks a tick under way to end soon; called from the main thread
+    reload: Callable[[], None]  # takes up a changed configuration, or says why not
+
+
+def serve(work: Work, *, every: timedelta) -> None:
+    """Tick now and then every so often, until SIGTERM or SIGINT. SIGHUP reloads.
+
+    While a tick is at work no other begins, and none of those left out is made up for (one instance,
+    coalesce); one that comes late is not dropped (no grace time: the default of one second loses runs).
+    What a tick raises ends the daemon, with its cause.
+    """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick is still at work is no warning
+    asyncio.run(_serve(work, every))
+
+
+async def _serve(work: Work, every: timedelta) -> None:
+    loop = asyncio.get_running_loop()
+    over: asyncio.Future[None] = loop.create_future()
+    idle = asyncio.Event()
+    idle.set()
+
+    async def tick() -> None:
+        idle.clear()
+        try:
+            await _in_a_thread(work.tick)
+        finally:
+            idle.set()
+
+    def failed(event: JobExecutionEvent) -> None:
+        if not over.done():
+            over.set_exception(event.exception)
+
+    def end() -> None:
+        tell_systemd("STOPPING=1")
+        work.stop()
+        if not over.done():
+            over.set_result(None)
+
+    scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": MemoryJobStore()})
+    scheduler.add_listener(failed, EVENT_JOB_ERROR)
+    scheduler.add_job(
+        tick,
+        IntervalTrigger(seconds=every.total_seconds(), timezone=UTC),
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    for number, act in ((signal.SIGTERM, end), (signal.SIGINT, end), (signal.SIGHUP, work.reload)):
+        loop.add_signal_handler(number, act)
+    scheduler.start()
+    watchdog = asyncio.create_task(_watchdog())
+    tell_systemd("READY=1")
+    try:
+        await over
+    finally:
+        scheduler.remove_all_jobs()
+        try:
+            await asyncio.wait_for(idle.wait(), DRAIN)  # shutdown() would cancel it half-way
+        except TimeoutError:
+            pass  # the store's transactions are whole at any point; the process ends
+        watchdog.cancel()
+        scheduler.shutdown(wait=False)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.remove_signal_handler(number)
+
+
+async def _in_a_thread(act: Callable[[], None]) -> None:
+    """Run `act` beside the loop. Its thread does not hold up the end of the process, as those of the loop's
+    own pool do: a mail server that hangs would."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def settle(error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(settle, sys.exc_info()[1])
+
+    threading.Thread(target=run, name="round", daemon=True).start()
+    await done
+
+
+async def _watchdog() -> None:
+    """Tell systemd, twice in each period that it set, that this loop turns (sd_watchdog_enabled(3))."""
+    period = os.environ.get("WATCHDOG_USEC", "")
+    if not period.isdecimal() or int(period) == 0:
+        return
+    while True:
+        tell_systemd("WATCHDOG=1")
+        await asyncio.sleep(int(period) / 2_000_000)
+
+
+def tell_systemd(state: str) -> bool:
+    """Send a line to the service manager (sd_notify(3)); whether there was one to hear it."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address.startswith(("/", "@")):
+        return False
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+        try:
+            channel.connect("\0" + address[1:] if address.startswith("@") else address)
+            channel.sendall(state.encode())
+        except OSError:
+            return False  # nobody listens: the daemon works without a service manager too
+    return True

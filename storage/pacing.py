@@ -1,0 +1,63 @@
+"""What pacing learned: rates by age of each class of page, and each site's price, purse and tally."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.rows import HazardRow, SitePaceRow
+from storage.schema import hazard, listed, page, site_pace, source
+
+_SITE = [site_pace.c[name] for name in SitePaceRow.__dataclass_fields__]
+_HAZARD = [hazard.c[name] for name in HazardRow.__dataclass_fields__]
+
+
+class Pacing:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def hazards(self) -> list[HazardRow]:
+        return [HazardRow(**row._mapping) for row in self._connection.execute(sa.select(*_HAZARD))]
+
+    def add_to_hazards(self, rows: Iterable[HazardRow]) -> None:
+        """Add these edits and hours to what is there."""
+        for row in rows:
+            same = (hazard.c.kind == row.kind) & (hazard.c.bin == row.bin)
+            added = self._connection.execute(
+                hazard.update()
+                .where(same)
+                .values(found=hazard.c.found + row.found, watched=hazard.c.watched + row.watched)
+            )
+            if not added.rowcount:
+                values = {name: getattr(row, name) for name in HazardRow.__dataclass_fields__}
+                self._connection.execute(hazard.insert(), values)
+
+    def of_site(self, site_id: int) -> SitePaceRow | None:
+        found = self._connection.execute(sa.select(*_SITE).where(site_pace.c.site_id == site_id)).first()
+        return SitePaceRow(**found._mapping) if found else None
+
+    def keep_site(self, row: SitePaceRow) -> None:
+        self._connection.execute(site_pace.delete().where(site_pace.c.site_id == row.site_id))
+        values = {name: getattr(row, name) for name in SitePaceRow.__dataclass_fields__}
+        self._connection.execute(site_pace.insert(), values)
+
+    def pages(self, site_id: int) -> int:
+        """How many pages of a site are watched."""
+        query = sa.select(sa.func.count()).where(page.c.site_id == site_id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def signals(self, page_ids: list[int]) -> list[tuple[int, int, datetime]]:
+        """(page, source, since when the source names it as it does now) of these pages."""
+        query = sa.select(listed.c.page_id, listed.c.source_id, listed.c.seen_at).where(
+            listed.c.page_id.in_(page_ids)
+        )
+        return [(row.page_id, row.source_id, row.seen_at) for row in self._connection.execute(query)]
+
+    def due_since_tomorrow(self, site_id: int, now: datetime) -> None:
+        """Pages and sources that were asked at times to come are due now: the clock was ahead."""
+        ahead = (page.c.site_id == site_id) & (page.c.asked_at > now)
+        self._connection.execute(page.update().where(ahead), {"due_at": now})
+        self._connection.execute(source.update().where(source.c.site_id == site_id), {"due_at": None})
