@@ -30,6 +30,7 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families
+	$(BIN)/python -m benchmarks.pacing
 
 # The letter's own words: the catalogues follow the modules; what is new in them is to be translated.
 words: $(VENV)/dev.stamp

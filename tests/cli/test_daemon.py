@@ -18,6 +18,7 @@ import pytest
 from crawler.demo import INCLUDE, SOURCES, START, Server
 from storage.store import Store
 
+JSON = ("--log", "json")
 PATIENCE = 60.0  # seconds; the machine may be busy
 CONFIG = """\
 [store]
@@ -69,7 +70,7 @@ def daemon(folder: Path, *options: str, **environment: str) -> Iterator[Running]
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "crawler.cli", "daemon", "--log", "json", *options],
+            [sys.executable, "-W", "error", "-m", "crawler.cli", "daemon", *JSON, *options],
             cwd=folder,
             stderr=out,
             stdout=subprocess.DEVNULL,

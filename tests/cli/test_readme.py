@@ -18,6 +18,7 @@ from crawler.config import parse
 from crawler.demo import INCLUDE, SOURCES, Server
 from crawler.errors import ConfigError
 from tests.cli.command import Done, iomwatch
+from tests.cli.test_daemon import daemon
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,6 +72,12 @@ def test_what_the_readme_says_in_order(site: Server, workplace: Path) -> None:
         if "--diff" in words:  # a second version, as time brings it
             site.now = site.now.replace(hour=12)
             assert iomwatch("run", "--all", "--quiet", folder=folder).status == 0
+        if words[1] == "daemon":
+            with daemon(folder, *words[2:]) as running:
+                running.wait_for("round", words="whole")
+                assert running.end()[0] == 0
+            ran += 1
+            continue
         done = iomwatch(*words[1:], folder=folder)
         assert done.status == 0, f"{line}: {done.err}{done.out}"
         assert "Traceback" not in done.err
@@ -83,12 +90,14 @@ def meant(words: list[str], done: Done, folder: Path) -> bool:
     """Whether a command showed what the README says it does."""
     said: dict[str, str] = {
         "check": "ok ",
-        "status": "known 19, read 19",
+        "status": "" if "--alive" in words else "edits" if "--why" in words else "known 19, read 19",
         "show": "[-12,400-]" if "--diff" in words else "headline   Rising Rivers",
         "extract": '"title":"Rising Rivers' if "--jsonl" in words else "dropped",
     }
     if words[1] == "digest":
         return "<html" in (folder / "digest.html").read_text(encoding="utf-8")
+    if words[1] == "metrics":
+        return "iomwatch_pages{" in (folder / "iomwatch.prom").read_text(encoding="utf-8")
     if words[1] == "run" and "--dry-run" in words:
         return "would ask" in done.out
     return said.get(words[1], "") in done.out
@@ -103,7 +112,7 @@ def test_the_cron_line_and_the_timer_call_what_there_is(workplace: Path) -> None
 
 def test_make_knows_the_targets_that_are_named() -> None:
     targets = set(re.findall(r"(?:`|\$ )make ([a-z]+)`?", README))
-    assert targets == {"run", "test", "check", "faults", "bench"}
+    assert targets == {"run", "test", "check", "truth", "faults", "bench"}
     for target in targets:
         subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
 
