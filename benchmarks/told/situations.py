@@ -134,9 +134,9 @@ def noise(stage: Stage, path: str) -> None:
 
 
 def document(stage: Stage, path: str) -> None:
-    """Another file under the same address, seen when the document is asked for again."""
+    """Another file under the same address, seen when the document is asked for again: weekly by then."""
     stage.files[stage.texts[path].document] = b"%PDF-1.4 second edition\n%%EOF\n"
-    for hours in (50, 52, 100):
+    for hours in (200, 376, 552):
         stage.run(hours)
 
 

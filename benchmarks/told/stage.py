@@ -17,6 +17,7 @@ from benchmarks.told.pages import page
 from benchmarks.told.texts import Text, facts, text
 from benchmarks.told.troubles import Place, Trouble, bare, inside
 from crawler.config import parse
+from crawler.cycle.events import as_json
 from crawler.demo import Answer, html_answer
 from crawler.demo.server import Scripted, find
 from tests.cycle.watch import HOUR, T0, Watch, watching
@@ -96,9 +97,11 @@ class Stage:
         self.watch.run(T0 + hours * HOUR, everything=everything)
 
     def told(self) -> dict[str, list[dict[str, Any]]]:
-        """The ledger by path; of a site's own events under ""."""
+        """What is told on its own, by path; of a site's own events under ""."""
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for event in self.watch.events():
+        with self.watch.store.read() as session:
+            rows = session.ledger.events()
+        for event in [as_json(row) for row in rows if row.part_of is None]:
             found[(event["url"] or "").removeprefix(self.watch.server.base_url)].append(event)
         return found
 

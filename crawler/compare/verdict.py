@@ -73,12 +73,12 @@ def _beside(
 ) -> Judgement:
     """What an article means where another was read before: an edit of it, or no version at all."""
     share = alike(before, article)
-    if response.hops and share < ALIKE:
-        verdict = Verdict.MISSING if leads_away else Verdict.BLOCKED
-        return Judgement(verdict=verdict, reason=f"redirects to another page: {response.final_url}")
     unlike = fold(before.title) != fold(article.title)
     if share < FOREIGN and unlike and reading.hint is Notice.ABSENT and not is_release(article):
         return Judgement(verdict=Verdict.MISSING, reason=f"{LOST}: {article.title[:80]}")
+    if response.hops and share < ALIKE:
+        verdict = Verdict.MISSING if leads_away else Verdict.BLOCKED
+        return Judgement(verdict=verdict, reason=f"redirects to another page: {response.final_url}")
     if share < ALIKE and (reason := _other_language(before, article, response.url)):
         return Judgement(verdict=Verdict.BLOCKED, reason=reason)
     if share < FOREIGN and unlike:

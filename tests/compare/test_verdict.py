@@ -193,6 +193,9 @@ def test_a_text_in_anothers_place_that_says_nothing_is_there_is_an_absence() -> 
     before = article(published=Dated(day=date(2026, 3, 1), source="meta"))
     lost = article("Somewhere else", OTHER_WORDS)
     assert verdict(response(), hinted(lost, Notice.ABSENT), before) is Verdict.MISSING
+    sent_on = replace(response(), hops=(Hop(url="https://x/news/a", status=302, location="/lost"),))
+    assert verdict(sent_on, hinted(lost, Notice.ABSENT), before) is Verdict.MISSING
+    assert verdict(sent_on, hinted(lost, None), before) is Verdict.BLOCKED
     assert verdict(response(), hinted(None, Notice.ABSENT), before) is Verdict.MISSING
     assert verdict(response(), hinted(None, Notice.ABSENT, stranger=True), before) is Verdict.BLOCKED
     assert verdict(response(), hinted(lost, Notice.OTHER), before) is Verdict.BLOCKED

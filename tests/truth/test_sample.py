@@ -7,10 +7,10 @@ import pytest
 from benchmarks.told.noise import KINDS
 from benchmarks.told.tally import Tally
 from benchmarks.told.troubles import ABSENT, BLOCKED
-from benchmarks.truth import jobs, played
+from benchmarks.truth import SITES, jobs, played
 
 SHARE, SEED = 0.02, 1
-SECTIONS = ("noise", "troubles", "absences", "situations", "statements")
+SECTIONS = ("noise", *SITES)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
