@@ -9,7 +9,7 @@ import pytest
 
 from crawler.cycle.coverage import layouts_of
 from crawler.cycle.templates import template_of
-from tests.cycle.watch import HOUR, T0, Watch, release, watching
+from tests.cycle.watch import HOUR, T0, Watch, release, started, three, watching
 from tests.extract.hosts import DESIGNS, Design, HostPage, Tongue, pages
 
 
@@ -184,3 +184,15 @@ def _tabled(number: int) -> str:
     )
     page = _fielded(number, "").replace("field--type-text-with-summary", "copy")
     return page.replace("<p></p>", table)
+
+
+def test_a_sentence_that_recurs_is_not_told_as_taken_out_of_the_page_that_is_edited(tmp_path: Path) -> None:
+    """Beside the edited passage less is left of what recurs: it stays text where it was text."""
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        watch.put("/news/bridge", str(watch.pages["/news/bridge"]).replace("12,400", "21,400"))
+        watch.run(T0 + HOUR)
+        (event,) = watch.events()
+        assert event["kind"] == "changed"
+        deleted = [segment["text"] for segment in event["redline"] if segment["op"] == "delete"]
+        assert deleted == ["12,400"]
