@@ -49,6 +49,16 @@ class Pacing:
         query = sa.select(sa.func.count()).where(page.c.site_id == site_id)
         return int(self._connection.execute(query).scalar_one())
 
+    def found(self, site_id: int, *, most: int) -> list[datetime]:
+        """When the site's newest releases were found, in order; those that were there at first left out."""
+        query = (
+            sa.select(page.c.since)
+            .where(page.c.site_id == site_id, page.c.baseline_id.is_(None), page.c.version_id.is_not(None))
+            .order_by(page.c.id.desc())
+            .limit(most)
+        )
+        return sorted(self._connection.execute(query).scalars())
+
     def signals(self, page_ids: list[int]) -> list[tuple[int, int, datetime]]:
         """(page, source, since when the source names it as it does now) of these pages."""
         query = sa.select(listed.c.page_id, listed.c.source_id, listed.c.seen_at).where(

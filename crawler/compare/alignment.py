@@ -34,7 +34,9 @@ def runs(before: Keys, after: Keys, ends: Stops = frozenset()) -> list[Run]:
     `ends` are the keys that close a sentence. Where the sequences are too long to be aligned key by key
     they are aligned sentence by sentence first, and a stretch that is still too long is one changed run.
     """
-    return _slid(list(_joined(_pieces(before, after, ends))), before, after, ends)
+    pieces = _pieces(before, after, ends)
+    joined = list(pieces if len(before) * len(after) <= _CELLS else _joined(pieces))
+    return _slid(joined, before, after, ends)
 
 
 def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
@@ -60,14 +62,14 @@ def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
 
 
 def _plain(b: Keys, a: Keys, b_offset: int, a_offset: int) -> Iterator[Run]:
-    for op in Indel.opcodes(b, a):
-        yield Run(
-            op.tag == "equal",
-            op.src_start + b_offset,
-            op.src_end + b_offset,
-            op.dest_start + a_offset,
-            op.dest_end + a_offset,
-        )
+    b_end, a_end = b_offset, a_offset
+    for block in Indel.opcodes(b, a).as_matching_blocks():  # the last is empty, and stands at the end
+        b_start, a_start, size = block.a + b_offset, block.b + a_offset, block.size
+        if b_start > b_end or a_start > a_end:
+            yield Run(False, b_end, b_start, a_end, a_start)
+        b_end, a_end = b_start + size, a_start + size
+        if size:
+            yield Run(True, b_start, b_end, a_start, a_end)
 
 
 def _sentences(keys: Keys, stops: Stops) -> list[int]:
@@ -101,6 +103,7 @@ def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
 
     "A b. [N m.] C d." and "A b[. N m]. C d." are equally short; a reader wants the first.
     """
+    slid = False
     found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))] if found else []
     for at in range(1, len(found) - 1):
         left, run, right = found[at - 1 : at + 2]
@@ -109,10 +112,11 @@ def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
         keys, start, end = (a, run.a0, run.a1) if run.b0 == run.b1 else (b, run.b0, run.b1)
         shift = _shift(keys, start, end, stops, -(left.b1 - left.b0), right.b1 - right.b0)
         if shift:
+            slid = True
             found[at - 1] = Run(True, left.b0, left.b1 + shift, left.a0, left.a1 + shift)
             found[at] = Run(False, *(bound + shift for bound in run[1:]))
             found[at + 1] = Run(True, right.b0 + shift, right.b1, right.a0 + shift, right.a1)
-    return list(_joined(found))
+    return list(_joined(found)) if slid else found[1:-1]
 
 
 def _shift(keys: Keys, start: int, end: int, stops: Stops, least: int, most: int) -> int:

@@ -92,7 +92,7 @@ def gaps(rows: Sequence[Row]) -> tuple[list[Gap], list[tuple[Gap, ...]]]:
 
 def absorbed(words: Sequence[str], into: Counter[str]) -> bool:
     """Whether most of these words are among those."""
-    return bool(words) and (Counter(words) & into).total() >= _ABSORBED * len(words)
+    return bool(words and into) and (Counter(words) & into).total() >= _ABSORBED * len(words)
 
 
 def _words(sources: Iterable[Iterable[str]]) -> Counter[str]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
-from crawler.cycle.coverage import coverage_of, layouts_of
+from crawler.cycle.coverage import coverage_of, layouts_of, silence_of
 from crawler.digest import notice
 from crawler.recipients import shown
 from crawler.values import Kind, iso
@@ -82,10 +82,12 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
     if layouts:
         words = f"{site.name}: {'; '.join(layouts)}"
         found.append(Condition(kind="layout", about=site.name, words=words))
+    if silence := silence_of(session, row.id):
+        found.append(Condition(kind="silent", about=site.name, words=f"{site.name}: {silence}"))
     for source in session.sources.of_site(row.id):
         since = source.trouble_since
         if source.trouble and since and now - since >= SILENT_AFTER:
-            words = f"{site.name}: {source.url} is silent since {iso(since)}: {source.trouble}"
+            words = f"{site.name}: {source.url} does not answer since {iso(since)}: {source.trouble}"
             found.append(Condition(kind="source", about=source.url, words=words))
     return found
 
@@ -158,7 +160,8 @@ _BEGAN: Final = {
     "blocked": "blocked",
     "redesigned": "redesigned",
     "layout": "a layout fails",
-    "source": "a source fell silent",
+    "source": "a source does not answer",
+    "silent": "fell silent",
     "undelivered": "letters undelivered",
     "disk": "disk nearly full",
 }
@@ -167,6 +170,7 @@ _ENDED: Final = {
     "redesigned": "redesigned",
     "layout": "its layouts fit again",
     "source": "the source answers again",
+    "silent": "publishes again",
     "undelivered": "letters are delivered again",
     "disk": "the disk has room again",
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from crawler.config import SiteConfig
+from crawler.pace import silent_since
 from crawler.values import PageState, SiteCoverage, SourceKind, iso
 from storage.store import Session
 
 _WHOLE = {SourceKind.SITEMAP.value, SourceKind.SITEMAP_INDEX.value, SourceKind.LISTING.value}
 MOST_TROUBLES = 5
+MOST_FOUND = 100  # releases in which a habit is seen
 LAST_READ = 20  # pages in which a layout's failure on new pages shows
 
 
@@ -43,8 +45,18 @@ def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
     )
 
 
+def silence_of(session: Session, site_id: int) -> str:
+    """That a site which used to publish has fallen silent, as of the last round, in words; "" if not."""
+    last = session.last_round()
+    found = session.pacing.found(site_id, most=MOST_FOUND)
+    since = silent_since(found, last.started_at) if last and found else None
+    return f"nothing new since {iso(since)}, against its habit: silent, or its sources fail" if since else ""
+
+
 def _troubles(session: Session, site_id: int) -> list[str]:
-    words = [
+    silence = silence_of(session, site_id)
+    words = [silence] if silence else []
+    words += [
         f"source {source.url}: {source.trouble}"
         for source in session.sources.of_site(site_id)
         if source.trouble

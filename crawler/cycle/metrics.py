@@ -1,7 +1,7 @@
 """What Prometheus is told of a watch: read from the store, named and with units as docs/METRICS.md lists
 them.
 
-It counts nothing itself, and serves nothing: a command writes it as a text file, the daemon at an address.
+It counts nothing itself, and serves nothing: a command writes it as text.
 """
 
 from __future__ import annotations

@@ -46,6 +46,26 @@ def test_nothing_to_say_is_not_said(watch: Watch) -> None:
     assert alerts(watch) == []
 
 
+def test_a_site_that_publishes_no_more_is_told_and_its_next_release_ends_that(watch: Watch) -> None:
+    for day in range(1, 13):
+        watch.put(f"/news/day-{day}", release(f"Day {day} of the relief"))
+        watch.name(*(path for path in watch.pages if path.startswith("/news/")))
+        watch.run(T0 + day * DAY, everything=False, tell=True)
+    watch.run(T0 + 16 * DAY, everything=False, tell=True)
+    assert alerts(watch) == []
+    watch.run(T0 + 20 * DAY, everything=False, tell=True)
+    (begun,) = alerts(watch)
+    assert begun.startswith("iomwatch: fell silent: test\n")
+    watch.run(T0 + 21 * DAY, everything=False, tell=True)
+    watch.put("/news/late", release("Late News From the Valley"))
+    watch.name(*(path for path in watch.pages if path.startswith("/news/")))
+    watch.run(T0 + 22 * DAY, everything=False, tell=True)
+    assert [said.partition("\n")[0] for said in alerts(watch)] == [
+        "iomwatch: fell silent: test",
+        "iomwatch: publishes again: test",
+    ]
+
+
 def test_a_site_that_refuses_us_is_told_once_and_its_return_once(watch: Watch) -> None:
     good = {path: page for path, page in watch.pages.items() if path.startswith("/news/")}
     for path in good:
@@ -73,7 +93,7 @@ def test_a_source_that_falls_silent_for_a_day(watch: Watch) -> None:
     watch.run(T0 + 26 * HOUR, tell=True)
     watch.run(T0 + 27 * HOUR, tell=True)
     (begun,) = alerts(watch)
-    assert "a source fell silent" in begun
+    assert "a source does not answer" in begun
     watch.put("/sitemap.xml", whole)
     watch.run(T0 + 28 * HOUR, tell=True)
     assert "the source answers again" in alerts(watch)[-1]

@@ -1,0 +1,76 @@
+"""What Prometheus is told: read back by its own parser, and as the document lists it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from crawler.demo import html_answer
+from tests.cli.command import ROOT, iomwatch
+from tests.cycle.watch import HOUR, T0, three, watching
+
+DOCUMENTED = set(
+    re.findall(r"^\| `(iomwatch_\w+)` \|", (ROOT / "docs" / "METRICS.md").read_text(), re.MULTILINE)
+)
+
+
+def test_it_tells_what_is_documented_and_how_the_watch_stands(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        assert iomwatch("metrics", folder=tmp_path).status == 0  # a store without a round
+        watch.run(T0)
+        watch.put("/news/bridge", html_answer("<h1>Access denied</h1>", status=403))
+        watch.run(T0 + HOUR)
+        done = iomwatch("metrics", folder=tmp_path)
+        assert done.status == 0
+        base = watch.server.base_url
+    families = {family.name: family for family in text_string_to_metric_families(done.out)}
+    assert set(families) == DOCUMENTED
+    samples = {
+        (sample.name.removeprefix("iomwatch_"), *sample.labels.values()): sample.value
+        for family in families.values()
+        for sample in family.samples
+    }
+    assert samples["pages", "test", "read"] == 2
+    assert samples["pages", "test", "blocked"] == 1
+    assert samples["blocked_since_timestamp_seconds", "test"] == (T0 + HOUR).timestamp()
+    assert samples["source_up", "test", f"{base}/sitemap.xml"] == 1
+    assert samples["round_ended_timestamp_seconds",] == (T0 + HOUR).timestamp()
+    assert samples["round_asked_pages",] == 3
+    assert samples["undelivered_letters", "failed"] == 0
+
+
+def test_a_file_that_cannot_be_written_and_a_store_that_is_not_there_are_said(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0)
+        done = iomwatch("metrics", "--out", "nowhere/at/all.prom", folder=tmp_path)
+        assert done.status == 2
+        assert "cannot be written" in done.err
+    (tmp_path / "iomwatch.db").unlink()
+    done = iomwatch("metrics", folder=tmp_path)
+    assert done.status != 0
+    assert "no store yet" in done.err
+
+
+def test_alive_is_a_matter_of_when_a_round_ended(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        assert iomwatch("status", "--alive", "1h", folder=tmp_path).status == 1
+        watch.run(T0)  # long ago
+        assert iomwatch("status", "--alive", "1h", folder=tmp_path).status == 1
+        assert iomwatch("run", "--quiet", folder=tmp_path).status == 0
+        done = iomwatch("status", "--alive", "1h", folder=tmp_path)
+        assert (done.status, done.out) == (0, "")
+
+
+def test_why_a_page_is_due(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0)
+        url = watch.server.base_url + "/news/bridge"
+        done = iomwatch("status", "--why", url, folder=tmp_path)
+        assert done.status == 0
+        assert url in done.out
+        assert "edits a day expected now" in done.out
+        assert "the price is 0.02" in done.out
+        assert iomwatch("status", "--why", "https://example.org/x", folder=tmp_path).status == 2
+        assert iomwatch("status", "--why", url + "-not", folder=tmp_path).status == 2
