@@ -103,6 +103,9 @@ def _blocks(texts: list[str], openings: set[int]) -> list[tuple[int, int, bool]]
     for index in range(len(texts) - 1, min(openings) - 1, -1):
         text = texts[index]
         has_address, contactish = reachable(text), _contactish(text)
+        if not contactish and index not in openings:
+            last = address = -1
+            continue
         says_how = has_address or _REACHES.search(fold(text)) is not None
         opening = index in openings and opens(text)
         if index in openings and (contactish or opening):

@@ -44,7 +44,7 @@ def prose(run: Run) -> float:
 def _gather(page: Page) -> None:
     """Set each run's prose and each box's mass, furniture and all."""
     for run in page.runs:
-        if amount := _amount(run.pieces) if isinstance(run, Lump) else prose(run):
+        if amount := run.prose or (_amount(run.pieces) if isinstance(run, Lump) else prose(run)):
             run.prose = amount
             run.box.mass += amount
     for box in reversed(page.boxes):

@@ -57,7 +57,9 @@ _BRIEF_PROSE = 3000.0  # characters that no such thing has
 _BRIEF_SHARE = 0.25  # ... and so much of what is left
 
 _HASH = re.compile(r"(?<![a-zA-Z0-9])(?=[a-f]{0,60}[0-9])[0-9a-f]{6,60}(?![a-zA-Z0-9])")
-_TRAIT = re.compile(r"(?<![a-zA-Z])(?:has|with|without|and|no|not)[-_]\S{1,200}")
+_TRAITS = words("has with without and no not")
+_TRAIT = re.compile(rf"(?<![a-zA-Z])(?:{'|'.join(sorted(_TRAITS))})[-_]\S{{1,200}}")
+_DIGIT = re.compile("[0-9]")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _PART = re.compile(r"[\s_-]+")
 _MINTED = 3  # a name of so many words that are shorter than that on average is made by a tool
@@ -79,7 +81,9 @@ def named(label: str, parts: frozenset[str]) -> str:
     """
     if _NAMES.isdisjoint(parts):
         return ""
-    names = _TRAIT.sub(" ", _HASH.sub(" ", _UUID.sub(" ", label)))
+    names = _HASH.sub(" ", _UUID.sub(" ", label)) if _DIGIT.search(label) else label
+    if not _TRAITS.isdisjoint(parts):
+        names = _TRAIT.sub(" ", names)
     each = [word for name in _PART.split(names) if not _minted(made := _WORD.findall(name)) for word in made]
     found = _NAMES.intersection(map(str.lower, each))
     if found <= _SHORT and _minted([word for word in label.split() if len(word) < _MINTED]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -19,13 +20,16 @@ from crawler.text import fold, tidy
 from crawler.urls import absolute, canonical, language_prefix, same_site, target
 from crawler.values import Link
 
-# A walk over the tree is what css() costs, whatever it looks for: one list, one walk.
-_WANTED = (
-    'meta,title,base,html,body,link[rel~="canonical" i],link[rel~="shortlink" i],link[hreflang],'
+# A walk over the tree is what css() costs, whatever it looks for: one list, one walk. Where a selector names
+# no element, each attribute of the page is looked at, which costs more than all the rest.
+_WANTED = 'meta,title,base,html,link[rel~="canonical" i],script[type^="application/ld+json" i]'
+_DETAILS = (
+    'meta,body,link[rel~="canonical" i],link[rel~="shortlink" i],link[hreflang],'
     "a[hreflang][href],a[lang][href],li[hreflang]>a[href],li[lang]>a[href],[data-history-node-id],"
-    'script[type^="application/ld+json" i],script[data-drupal-selector="drupal-settings-json"],'
+    'script[data-drupal-selector="drupal-settings-json"],'
     '[itemprop^="date" i],[property$="datePublished"],[property$="dateModified"]'
 )
+_KEYS = ("name", "property", "itemprop", "http-equiv")  # of what a <meta> says
 _MARKS = ("datepublished", "datemodified")
 _LONGEST_CLASS = 2_000
 _LONGEST_MARK = 200  # characters of what microdata calls a value
@@ -42,10 +46,12 @@ _NODE_SETTING = re.compile(r'"currentPath"\s{0,4}:\s{0,4}"node\\{0,2}/([0-9]{1,9
 _SETTINGS = 200_000  # characters of the settings that are looked at
 
 
-@dataclass(slots=True)
+@dataclass
 class Head:
     """The claims of one page."""
 
+    page: Page
+    url: str  # what the page was read from
     title: str = ""  # <title>, whole
     base: str = ""  # what relative addresses start from
     lang: str = ""
@@ -53,10 +59,35 @@ class Head:
     metas: dict[str, list[str]] = field(default_factory=dict)  # by lower-case name or property, as written
     things: list[dict[str, Any]] = field(default_factory=list)  # what JSON-LD describes as the page's own
     article: dict[str, Any] = field(default_factory=dict)  # the one of them that is the article
-    marked: dict[str, list[str]] = field(default_factory=dict)  # microdata and RDFa: datepublished, …
+    canonicals: list[str] = field(default_factory=list)  # as written
     canonical: str | None = None
-    translations: tuple[Link, ...] = ()
-    node: str | None = None  # the number of the release on its site
+
+    @cached_property
+    def _details(self) -> _Details:
+        details = _Details(self)
+        for node in self.page.tree.css(_DETAILS) if self.page.tree is not None else ():
+            details.take(node)
+        return details
+
+    @property
+    def marked(self) -> dict[str, list[str]]:
+        """Microdata and RDFa: datepublished, …"""
+        return self._details.marked
+
+    @cached_property
+    def translations(self) -> tuple[Link, ...]:
+        """Other language editions."""
+        return _translations(self._details.alternates, self.base, self.here)
+
+    @cached_property
+    def node(self) -> str | None:
+        """The number of the release on its site."""
+        return _node(self._details, self)
+
+    @property
+    def here(self) -> list[str]:
+        """The page's own addresses."""
+        return [self.url, *([self.canonical] if self.canonical else [])]
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta of the first of `names` that has one."""
@@ -66,13 +97,48 @@ class Head:
 
 
 class _Reading:
-    """What the elements of a head say, sorted by kind."""
+    """What the elements of a head say that finding the text needs."""
 
     def __init__(self, head: Head) -> None:
         self.head = head
         self.base = ""
         self.scripts: list[str] = []
-        self.canonicals: list[str] = []
+        self.room = _MAX_METAS
+
+    def take(self, node: LexborNode) -> None:
+        name, attributes = node.tag, node.attributes
+        if name == "meta":
+            self._meta(attributes)
+        elif name == "script":
+            if not attributes.get("data-drupal-selector"):
+                self.scripts.append(node.text() or "")
+        elif name == "title":
+            self.head.title = self.head.title or tidy(node.text() or "")
+        elif name == "link":
+            if "canonical" in (attributes.get("rel") or "").lower().split():
+                self.head.canonicals.append(attributes.get("href") or "")
+        elif name == "base":
+            self.base = self.base or attributes.get("href") or ""
+        else:  # <html>
+            self.head.lang = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
+            self.head.direction = (attributes.get("dir") or "").strip().lower()
+
+    def _meta(self, attributes: dict[str, str | None]) -> None:
+        content = (attributes.get("content") or "")[:_MAX_CONTENT]
+        if not content or self.room <= 0:
+            return
+        self.room -= 1
+        for key in _KEYS:
+            if name := attributes.get(key):
+                self.head.metas.setdefault(name.strip().lower(), []).append(content)
+
+
+class _Details:
+    """What elements anywhere on the page say that fields alone need."""
+
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.marked: dict[str, list[str]] = {}
         self.alternates: list[tuple[str, str, str]] = []  # language, address, text
         self.short: list[str] = []  # rel=shortlink
         self.nodes: list[str] = []  # what the page says of its node, once a witness
@@ -84,18 +150,11 @@ class _Reading:
         if name == "meta":
             self._meta(attributes)
         elif name == "script":
-            self._script(attributes, node.text() or "")
-        elif name == "title":
-            self.head.title = self.head.title or tidy(node.text() or "")
+            self.nodes += _NODE_SETTING.findall((node.text() or "")[:_SETTINGS])[:1]
         elif name == "link":
             self._link(attributes)
         elif name == "a":
             self._switch(attributes, node)
-        elif name == "base":
-            self.base = self.base or attributes.get("href") or ""
-        elif name == "html":
-            self.head.lang = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
-            self.head.direction = (attributes.get("dir") or "").strip().lower()
         elif name == "body":
             self.nodes += _NODE_CLASS.findall((attributes.get("class") or "")[:_LONGEST_CLASS])[:1]
         elif number := attributes.get("data-history-node-id"):
@@ -111,34 +170,23 @@ class _Reading:
         if not content or self.room <= 0:
             return
         self.room -= 1
-        for key in ("name", "property", "itemprop", "http-equiv"):
-            if name := attributes.get(key):
-                name = name.strip().lower()
-                self.head.metas.setdefault(name, []).append(content)
-                if key != "name" and name.endswith(_MARKS):
-                    self._mark(name, content)
+        for key in _KEYS[1:]:
+            if (name := attributes.get(key)) and (name := name.strip().lower()).endswith(_MARKS):
+                self._mark(name, content)
 
     def _mark(self, names: str, value: str) -> None:
         """Note a value that bears the names of dates, each with or without its vocabulary's."""
         for name in names.lower().split():
             for mark in _MARKS:
                 if name.endswith(mark):
-                    self.head.marked.setdefault(mark, []).append(value[:200])
+                    self.marked.setdefault(mark, []).append(value[:200])
 
     def _link(self, attributes: dict[str, str | None]) -> None:
         rel, href = (attributes.get("rel") or "").lower().split(), attributes.get("href") or ""
-        if "canonical" in rel:
-            self.canonicals.append(href)
         if "alternate" in rel:
             self.alternates.append((attributes.get("hreflang") or "", href, ""))
         if "shortlink" in rel:
             self.short.append(href)
-
-    def _script(self, attributes: dict[str, str | None], text: str) -> None:
-        if attributes.get("data-drupal-selector"):
-            self.nodes += _NODE_SETTING.findall(text[:_SETTINGS])[:1]
-        else:
-            self.scripts.append(text)
 
     def _switch(self, attributes: dict[str, str | None], node: LexborNode) -> None:
         """A link named as a language is, to another language than the page's, as switchers have them.
@@ -163,15 +211,15 @@ def _names(text: str, language: str) -> bool:
     return bool(LANGUAGE_NAMES & set(_WORD.findall(name)))
 
 
-def _node(reading: _Reading, base: str, url: str) -> str | None:
+def _node(details: _Details, head: Head) -> str | None:
     """The number of the release on its site, where all that the page says of it agrees."""
-    said = set(reading.nodes)
-    for href in (url, *reading.canonicals[:20], *reading.short[:20]):
-        address = absolute(href, base)
+    said = set(details.nodes)
+    for href in (head.url, *head.canonicals[:20], *details.short[:20]):
+        address = absolute(href, head.base)
         if address and (found := _NODE_PATH.fullmatch(target(address).partition("?")[0])):
             said.add(found[1])
-    full = [number for number, is_full in reading.shown.items() if is_full]
-    drawn = full if len(full) == 1 else list(reading.shown)
+    full = [number for number, is_full in details.shown.items() if is_full]
+    drawn = full if len(full) == 1 else list(details.shown)
     if len(drawn) == 1 and _NUMBER.fullmatch(drawn[0]):
         said.add(drawn[0])
     return said.pop() if len(said) == 1 else None
@@ -209,7 +257,7 @@ def _translations(claims: list[tuple[str, str, str]], base: str, here: list[str]
 
 def read(page: Page, url: str) -> Head:
     """The head of `page`, which was read from `url`."""
-    head = Head(base=url)
+    head = Head(page, url, base=url)
     if page.tree is None:
         return head
     reading = _Reading(head)
@@ -217,12 +265,9 @@ def read(page: Page, url: str) -> Head:
         reading.take(node)
     if reading.base:
         head.base = absolute(reading.base, url) or url
-    head.canonical = _canonical(reading.canonicals, head.base, url)
-    here = [url, *([head.canonical] if head.canonical else [])]
-    head.translations = _translations(reading.alternates, head.base, here)
-    head.node = _node(reading, head.base, url)
+    head.canonical = _canonical(head.canonicals, head.base, url)
     if reading.scripts:
-        addresses = {each.partition("#")[0].partition("?")[0].rstrip("/") for each in here}
+        addresses = {each.partition("#")[0].partition("?")[0].rstrip("/") for each in head.here}
         titles = {fold(title).casefold() for title in (head.title, head.meta("og:title")) if title}
         head.things = jsonld.read(reading.scripts)
         head.article = jsonld.article(head.things, addresses, titles)

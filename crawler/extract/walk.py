@@ -215,7 +215,7 @@ class Walk:
     def _emit(self, text: str, box: Box, lines: tuple[str, ...], owners: list[tuple[int, Anchor]]) -> None:
         run = Run(text, box, lines)
         if owners:
-            anchors = dict.fromkeys(anchor for _, anchor in owners)
+            anchors = dict.fromkeys([anchor for _, anchor in owners])
             for index, anchor in owners:
                 piece = self.pieces[index]
                 anchor.pieces.append(piece)
