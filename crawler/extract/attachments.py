@@ -29,6 +29,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(rf"(?<!\w)(?:{_SUFFIXES}|excel|word)(?!\w)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NEAR = 40  # characters after a link in which its size stands
 _MOST = 100  # links of one passage beside which a size is looked for
 _OFTEN = 4  # times that the words of a link are met again before the next one
@@ -39,7 +40,8 @@ def leads_to_document(anchor: Anchor) -> bool:
     path = anchor.href.partition("#")[0].partition("?")[0].rstrip()
     if _SUFFIX.search(path) or (anchor.media and _TYPE.match(anchor.media)):
         return True
-    return _KIND.search(anchor.text) is not None and read_size(anchor.text) is not None
+    text = anchor.text
+    return _DIGIT.search(text) is not None and _KIND.search(text) is not None and read_size(text) is not None
 
 
 def read_size(text: str) -> int | None:

@@ -22,6 +22,7 @@ _TRACES = (
     re.compile("[РС][Ђ-ЏҐ°±²³µ¶·»ё№](?:[РС][\u00a0-»Ѐ-Џёґѓєѕіїјљњћќўџ№])++"),  # Cyrillic, read as 1251
     re.compile("\ufffd"),  # bytes that were no text
 )
+_BEGINNING = re.compile(f"[ÂÃÄÅÐÑØÙÚÛâäåæçèéРС][{_MORE}\u00a0Ђ-ЏҐё№]|\ufffd")  # of each of these
 _CERTAIN = re.compile(f"â€[{_MORE}]")  # quotes, dashes and ellipses: no language writes these
 _SHOWN = 3
 _ENOUGH = 2  # one trace alone may be a name, a formula, or a text about encodings
@@ -29,7 +30,7 @@ _ENOUGH = 2  # one trace alone may be a name, a formula, or a text about encodin
 
 def notice(text: str) -> str | None:
     """That `text` looks wrongly encoded, with the first traces of it; None where it does not."""
-    if text.isascii():
+    if text.isascii() or not _BEGINNING.search(text):
         return None
     certain = _CERTAIN.findall(text)
     found = [match.group() for trace in _TRACES for match in trace.finditer(text)] + certain
