@@ -47,7 +47,7 @@ async def _ask(visits: SiteVisits, row: AttachmentRow, *, conditional: bool) -> 
     if conditional and row.hash:
         request = Request(url=row.url, etag=row.etag, last_modified=row.last_modified)
     response = await visits.tools.fetcher.get(request)
-    visits.pacer.spend()
+    visits.pacer.spend(response)
     note_pause(visits.tools, response)
     return response
 

@@ -126,8 +126,7 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer)
             reading.unread += [task, *queue]
             break
         reading.seen.add(task.url)
-        read = await _document(tools, task, kept.get(task.url), reading)
-        pacer.spend()
+        read = await _document(tools, task, kept.get(task.url), reading, pacer)
         if read is None:
             continue
         reading.answered |= task.url == source.url
@@ -156,7 +155,7 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer)
 
 
 async def _document(
-    tools: Tools, task: _Task, kept: DocumentRow | None, reading: _Reading
+    tools: Tools, task: _Task, kept: DocumentRow | None, reading: _Reading, pacer: Pacer
 ) -> SourceRead | None:
     """One document of a source, read; on a 304 the one kept. None, and the reading's trouble, otherwise."""
     url = task.url
@@ -164,6 +163,7 @@ async def _document(
         url=url, etag=kept.etag if kept else None, last_modified=kept.last_modified if kept else None
     )
     response = await tools.fetcher.get(request)
+    pacer.spend(response)
     note_pause(tools, response)
     if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
         return read_source(kept.body, url=url, content_type=kept.content_type)

@@ -138,7 +138,7 @@ async def _visit_due(tools: Tools, visits: SiteVisits, *, everything: bool) -> i
             visits.pacer.note_signals(session, batch)
         for page in pages:
             if tools.stop.is_set():
-                return len(due) - len(visits.asked)
+                return sum(page_id not in visits.asked for page_id in due)
             await visits.visit(page)
     return len(due) - len(reached)
 

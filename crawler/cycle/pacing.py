@@ -18,7 +18,7 @@ from crawler.config import Config, SiteConfig
 from crawler.pace.hazard import BINS, Hazard, History, Lesson, Rate, Tally, learn, rate
 from crawler.pace.looking import LEAST_PRICE, audit, next_price, wait
 from crawler.pace.signals import Trust
-from crawler.values import PageState
+from crawler.values import Fetched, PageState, Response
 from storage.rows import HazardRow, PageRow, SitePaceRow, SourceRow
 from storage.store import Session
 
@@ -66,9 +66,9 @@ class Pacer:
         purse = min(float(self.budget), self.row.purse + self.budget / 24 * hours)
         self.row = replace(self.row, purse=purse, filled_at=now)
 
-    def spend(self) -> None:
-        """A request was made."""
-        self.asked += 1
+    def spend(self, response: Response) -> None:
+        """Count a request, where one was made: a host that rests was not asked."""
+        self.asked += response.outcome is not Fetched.RESTING
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether the host is not to be asked at this hour."""

@@ -119,7 +119,7 @@ class SiteVisits:
                 return
             page = now
         response = await self.tools.fetcher.get(request_for(page))
-        self.pacer.spend()
+        self.pacer.spend(response)
         if response.outcome is Fetched.RESTING:
             self._rest(page, response)
             return

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -110,9 +110,13 @@ class Rate:
 
 def rate(hazard: Hazard, site: Tally, history: History) -> Rate:
     """The rate of a page of that class, site and history."""
-    living = (_ONE + history.living.found) / (_ONE / hazard.living_rate + history.living.expected)
     factor = site.factor(_SITE) * history.tally.factor(_PAGE)
-    return Rate(by_age=hazard.rates, factor=factor, steady=history.share * living)
+    return Rate(by_age=hazard.rates, factor=factor, steady=history.share * _steady(hazard, history))
+
+
+def _steady(hazard: Hazard, history: History) -> float:
+    """Edits an hour of a page, if it is a living one."""
+    return (_ONE + history.living.found) / (_ONE / hazard.living_rate + history.living.expected)
 
 
 def spans(start: float, end: float) -> Iterator[tuple[int, float]]:
@@ -137,10 +141,10 @@ def learn(
     base, hours = sum(common), end - start
     ours, own = site.factor(_SITE), history.tally.factor(_PAGE)
     as_release = base * ours * own
-    steady = (_ONE + history.living.found) / (_ONE / hazard.living_rate + history.living.expected)
+    steady = _steady(hazard, history)
     as_living = as_release + steady * hours
     odds = _clamped(history.odds + _weight_of_evidence(as_release, as_living, changed=changed))
-    share = 1 / (1 + math.exp(-odds))
+    share = replace(history, odds=odds).share
     aged = living = 0.0
     if changed and as_living > _LEAST:
         in_living = 1 / -math.expm1(-as_living)  # of each edit expected, so many happened

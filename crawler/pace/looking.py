@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
 
 from crawler.pace.hazard import EDGES, Rate
@@ -22,14 +21,6 @@ FOR_YOUNG: Final = 1.5  # an unseen edit of such a page costs so many times as m
 LEAST_PRICE: Final = 0.02  # hours of delay that a request must save, however large the budget is
 MOST_PRICE: Final = 1e6
 _STEP = 2.0  # the price moves by at most this factor at a time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """When to look again, hours from now, and why, in words."""
-
-    hours: float
-    why: str
 
 
 def wait(rate: Rate, *, age: float, price: float, recall: float = 0.0) -> float:
