@@ -283,13 +283,16 @@ class Ours(Priced):
         self.lessons.append(lesson)
 
     def due(self, page: Page, now: float) -> float:
-        hours = wait(self._rate(page), age=now - page.born, price=self.price, recall=self._recall(page))
+        found, age = self._rate(page), now - page.born
+        hours = wait(found, age=age, price=self.price)
+        if relied := self._relied(page, hours):
+            hours = wait(found, age=age, price=self.price, recall=relied)
         by_chance = audit(
             pages=len(self.known), requests=AUDIT * self.budget / 24, chance=self.chance.random()
         )
         return now + min(hours, by_chance, 0.9 * BOUND)
 
-    def _recall(self, page: Page) -> float:
+    def _relied(self, page: Page, hours: float) -> float:
         return 0.0
 
     def fit(self, pages: list[Page], now: float, *, wanted: float, budget: float) -> None:
@@ -306,8 +309,8 @@ class OursWithSignals(Ours):
         self.trust: dict[int, Trust] = {}
         self.signals: dict[int, float] = {}
 
-    def _recall(self, page: Page) -> float:
-        return self.trust.get(page.site, Trust()).recall
+    def _relied(self, page: Page, hours: float) -> float:
+        return self.trust.get(page.site, Trust()).relied(hours)
 
     def seen(self, page: Page, last: float, now: float, *, changed: bool) -> None:
         super().seen(page, last, now, changed=changed)

@@ -116,12 +116,10 @@ class Pacer:
         kind = pace.page_class(page.url)
         if changed is not None and page.read_at is not None and now > page.read_at:
             history = self._learn(page, kind, history, born, now, changed=changed)
-        hours = wait(
-            self._rate(kind, history),
-            age=max(0.0, (now - born) / HOUR),
-            price=self.row.price,
-            recall=self._recall(page.id),
-        )
+        found, age = self._rate(kind, history), max(0.0, (now - born) / HOUR)
+        hours = wait(found, age=age, price=self.row.price)
+        if relied := self._relied(page.id, hours):
+            hours = wait(found, age=age, price=self.row.price, recall=relied)
         bound = self.config.pace.max_unseen / HOUR * 0.9  # a round or two may pass before it is its turn
         by_chance = audit(
             pages=self.pages,
@@ -153,10 +151,11 @@ class Pacer:
     def _rate(self, kind: str, history: History) -> Rate:
         return rate(self._hazard(kind), Tally(found=self.row.found, expected=self.row.expected), history)
 
-    def _recall(self, page_id: int) -> float:
-        """How far the best of the page's sources may be relied on."""
+    def _relied(self, page_id: int, hours: float) -> float:
+        """How far the best of the page's sources may be relied on for so long."""
         sources = [source for source, _ in self.signalled.get(page_id, ())]
-        return max((self.trusts[source].recall for source in sources if source in self.trusts), default=0.0)
+        trusts = [self.trusts[source] for source in sources if source in self.trusts]
+        return max((trust.relied(hours) for trust in trusts), default=0.0)
 
     def heed(self, page: PageRow, source: int, now: datetime) -> bool:
         """Whether a page is worth a look now that a source claims another date for it."""
@@ -176,7 +175,7 @@ class Pacer:
         found, age = self._rate(kind, history), (now - pace.born(page.published, page.since)) / HOUR
         each = found.at(max(0.0, age))
         unseen = each * (now - page.read_at) / HOUR
-        recall = self._recall(page.id)
+        relied = self._relied(page.id, wait(found, age=max(0.0, age), price=self.row.price))
         by_age = found.at(max(0.0, age)) - found.steady
         words = [
             f"{kind}, {age / 24:.1f} days old: {each * 24:.2g} edits a day expected now "
@@ -185,8 +184,8 @@ class Pacer:
             f"{unseen:.2g} edits expected since it was read; a request is worth {unseen**2 / (2 * each):.2g} "
             f"hours of delay, and the price is {self.row.price:.2g}",
         ]
-        if recall:
-            words.append(f"its sources tell of {recall:.0%} of edits, so that it is asked less often")
+        if relied:
+            words.append(f"its sources will tell of {relied:.0%} of edits, so that it is asked less often")
         words.append(f"asked by chance too, and in any case within {self.config.pace.max_unseen.days} days")
         return tuple(words)
 

@@ -35,6 +35,11 @@ class Trust:
         """The share of edits it tells of; none before it told of any."""
         return self.told / (self.told + self.untold + _EDITS)
 
+    def relied(self, hours: float) -> float:
+        """The share of edits that need not be looked for in so many hours, for the source will tell of them:
+        its recall, as far as few false signals are to be expected in that time."""
+        return self.recall / (1 + self.false_rate * hours)
+
     @property
     def false_rate(self) -> float:
         """False signals an hour and page."""

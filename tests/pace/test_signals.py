@@ -27,6 +27,7 @@ def test_nothing_is_left_to_a_source_that_was_never_tried() -> None:
 def test_a_true_signal_outweighs_weeks_of_waiting() -> None:
     good = after(signal=False, changed=False, visits=500, trust=after(signal=True, changed=True, visits=30))
     assert good.recall > 0.9
+    assert good.relied(240.0) > 0.8
     assert good.tells(1e-4) > 1e-4 * 24 * 7
     assert good.verdict is None
 
@@ -35,6 +36,10 @@ def test_one_that_always_changes_is_worth_nothing_and_is_noticed() -> None:
     always = after(signal=True, changed=False, visits=400)
     assert always.tells(1e-4) < 1e-4 * 24
     assert "dates change though" in (always.verdict or "")
+    for _ in range(10):  # a page that is edited finds its date changed, like every other
+        always = always.learned(signal=True, changed=True, hours=24.0)
+    assert always.recall > 0.8
+    assert always.relied(240.0) < 0.1
 
 
 def test_one_that_never_changes_is_noticed() -> None:
