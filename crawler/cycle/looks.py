@@ -70,8 +70,6 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
                 version = session.pages.version(page.version_id)
                 before = earlier(session, version, reading, template)
             at_home = _is_home(arrival_of(site, response))
-            if version and before and _reset(session, version, response, reading, before, template):
-                before = reading.article
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if (
@@ -128,28 +126,6 @@ def _is_home(url: str) -> bool:
     """The root, or a language's root: /fr, /pt-br/."""
     path = urls.target(url).partition("?")[0].strip("/")
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
-
-
-def _reset(
-    session: Session,
-    version: VersionRow,
-    response: Response,
-    reading: Extraction,
-    before: Article,
-    template: Template,
-) -> bool:
-    """Whether the page has another layout than it had, and its text is the same once both are read alike:
-    what recurs from page to page is kept in a known layout's field, and not elsewhere."""
-    after = reading.article
-    if after is None or template.own is None or template.own.layout == reading.layout:
-        return False
-    if compare.compare(before, after) is None:
-        return False
-    alike = template.untrusting()
-    earlier = reread(session, version, alike)
-    content_type = response.header("content-type")
-    today = extract(response.body, url=response.final_url, content_type=content_type, template=alike).article
-    return earlier is not None and today is not None and compare.compare(earlier, today) is None
 
 
 def reread(session: Session, version: VersionRow, template: Template) -> Article | None:

@@ -200,8 +200,7 @@ def sort_out(reading: Reading, known: Mapping[int, int], template: Template) -> 
     often = {where: count for where, count in known.items() if count >= _SHARE * template.pages}
     _subtitles(reading, often, template)
     body = reading.runs("body")
-    trusted = template.trusting and layouts.is_exact(reading.layout)
-    dropped = set() if trusted else _droppable(body, often)
+    dropped = set() if layouts.is_exact(reading.layout) else _droppable(body, often)
     sizes = [(run.place in dropped, content.size(run.text)) for run in body]
     if sum(size for gone, size in sizes if not gone) < min(
         _REMAINS, sum(size for gone, size in sizes if gone)

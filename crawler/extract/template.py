@@ -174,7 +174,6 @@ class Template:
     decided: Mapping[int, bool] = field(
         default_factory=dict
     )  # texts that recur, and whether to leave them out
-    trusting: bool = True  # what stands in a known layout's field is text, however often it recurs
 
     @property
     def pages(self) -> int:
@@ -189,10 +188,6 @@ class Template:
         """The template for another copy of a page: what recurs goes from both, or from none. Where a text
         stands on the page decides that, and an edit beside it must not."""
         return replace(self, decided=dict(recurring))
-
-    def untrusting(self) -> Template:
-        """The template for two readings in different layouts: what recurs goes from both, or from none."""
-        return replace(self, trusting=False)
 
     def pinned(self) -> tuple[int, int] | None:
         """The region that holds the article on most of the other pages, and on how many."""
