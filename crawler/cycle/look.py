@@ -11,6 +11,7 @@ from datetime import datetime
 
 from crawler import urls
 from crawler.config import Config, SiteConfig
+from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.pacing import forgive, pacer
@@ -112,7 +113,7 @@ async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> Non
     waiting = await _visit_due(tools, visits, everything=everything)
     if not tools.stop.is_set():
         await look_at_attachments(visits)
-        await visits.confirm_removals()
+        await removals.confirm(visits)
         await ask_more(visits)
     with tools.store.write(durable=False) as session:
         visits.pacer.keep(session, tools.clock(), waiting=waiting)

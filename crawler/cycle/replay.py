@@ -16,6 +16,7 @@ from typing import Any
 from crawler import urls
 from crawler.compare.verdict import PERMANENT, Judgement, Verdict
 from crawler.config import Config, SiteConfig
+from crawler.cycle import removals
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import as_json
 from crawler.cycle.looks import Look, arrival_of, earlier
@@ -130,7 +131,7 @@ class _Round:
             self._visit(played[past.site_id], past)
         self.clock.now = max(self.clock.now, row["ended_at"] or self.clock.now)
         for site_visits in played.values():
-            site_visits.remove_confirmed()
+            removals.write_confirmed(site_visits)
             with self.scratch.write() as session:
                 judge_pages(session, site_visits)
 

@@ -11,21 +11,20 @@ from datetime import datetime
 from crawler import compare, urls
 from crawler.compare.documents import offered
 from crawler.compare.families import traits
-from crawler.compare.happening import Standing, gone, happening
+from crawler.compare.happening import Standing, happening
 from crawler.compare.site_wide import Sight, another_template
-from crawler.compare.verdict import Verdict, next_state, site_is_alive
+from crawler.compare.verdict import Verdict, next_state
 from crawler.config import SiteConfig
 from crawler.cycle.absences import Absences
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
-from crawler.cycle.families import Kin, gone_from, join, kin_of, told_of
+from crawler.cycle.families import Kin, join, kin_of, told_of
 from crawler.cycle.gains import Gains
-from crawler.cycle.looks import Look, request_for, reread, understand
+from crawler.cycle.looks import Look, request_for, understand
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
-from crawler.cycle.templates import learn, template_in
+from crawler.cycle.templates import learn
 from crawler.cycle.tools import Tools, note_pause
-from crawler.pace import next_due
 from crawler.values import (
     Article,
     Change,
@@ -190,7 +189,7 @@ class SiteVisits:
 
     def _count(self, look: Look, told: Kind | None) -> None:
         verdict = look.judgement.verdict
-        self.read += verdict in {Verdict.SAME, Verdict.ARTICLE}
+        self.read += verdict in _READS
         self.blocked += verdict is Verdict.BLOCKED
         self.events += told is not None
         if verdict is Verdict.MISSING:
@@ -280,7 +279,7 @@ class SiteVisits:
             moved=look.moved,
             copy=look.copy or kin.home is not None,
             translated=kin.translated,
-            back_to=_evidence(look.back_to),
+            back_to=evidence_of(look.back_to),
             now=look.at,
         )
 
@@ -315,7 +314,7 @@ class SiteVisits:
             look.page,
             told,
             article=article,
-            before=_evidence(look.version),
+            before=evidence_of(look.version),
             after=after,
             known_as=look.stored_url if look.moved else look.page.url,
             between=(self._seen_before(session, look, told), look.at),
@@ -386,61 +385,8 @@ class SiteVisits:
             payload=payload(event),
         )
 
-    async def confirm_removals(self) -> None:
-        """Pages missed twice, far enough apart, are removed, if the site is alive in this round."""
-        if not self._waiting():
-            return
-        wanted = len(self.asked) - 2 * self.read
-        if wanted > 0:
-            with self.tools.store.read() as session:
-                controls = session.pages.controls(self.row.id, self.asked, wanted)
-            for page in controls:
-                if self.tools.stop.is_set():
-                    return
-                await self.visit(page)
-        self.remove_confirmed()
 
-    def _waiting(self) -> list[PageRow]:
-        """Pages missed again in this round, far enough from the first time."""
-        until = self.tools.clock() - self.site.removal_after
-        with self.tools.store.read() as session:
-            return [page for page in session.pages.missing(self.row.id, until) if page.id in self.absences]
-
-    def remove_confirmed(self) -> None:
-        """Write the removals that the round's answers confirm."""
-        waiting = self._waiting()
-        if waiting and not site_is_alive(asked=len(self.asked), read=self.read):
-            words = f"{len(waiting)} pages missing, not believed: most of the site did not answer"
-            self.tools.progress.note(self.site.name, words)
-            return
-        for page in waiting:
-            self._remove(page, self.absences[page.id])
-
-    def _remove(self, page: PageRow, absence: Evidence) -> None:
-        now = self.tools.clock()
-        with self.tools.store.write() as session:
-            if page.version_id is not None:
-                version = session.pages.version(page.version_id)
-                article = reread(session, version, template_in(self.tools, session, page))
-                told = gone_from(self.tools, session, page, gone(article, self.tools.weights))
-                if told is not None:
-                    self.write_event(
-                        session,
-                        page,
-                        told,
-                        article=article,
-                        before=_evidence(version),
-                        after=absence,
-                        known_as=page.url,
-                        between=(page.read_at, page.missing_since or now),
-                        now=now,
-                    )
-                    self.events += 1
-                self.tools.progress.step(self.site.name, page.url, Kind.REMOVED.value)
-            due = next_due(state=PageState.REMOVED, now=now, removal_after=self.site.removal_after)
-            session.pages.update(page.id, state=PageState.REMOVED.value, due_at=due)
-
-
+_READS = frozenset({Verdict.SAME, Verdict.ARTICLE})
 _EDITS = frozenset({Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED})
 
 
@@ -451,10 +397,8 @@ def _edited(page: PageRow, verdict: Verdict, told: Kind | None) -> bool | None:
     return told in _EDITS if told is not None else False
 
 
-_READS = frozenset({Verdict.SAME, Verdict.ARTICLE})
-
-
-def _evidence(version: VersionRow | None) -> Evidence | None:
+def evidence_of(version: VersionRow | None) -> Evidence | None:
+    """What a version rests on."""
     if version is None:
         return None
     return Evidence(hash=version.hash, status=version.status, time=version.seen_at)
@@ -486,7 +430,7 @@ def _state_values(look: Look, state: PageState) -> dict[str, object]:
     """The page's columns that follow from its state alone."""
     page, verdict = look.page, look.judgement.verdict
     values: dict[str, object] = {"state": state.value, "asked_at": look.at}
-    if verdict in {Verdict.SAME, Verdict.ARTICLE}:
+    if verdict in _READS:
         values |= {"read_at": look.at, "missing_since": None, "trouble": None, "trouble_since": None}
     elif verdict is Verdict.MISSING:
         values |= {"missing_since": page.missing_since or look.at, "trouble": None, "trouble_since": None}
