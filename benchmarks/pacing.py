@@ -16,6 +16,7 @@ import math
 import random
 import sys
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -338,85 +339,121 @@ class Played:
     longest: float  # hours that a page went unseen
 
 
-def play(rule: Rule, known: World, budget: float) -> Played:  # noqa: C901 - one clock
-    """The whole time under one rule, at `budget` requests a day."""
-    pages, allowance = known.pages, budget * TICK / 24
-    chance = random.Random(0)
-    last = [max(page.born, -chance.random() * 14 * 24) for page in pages]
-    place, stamp = [0] * len(pages), [0] * len(pages)
-    queue: list[tuple[float, int]] = []
-    newest = [math.inf] * len(pages)  # when it is due; what the queue has besides is out of date
-    births = sorted((max(0.0, page.born), page.number) for page in pages)
-    by_site: dict[int, list[int]] = {}
-    delays: list[tuple[float, float]] = []
-    purse = now = longest = 0.0
-    requests = quarter = born = ticks = 0  # counts
+class _Play:
+    """One rule under way: what is due, what was asked, what may still be asked."""
 
-    def push(number: int, at: float) -> None:
-        newest[number] = at
-        heapq.heappush(queue, (at, number))
+    def __init__(self, rule: Rule, known: World, budget: float) -> None:
+        self.rule, self.pages, self.budget = rule, known.pages, budget
+        chance = random.Random(0)
+        self.last = [max(page.born, -chance.random() * 14 * 24) for page in self.pages]
+        self.place, self.stamp = [0] * len(self.pages), [0] * len(self.pages)  # edits and stamps gone by
+        self.queue: list[tuple[float, int]] = []
+        self.newest = [math.inf] * len(self.pages)  # when it is due; else what the queue has is out of date
+        self.births = sorted((max(0.0, page.born), page.number) for page in self.pages)
+        self.born = 0
+        self.by_site: dict[int, list[int]] = {}
+        self.delays: list[tuple[float, float]] = []
+        self.purse = self.longest = 0.0
+        self.requests = self.quarter = 0
 
-    while now < known.hours:
-        now, ticks = now + TICK, ticks + 1
-        while born < len(births) and births[born][0] <= now:
-            number = births[born][1]
-            by_site.setdefault(pages[number].site, []).append(number)
-            push(number, now if pages[number].born > 0 else rule.due(pages[number], last[number]))
-            born += 1
-        purse = min(purse + allowance, budget)
-        if rule.polls:
-            for site in range(SITES):
-                if (ticks + site) % round(POLL / TICK) == 0 and site in by_site:
-                    purse, requests, quarter = purse - 1, requests + 1, quarter + 1
-                    for number in by_site[site]:
-                        page, next_stamp = pages[number], stamp[number]
-                        while next_stamp < len(page.stamps) and page.stamps[next_stamp] <= now:
-                            next_stamp += 1
-                        fresh = next_stamp > stamp[number] and page.stamps[next_stamp - 1] > last[number]
-                        stamp[number] = next_stamp
-                        if fresh and (due := rule.signalled(page, last[number], now)) is not None:
-                            push(number, min(due, newest[number]))
-        asked: dict[int, int] = {}
+    def push(self, number: int, at: float) -> None:
+        self.newest[number] = at
+        heapq.heappush(self.queue, (at, number))
+
+    def spend(self) -> None:
+        self.purse, self.requests, self.quarter = self.purse - 1, self.requests + 1, self.quarter + 1
+
+    def publish(self, now: float) -> None:
+        """Take up the pages that are there by now."""
+        while self.born < len(self.births) and self.births[self.born][0] <= now:
+            page = self.pages[self.births[self.born][1]]
+            self.by_site.setdefault(page.site, []).append(page.number)
+            self.push(page.number, now if page.born > 0 else self.rule.due(page, self.last[page.number]))
+            self.born += 1
+
+    def poll(self, site: int, now: float) -> None:
+        """Read a site's sitemap."""
+        self.spend()
+        for number in self.by_site[site]:
+            page, at = self.pages[number], self.stamp[number]
+            while at < len(page.stamps) and page.stamps[at] <= now:
+                at += 1
+            fresh = at > self.stamp[number] and page.stamps[at - 1] > self.last[number]
+            self.stamp[number] = at
+            if fresh and (due := self.rule.signalled(page, self.last[number], now)) is not None:
+                self.push(number, min(due, self.newest[number]))
+
+    def round(self, now: float) -> None:
+        """Visit what is due, as far as the purse and the hosts allow."""
+        asked: Counter[int] = Counter()
         put_back: list[tuple[float, int]] = []
-        while queue and purse >= 1 and queue[0][0] <= now:
-            at, number = heapq.heappop(queue)
-            page = pages[number]
-            if at != newest[number]:
+        while self.queue and self.purse >= 1 and self.queue[0][0] <= now:
+            at, number = heapq.heappop(self.queue)
+            if at != self.newest[number]:
                 continue
-            if asked.get(page.site, 0) >= A_HOST:
+            if asked[self.pages[number].site] >= A_HOST:
                 put_back.append((at, number))
                 continue
-            asked[page.site] = asked.get(page.site, 0) + 1
-            purse, requests, quarter = purse - 1, requests + 1, quarter + 1
-            changed = False
-            while place[number] < len(page.edits) and (edit := page.edits[place[number]]) <= now:
-                place[number] += 1
-                if edit > last[number]:
-                    changed = True
-                    if edit >= LEARNING:
-                        delays.append((now - edit, edit - page.born))
-            if now >= LEARNING:
-                longest = max(longest, now - last[number])
-            rule.seen(page, last[number], now, changed=changed)
-            last[number] = now
-            push(number, rule.due(page, now))
+            asked[self.pages[number].site] += 1
+            self.visit(self.pages[number], now)
         for entry in put_back:
-            heapq.heappush(queue, entry)
+            heapq.heappush(self.queue, entry)
+
+    def visit(self, page: Page, now: float) -> None:
+        self.spend()
+        number, last, changed = page.number, self.last[page.number], False
+        while self.place[number] < len(page.edits) and (edit := page.edits[self.place[number]]) <= now:
+            self.place[number] += 1
+            if edit > last:
+                changed = True
+                if edit >= LEARNING:
+                    self.delays.append((now - edit, edit - page.born))
+        if now >= LEARNING:
+            self.longest = max(self.longest, now - last)
+        self.rule.seen(page, last, now, changed=changed)
+        self.last[number] = now
+        self.push(number, self.rule.due(page, now))
+
+    def fit(self, now: float) -> None:
+        """A quarter of a day is over."""
+        waiting = sum(at <= now and at == self.newest[number] for at, number in self.queue)
+        found = [self.pages[number] for _, number in self.births[: self.born]]
+        self.rule.fit(found, now, wanted=self.quarter + waiting, budget=self.budget / 4)
+        self.quarter = 0
+
+    def ended(self, hours: float) -> Played:
+        never = [
+            (hours - edit, edit - page.born)
+            for page in self.pages
+            for edit in page.edits[self.place[page.number] :]
+            if edit >= LEARNING
+        ]
+        unseen = [hours - self.last[page.number] for page in self.pages if page.born < hours - 24]
+        return Played(
+            name=self.rule.name,
+            delays=self.delays + never,
+            never=len(never),
+            requests=self.requests,
+            longest=max(self.longest, *unseen),
+        )
+
+
+def play(rule: Rule, known: World, budget: float) -> Played:
+    """The whole time under one rule, at `budget` requests a day."""
+    under_way = _Play(rule, known, budget)
+    now, ticks = 0.0, 0
+    while now < known.hours:
+        now, ticks = now + TICK, ticks + 1
+        under_way.publish(now)
+        under_way.purse = min(under_way.purse + budget * TICK / 24, budget)
+        if rule.polls:
+            for site in range(SITES):
+                if (ticks + site) % round(POLL / TICK) == 0 and site in under_way.by_site:
+                    under_way.poll(site, now)
+        under_way.round(now)
         if ticks % round(6 / TICK) == 0:
-            waiting = sum(at <= now and at == newest[number] for at, number in queue)
-            found = [pages[number] for _, number in births[:born]]
-            rule.fit(found, now, wanted=quarter + waiting, budget=budget / 4)
-            quarter = 0
-    never = [
-        (known.hours - edit, edit - page.born)
-        for page in pages
-        for edit in page.edits[place[page.number] :]
-        if edit >= LEARNING
-    ]
-    longest = max(
-        longest, *(known.hours - last[page.number] for page in pages if page.born < known.hours - 24)
-    )
-    return Played(name=rule.name, delays=delays + never, never=len(never), requests=requests, longest=longest)
+            under_way.fit(now)
+    return under_way.ended(known.hours)
 
 
 # ── telling ─────────────────────────────────────────────────────────────────────────────────────

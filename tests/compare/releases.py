@@ -69,3 +69,18 @@ articles = st.builds(
     links=links,
     attachments=links,
 )
+
+
+# one release in two languages
+EN = (
+    "Flooding along the lower Shire has displaced 12,400 people since Tuesday, according to the district.",
+    "“We heard the water before we saw it,” said Esnart Banda, a farmer who is staying in a classroom.",
+    "Shelter kits for 1,500 households left the regional warehouse in Blantyre on Friday morning.",
+    "Of the wells that were tested, 64% hold water that nobody should drink, and repairs have begun.",
+)
+FR = (
+    "Les crues du bas Shire ont déplacé 12 400 personnes depuis mardi, selon les autorités du district.",
+    "« Nous avons entendu l’eau avant de la voir », raconte Esnart Banda, qui loge dans une salle de classe.",
+    "Des abris pour 1 500 ménages ont quitté vendredi matin l’entrepôt régional situé à Blantyre.",
+    "Parmi les puits contrôlés, 64 % donnent une eau que personne ne devrait boire ; on les répare.",
+)
