@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.alerts import alert_due
 from crawler.cycle.composing import compose_due
 from crawler.cycle.letters import Told, deliver_due
 from crawler.cycle.look import Looked, look
 from crawler.cycle.tools import Progress, Tools
-from crawler.fetch import Fetcher, FetchSettings
+from crawler.fetch import Credential, Fetcher, FetchSettings
 from storage.store import Store
 
 
@@ -76,6 +77,13 @@ def fetch_settings(config: Config) -> FetchSettings:
         proxy=config.fetch.proxy,
         ca_bundle=str(config.root / config.fetch.ca_bundle) if config.fetch.ca_bundle else "",
         hosts=config.hosts(),
+        host_budget=config.fetch.host_budget.total_seconds(),
+        credentials=tuple(
+            Credential(
+                origin=urls.origin(known.origin), user=known.user, password=known.password, token=known.token
+            )
+            for known in config.credentials
+        ),
     )
 
 
