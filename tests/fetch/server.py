@@ -51,6 +51,7 @@ class Server:
     scripts: Mapping[str, Script | list[Script]]
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
+    address: str = "127.0.0.1"
     tls: ssl.SSLContext | None = None
     greeting: bytes | None = None  # instead of any conversation
     _server: asyncio.Server | None = None
@@ -59,7 +60,7 @@ class Server:
     _turn: dict[str, int] = field(default_factory=dict)
 
     async def __aenter__(self) -> Server:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
+        self._server = await asyncio.start_server(self._serve, self.address, self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -75,7 +76,7 @@ class Server:
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self.port}"
+        return f"{self.address}:{self.port}"
 
     def url(self, path: str) -> str:
         return f"{'https' if self.tls else 'http'}://{self.host}{path}"

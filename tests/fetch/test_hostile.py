@@ -87,7 +87,7 @@ def test_a_request_ends_in_time_and_as_its_own_value(behaviour: Behaviour) -> No
     got, took = ask(behaviour.script, Limits(most=2_000_000))
     assert got.outcome in behaviour.ends, got.detail
     assert got.detail or got.outcome is Fetched.OK
-    assert (got.body == PAGE) or got.outcome is not Fetched.OK
+    assert PAGE.startswith(got.body)  # one says less than it sends: what it says is the body
     assert took < DEADLINE + 1
     assert peak() - before < 100 * MEGABYTE
 
@@ -132,7 +132,8 @@ PLACES: dict[str, Callable[[Script], dict[str, Script | list[Script]]]] = {
 }
 
 
-PATIENCE = 5.0  # seconds: many sites share a loop here, and the machine
+PATIENCE = 10.0  # seconds: many sites share a loop here, and the machine
+AT_ONCE = 12  # sites of a round
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
 
 
@@ -198,7 +199,11 @@ def test_nothing_of_it_becomes_a_version(place: str, whole: bool, tmp_path: Path
     quick = tuple(each for each in ALL if each.name in SAMPLE and Fetched.TIMEOUT not in each.ends)
     behaviours = ALL if whole else quick
     before = peak()
-    stored = stored_after_a_round(tmp_path, behaviours, place)
+    stored: list[dict[str, bytes]] = []
+    for start in range(0, len(behaviours), AT_ONCE):
+        folder = tmp_path / str(start)
+        folder.mkdir()
+        stored += stored_after_a_round(folder, behaviours[start : start + AT_ONCE], place)
     for behaviour, bodies in zip(behaviours, stored, strict=True):
         assert set(bodies.values()) <= {RELEASE, PAGE}, behaviour.name
         if place in ("page", "behind a redirect"):
