@@ -11,9 +11,14 @@ import time
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
+from crawler.fetch.body import Limits
+from crawler.fetch.exchange import Answer, Exchange
 from crawler.values import Fetched, Request, Response
 from tests.fetch.asking import one, played, settings
 from tests.fetch.server import MISSING, PAGE, Asked, Script, Server, answer
@@ -308,6 +313,66 @@ def test_a_name_that_does_not_exist_is_unreachable_and_disallows() -> None:
             assert "does not resolve" in response.detail
 
     played({}, ask)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        socket.gaierror(socket.EAI_FAIL, "Non-recoverable failure in name resolution"),
+        socket.gaierror(socket.EAI_NODATA, "No address associated with hostname"),
+        OSError(24, "Too many open files"),
+        None,
+    ],
+    ids=str,
+)
+def test_trouble_with_names_is_told(trouble: OSError | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        if trouble is not None:
+            raise trouble
+        return []  # an empty answer
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+    async def ask() -> Answer:
+        async with Exchange(settings()) as exchange:
+            return await exchange.ask("http://www.iom.int/a", [], Limits(most=9))
+
+    answered = asyncio.run(ask())
+    assert answered.outcome is Fetched.UNREACHABLE
+    assert ("does not resolve" in answered.detail) or ("has no address" in answered.detail)
+
+
+def test_a_drip_is_known_before_the_deadline() -> None:
+    start = time.monotonic()
+    response, _ = one({"/a": drip_body}, timeout=3.0)
+    assert response.outcome is Fetched.TIMEOUT
+    assert response.detail == "it drips: less than 1,000 bytes in 1 s"
+    assert time.monotonic() - start < 2.5
+
+
+HEADS = st.sampled_from([b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 301 \r\nLocation: ", b"HTTP/1.1 1", b"\r\n\r\n"])
+LINES = st.sampled_from(
+    [
+        *(b"Content-Length: ", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: gzip\r\n", b"\r\n"),
+        *(b"\n", b"0\r\n\r\n", b"5\r\n<html\r\n", b"\xff\x00", b"Location: http://[", b"Retry-After: "),
+        *(b"Connection: close\r\n", PACKED[:40], b" ", b"9" * 30),
+    ]
+)
+
+
+@given(head=HEADS, lines=st.lists(LINES | st.binary(max_size=20), max_size=12))
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_whatever_a_server_sends_ends_as_a_value(head: bytes, lines: list[bytes]) -> None:
+    async def play() -> Answer:
+        async with (
+            Server({}, greeting=head + b"".join(lines)) as server,
+            Exchange(settings(timeout=2)) as exchange,
+        ):
+            return await exchange.ask(server.url("/a"), [], Limits(most=1_000))
+
+    answered = asyncio.run(play())
+    assert answered.outcome is Fetched.OK or answered.detail
 
 
 def test_a_closed_port_is_told() -> None:
