@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
+import os
+import re
 import resource
 import socket
 import threading
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from crawler import urls
 from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
 from crawler.fetch.body import Limits
@@ -307,10 +312,10 @@ def test_a_name_server_that_is_silent_holds_nothing_up(monkeypatch: pytest.Monke
 
 def test_a_name_that_does_not_exist_is_unreachable_and_disallows() -> None:
     async def ask(fetcher: Fetcher, server: Server) -> None:
-        for host in ("nothing.invalid", "a" * 64 + ".example"):
+        for host, words in (("nothing.invalid", "does not resolve"), ("a" * 64 + ".example", "is no name")):
             response = await fetcher.get(Request(url=f"http://{host}/a"))
             assert response.outcome is Fetched.DISALLOWED
-            assert "does not resolve" in response.detail
+            assert words in response.detail
 
     played({}, ask)
 
@@ -341,6 +346,59 @@ def test_trouble_with_names_is_told(trouble: OSError | None, monkeypatch: pytest
     answered = asyncio.run(ask())
     assert answered.outcome is Fetched.UNREACHABLE
     assert ("does not resolve" in answered.detail) or ("has no address" in answered.detail)
+
+
+def test_what_was_decided_on_is_what_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One parser: for all that the web platform's tests and odd names lead to."""
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        asked.append((host, port))
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    odd = ["http://☃.net/", "http://a..b/", "https://.a/", "http://a_b!$&'()*+,;=\"{}`~/", "http://ß.de:81/"]
+    odd += [f"http://{'a' * 64}.int/", f"http://{'a.' * 150}int/", "http://a./", "https://a:0/"]
+    found = [
+        (urls.absolute(link, base) or "", link) for link, base in [(link, link) for link in odd] + cases()
+    ]
+
+    async def ask() -> None:
+        async with Exchange(settings(allow_private=())) as exchange:
+            for address, link in found:
+                if not address:
+                    continue
+                asked.clear()
+                answered = await exchange.ask(address, [], Limits(most=9))
+                scheme, _, host, port, *_ = split(address)
+                assert answered.outcome in (Fetched.UNREACHABLE, Fetched.FORBIDDEN), link
+                assert asked in ([], [(host, int(port or {"http": 80, "https": 443}[scheme]))]), link
+                assert asked or answered.outcome is Fetched.FORBIDDEN or "no name a host" in answered.detail
+
+    asyncio.run(ask())
+
+
+def cases() -> list[tuple[str, str]]:
+    """Links and bases of the web platform's tests, where this machine has a copy."""
+    shared = os.environ.get("IOMWATCH_SHARED")
+    if not shared:
+        return []
+    listed = json.loads((Path(shared) / "data/urls/urltestdata.json").read_text(encoding="utf-8"))
+    return [(each["input"], each.get("base") or "about:blank") for each in listed if isinstance(each, dict)]
+
+
+def split(address: str) -> tuple[str, ...]:
+    """Scheme and authority of a normal address, taken apart by RFC 3986's own expression."""
+    scheme, authority = re.fullmatch(r"(https?)://([^/]*)/.*", address).groups()  # type: ignore[union-attr]
+    host, port = re.fullmatch(r"(\[[^]]*\]|[^:]*)(?::([0-9]*))?", authority).groups()  # type: ignore[union-attr]
+    return scheme, authority, host.strip("[]"), port or ""
+
+
+def test_robots_txt_that_moves_to_an_odd_name_stops_nothing() -> None:
+    odd = answer("301 Moved", b"", "Location: http://☃.net/robots.txt".encode().decode("latin-1"))
+    response, _ = one({"/robots.txt": odd, "/a": PAGE})
+    assert response.outcome is Fetched.DISALLOWED
+    assert "does not resolve" in response.detail
 
 
 def test_a_drip_is_known_before_the_deadline() -> None:
