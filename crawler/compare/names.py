@@ -1,7 +1,7 @@
 """Finds names of persons, places and bodies by their capitals, and those that an edit changed.
 
-It has no list of names: a script without capitals (Arabic, Thai) shows none, and neither do headlines
-and sentences whose every word has a capital.
+It has no list of names: a script without capitals (Arabic, Thai) shows none (`uncased`), and neither do
+headlines and sentences whose every word has a capital.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
 from crawler.compare.redline import Row, Words
-from crawler.text import fold
 from crawler.values import Edit, EditKind
 
 _JOINED = 2  # short words in a row inside a name: "de la"
@@ -132,16 +131,6 @@ def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
         return
     found = [_text(words, span) for span in names(words, capitals, _titled(words.keys))]
     yield from _edits(found, [], capitals) if row.after is None else _edits([], found, capitals)
-
-
-def known(row: Row, written: Sequence[str]) -> Iterator[Edit]:
-    """The changed names of an edited row in a script without capitals: those of `written`, folded, that
-    the page itself gives as names (of its contacts and authors)."""
-    before, after = fold(row.before or ""), fold(row.after or "")
-    gone = [name for name in written if name in before and name not in after]
-    come = [name for name in written if name in after and name not in before]
-    for old, new in zip_longest(gone, come):
-        yield Edit(kind=EditKind.NAME, before=old, after=new)
 
 
 def _edits(gone: list[str], come: list[str], capitals: Capitals) -> Iterator[Edit]:
