@@ -100,6 +100,15 @@ def test_a_challenge_for_hours_is_told_once_and_its_end_once(tmp_path: Path) -> 
         assert recovered["between"] == ["2026-03-02T08:00:00Z", "2026-03-02T13:00:00Z"]
 
 
+def test_what_a_sites_event_weighs_is_configured(tmp_path: Path) -> None:
+    with watching(tmp_path, site(), extra="[weights]\nblocked = 95\n") as watch:
+        started(watch)
+        put_all(watch, dict.fromkeys(site(), CHALLENGE))
+        for hours in (2, 4):
+            watch.run(T0 + hours * HOUR)
+        assert [(event["kind"], event["weight"]) for event in watch.events()] == [("blocked", 95)]
+
+
 @pytest.mark.parametrize(
     "refusal",
     [
