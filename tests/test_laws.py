@@ -22,6 +22,7 @@ PURE = {
     "digest",
     "pace",
     "schedule.py",
+    "bounds.py",
     "urls.py",
     "text.py",
     "terminal.py",

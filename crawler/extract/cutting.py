@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from crawler.extract.bounds import MAX_BYTES, too_much
+from crawler.bounds import MAX_BYTES, too_much
 from crawler.extract.decode import utf8
 
 CONTENT_TYPE = "text/html; charset=utf-8"  # of what `without` gives

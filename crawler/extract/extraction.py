@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crawler.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract import fields, head, mojibake, notices, recurring, roles
-from crawler.extract.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.extract.template import Template

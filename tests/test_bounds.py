@@ -1,13 +1,16 @@
-"""Hostile markup is refused in linear time; ordinary markup passes."""
+"""Hostile markup is refused in linear time, in pages and in listings; ordinary markup passes."""
 
 from __future__ import annotations
 
+import gc
 import time
+import tracemalloc
 
 import pytest
 
-from crawler.extract import extract
-from crawler.extract.bounds import too_much
+from crawler.bounds import too_much
+from crawler.discover import read_source
+from crawler.extract import Template, extract
 from tests.extract.pages import EN, LAYOUTS, page
 
 URL = "https://www.iom.int/news/x"
@@ -34,6 +37,8 @@ HOSTILE = {
     "nested, ends in what counts as comments": repeated(b"<div><!</div><?</div></ </div>", MEGABYTE),
     "unclosed formatting": b"".join(b"<font size=%d><p>" % number for number in range(40_000)),
     "many tags": repeated(b"<p>x", MEGABYTE),
+    "many comments": b"<p>" + repeated(b"<!---->", MEGABYTE),
+    "many of what counts as comments": b"<p>" + repeated(b"<?x></ x>", MEGABYTE),
     "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),
 }
 ODD = {
@@ -68,11 +73,40 @@ def test_hostile_markup_is_refused(body: bytes) -> None:
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize("encoded", [False, True], ids=["as it is", "in UTF-16 without a mark"])
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markup_is_no_listing(body: bytes, encoded: bool) -> None:
+    if encoded:
+        body = body.replace(b"\0", b"").decode().encode("utf-16-le")
+    elif b"\0" in body:
+        body = b"\xff\xfe" + body
+    started = time.process_time()
+    read = read_source(body, url=URL, content_type="text/html; charset=utf-16le" if encoded else None)
+    assert read.found == ()
+    assert read.trouble
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize("body", ODD.values(), ids=ODD)
 def test_odd_input_is_read_in_time(body: bytes) -> None:
     started = time.process_time()
     extract(body, url=URL)
     assert time.process_time() - started < 3
+
+
+def test_long_names_are_not_kept_beyond_their_page() -> None:
+    def page_with(number: int) -> bytes:
+        return b'<div class="a%d %s"><p>Some words.</p></div>' % (number, b"x" * MEGABYTE)
+
+    extract(page_with(0), url=URL, template=Template())
+    tracemalloc.start()
+    try:
+        for number in range(1, 11):
+            extract(page_with(number), url=URL, template=Template())
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < MEGABYTE
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 MAX_BYTES = 16_000_000
-MAX_TAGS = 100_000  # start and end tags
+MAX_TAGS = 100_000  # start and end tags; as many comments
 MAX_DEPTH = 1_000
 TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
@@ -38,6 +38,7 @@ TAG = _compiled(
     rb"<(?:(!--)|([!?]|/[^a-zA-Z>])|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)"
 )
 ATTRIBUTE = _compiled(_ATTRIBUTE)
+_COMMENT = re.compile(rb"<(?:[!?]|/[^a-zA-Z>])")
 _COMMENT_ENDS = re.compile(rb"--!?>")
 _RAW_TEXT = {
     name: _compiled(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
@@ -224,6 +225,8 @@ def too_much(body: bytes) -> str | None:
 
 def _counted(body: bytes) -> str | None:
     """The first limit that `body` passes, tag by tag."""
+    if next(islice(_COMMENT.finditer(body), MAX_TAGS, None), None) is not None:
+        return f"too many comments: more than {MAX_TAGS}"
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
     many = len(body) > 2 * MAX_ATTRIBUTES_IN_ALL  # bytes: an attribute takes two at the least
