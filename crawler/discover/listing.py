@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.bounds import too_much
+from crawler.bounds import html_only, too_much
 from crawler.discover.charset import decoded, of_content_type
 from crawler.discover.moments import visible, w3c
 from crawler.discover.sitemap import MOST_ENTRIES
@@ -40,11 +40,11 @@ def read_listing(body: bytes, *, url: str, content_type: str | None = None) -> S
     """The links of an HTML page in their order, one for each address."""
     meta = _META_CHARSET.search(body[:4_096])
     named = meta[1].decode("ascii") if meta else ""
-    text = decoded(body, of_content_type(content_type), named)
-    why = too_much(text.encode("utf-8", "replace"))  # as it is parsed: in UTF-16 no tag would be seen
+    markup = html_only(decoded(body, of_content_type(content_type), named).encode("utf-8", "replace"))
+    why = too_much(markup, scripting=False)
     if why is not None:
         return SourceRead(kind=SourceKind.LISTING, trouble=f"{why}; not read")
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(markup)
     base_tag = tree.css_first("base[href]")
     base = (absolute(base_tag.attributes.get("href") or "", url) if base_tag else None) or url
     links = list(islice(_links(tree, base), MOST_ENTRIES + 1))
