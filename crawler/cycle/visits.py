@@ -176,6 +176,8 @@ class SiteVisits:
             if look.article is not None:
                 told, learned = self._record_article(session, look, look.article, visit_id)
                 values |= learned
+            elif look.judgement.elsewhere:
+                self._learn_around(session, look)
             published = values.get("published", page.published)
             values["due_at"], values["learned"] = self.pacer.due(
                 page,
@@ -258,6 +260,17 @@ class SiteVisits:
             self.gains.tell(told.redline)
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
+
+    def _learn_around(self, session: Session, look: Look) -> None:
+        """The site's template from a page whose article was not found: all it shows may stand around one, so
+        that what other pages show too is known when it is read again."""
+        marks = look.reading.marks if look.reading is not None else None
+        if marks is None:
+            return
+        around = replace(marks, around=(*marks.around, *marks.inside), inside=(), region=0)
+        before = learn(self.tools, session, look.page, around, look.at)
+        if before is not None and self._note_template(session, look, before, around):
+            session.bodies.put(look.response.body)
 
     def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> bool:
         """Whether a page came in another template than at its last reading; written, and whether a redesign

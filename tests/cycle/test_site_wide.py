@@ -210,6 +210,28 @@ def test_a_redesign_is_one_event_though_the_pages_are_read_over_days(tmp_path: P
                 assert session.bodies.get(event["evidence"][side]["hash"])
 
 
+@pytest.mark.parametrize("paragraphs", [3, 12])
+@pytest.mark.parametrize("tag", ["div", "aside"])
+def test_a_long_column_beside_the_release_is_no_edit_of_it(tmp_path: Path, tag: str, paragraphs: int) -> None:
+    column = "".join(f"<p>{prose(f'column {number}')}</p>" for number in range(paragraphs))
+    with watching(tmp_path, site()) as watch:
+        started(watch)
+        watch.run(T0 + HOUR)
+        columns: dict[str, str] = {}
+        for path, html in site().items():
+            shell = f"<div><{tag}>{column}</{tag}><section><header>"
+            html = html.replace("<main><article>", shell).replace("</h1>", "</h1></header>")
+            html = html.replace("field--type-text-with-summary", "longread")
+            columns[path] = html.replace("</article></main>", "</section></div>")
+        put_all(watch, columns)
+        for hours in (30, 60, 90):
+            watch.run(T0 + hours * HOUR)
+        assert told_alone(watch) == [("redesigned", "")]
+        watch.put("/news/3", columns["/news/3"].replace(prose("3-1"), prose("another")))
+        watch.run(T0 + 120 * HOUR)
+        assert told_alone(watch)[1:] == [("changed", "/news/3")]
+
+
 def test_the_next_redesign_is_told_too(tmp_path: Path) -> None:
     with watching(tmp_path, site(), etags=False) as watch:
         started(watch)
