@@ -22,6 +22,8 @@ PURE = {
     "digest",
     "pace",
     "schedule.py",
+    "choice.py",
+    "weights.py",
     "urls.py",
     "text.py",
     "terminal.py",
