@@ -17,9 +17,8 @@ from sqlalchemy import event as hooks
 from sqlalchemy.engine import Connection, Engine
 
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError, StoreFullError
+from storage.mark import APPLICATION_ID, HEAD
 
-APPLICATION_ID = 0x494F4D57  # "IOMW", in the header of an SQLite file: PRAGMA application_id
-HEAD = "0005"  # the newest migration; a test compares it with migrations/versions
 ADVISORY_LOCK = APPLICATION_ID  # PostgreSQL's pg_advisory_lock
 
 

@@ -23,6 +23,8 @@ PURE = {
     "pace",
     "schedule.py",
     "bounds.py",
+    "choice.py",
+    "weights.py",
     "urls.py",
     "text.py",
     "terminal.py",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import importlib
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -103,6 +102,8 @@ def main() -> None:
         click.echo(f"iomwatch: {error.strerror}: free the disk that the output goes to", err=True)
         sys.exit(TRY_LATER)
     except Exception:  # noqa: BLE001 - the last door: a bug is shown with its cause, and has its own status
+        import traceback
+
         traceback.print_exc()
         click.echo("iomwatch: this is a bug; what was stored before is safe. Please report it.", err=True)
         sys.exit(BUG)

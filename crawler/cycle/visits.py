@@ -21,6 +21,7 @@ from crawler.cycle.events import event_id, payload
 from crawler.cycle.families import Kin, join, kin_of, told_of
 from crawler.cycle.gains import Gains
 from crawler.cycle.looks import Look, request_for, understand
+from crawler.cycle.outcome import SiteLooked
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn
@@ -42,28 +43,6 @@ from storage.store import Session
 
 MOST_DEPTH = 5  # visits that wait for each other
 UNASKED = "not asked: its host asked for a pause, or fails"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteLooked:
-    """What a round did at one site."""
-
-    site: str
-    asked: int
-    read: int
-    events: int
-    blocked: int
-    missing: int  # of them, that were not removed already
-    resting: int  # due, and not asked: the host asked for a pause
-    sources_answered: int
-    sources: int
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Blocked or unreachable as a whole: nothing answered, or most pages were not to be had."""
-        silent = self.sources_answered == 0 and self.read == 0 and (self.sources > 0 or self.asked > 0)
-        wanted = self.asked + self.resting
-        return silent or 2 * (self.blocked + self.resting) > wanted or 1 < wanted == self.missing
 
 
 @dataclass(slots=True, kw_only=True)
