@@ -20,12 +20,13 @@ from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.families import Kin, join, kin_of, told_of
 from crawler.cycle.gains import Gains
+from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.looks import Look, request_for, understand
 from crawler.cycle.outcome import SiteLooked
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn
-from crawler.cycle.tools import Tools, note_pause
+from crawler.cycle.tools import Tools
 from crawler.values import (
     Article,
     Change,
@@ -102,7 +103,7 @@ class SiteVisits:
             self._rest(page, response)
             return
         self.asked.add(page.id)
-        note_pause(self.tools, response)
+        keep_hosts(self.tools)
         settling = Settling(
             tools=self.tools, site=self.site, started_at=self.started_at, visit=self._visit_first
         )
@@ -120,7 +121,7 @@ class SiteVisits:
         if not look.doubtful:
             return look
         response = await self.tools.fetcher.get(Request(url=look.page.url))
-        note_pause(self.tools, response)
+        keep_hosts(self.tools)
         return confirmed(look, understand(self.tools, self.site, look.page, response))
 
     async def _visit_first(self, page: PageRow) -> None:
