@@ -31,6 +31,9 @@ COMMANDS = {
     "ignore": "The rules for what is not told, and what they would have hidden.",
     "outbox": "Letters on their way: list, show, retry, drop.",
     "replay": "Build the ledger again from what is stored, and compare.",
+    "verify": "Is the store sound? With --repair, mend what can be mended.",
+    "backup": "The store as one file, while runs go on.",
+    "restore": "Put a backup in the store's place.",
     "check": "Validate configuration, store, sources and channels.",
     "demo": "Watch the bundled simulated site over its scripted days.",
     "init": "Write a commented config.toml to start from.",
@@ -72,7 +75,7 @@ Shell completion (bash; zsh and fish alike):
 
 \b
 Exit status: 0 done; 1 done, but something needs a person; 2 usage or configuration;
-70 a bug; 75 another run is at work, or the disk is full: try later.""",
+70 a bug; 75 another run is at work, or the disk is full or fails: try later.""",
 )
 @click.option(
     "--config",

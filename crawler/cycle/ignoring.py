@@ -12,6 +12,7 @@ from crawler.cycle.events import event_of
 from crawler.cycle.templates import template_of
 from crawler.extract import extract
 from crawler.values import Article, Event, Evidence, Kind
+from storage.errors import DamagedError
 from storage.rows import EventRow, PageRow, VersionRow
 from storage.store import Session
 
@@ -88,7 +89,10 @@ class _Sifting:
             return None
         key = version.hash, selector
         if key not in self.cut:
-            body = self.session.bodies.get(version.hash)
+            try:
+                body = self.session.bodies.get(version.hash)
+            except DamagedError:
+                return None  # better told than hidden
             rest = without(body, selector, content_type=version.content_type)
             template = template_of(self.session, page)
             self.cut[key] = (
