@@ -27,7 +27,7 @@ truth: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.truth
 
 faults: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py
+	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py
