@@ -21,8 +21,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler import recipients, urls
-from crawler.compare import Weights
-from crawler.digest.choice import Choice, Keywords
+from crawler.choice import Choice, Keywords
 from crawler.errors import ConfigError
 from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
 from crawler.presets import PRESETS
@@ -30,6 +29,7 @@ from crawler.schedule import Plan, quiet_hours, schedule
 from crawler.text import fold
 from crawler.toml_lines import line_of
 from crawler.values import Kind
+from crawler.weights import Weights
 
 ALERTS = "alerts"  # the digest that is the operator's; no [[digest]] may have its name
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"

@@ -300,6 +300,15 @@ body = Table(  # raw, content-addressed
     Column("data", LargeBinary, nullable=False),  # zstd
 )
 
+quarantine = Table(  # damaged bodies as they were found: what a repair replaces or gives up is kept here
+    "quarantine",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # that it should have
+    Column("found_at", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data", LargeBinary),  # null: it was missing
+)
+
 version = Table(
     "version",
     metadata,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bodies import pack, unpack
+from storage.errors import DamagedError
 from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
 from storage.schema import baseline, document, listed, page, site, source
 
@@ -62,10 +63,16 @@ class Sources:
             self._connection.execute(table.delete().where(table.c[column] == source_id))
 
     def documents(self, source_id: int) -> dict[str, DocumentRow]:
-        """The last answers of a source's documents, by address."""
+        """The last answers of a source's documents, by address; damaged ones are left out, and read anew."""
         columns = [document.c[name] for name in DocumentRow.__dataclass_fields__]
         rows = self._connection.execute(sa.select(*columns).where(document.c.source_id == source_id))
-        return {row.url: DocumentRow(**{**row._mapping, "body": unpack(row.body)}) for row in rows}
+        found = {}
+        for row in rows:
+            try:
+                found[row.url] = DocumentRow(**{**row._mapping, "body": unpack(row.body)})
+            except DamagedError:
+                continue
+        return found
 
     def keep_document(self, source_id: int, row: DocumentRow, now: datetime) -> None:
         self._connection.execute(

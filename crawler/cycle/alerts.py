@@ -16,7 +16,6 @@ from crawler import urls
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
 from crawler.cycle.coverage import coverage_of, layouts_of, silence_of
-from crawler.digest import notice
 from crawler.recipients import shown
 from crawler.values import Kind, iso
 from storage.letters import FAILED
@@ -149,6 +148,8 @@ def _tell(
         )
     for row in ended:
         session.letters.end(row.id, now)
+    from crawler.digest import notice
+
     subject = _subject(begun, ended)
     sections = {
         "Began": [condition.words for condition in begun],

@@ -6,7 +6,6 @@ It tells nobody. What it saw is in the store when it returns, or when it is kill
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
@@ -15,26 +14,16 @@ from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.hosts import keep_hosts, remember_hosts
+from crawler.cycle.outcome import Looked
 from crawler.cycle.pacing import forgive, pacer
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
-from crawler.cycle.visits import SiteLooked, SiteVisits
+from crawler.cycle.visits import SiteVisits
 from storage.rows import SiteRow
 from storage.store import Session
 
 AT_ONCE = 100  # pages whose rows are read in one go
 GRACE = 5.0  # seconds a request under way may take after a stop was asked for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    round_id: int
-    sites: tuple[SiteLooked, ...]
-    whole: bool  # False: it was stopped before everything due was reached
-
-    @property
-    def events(self) -> int:
-        return sum(site.events for site in self.sites)
 
 
 async def look(

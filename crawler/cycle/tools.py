@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from crawler.compare import Weights
-from crawler.extract import Learned
-from crawler.fetch import Fetcher
+from crawler.weights import Weights
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from crawler.extract import Learned
+    from crawler.fetch import Fetcher
 
 
 class Progress(Protocol):
