@@ -256,6 +256,8 @@ def test_loopback_in_any_spelling_is_not_reached(host: str) -> None:
     ],
 )
 def test_other_schemes_and_disguises_are_not_asked(url: str) -> None:
+    """changedetection.io CVE-2024-51998, CVE-2024-51483, CVE-2024-56509; CVE-2011-1521."""
+
     async def ask(fetcher: Fetcher, server: Server) -> None:
         response = await fetcher.get(Request(url=url))
         assert (response.outcome, response.final_url) == (Fetched.FORBIDDEN, url)

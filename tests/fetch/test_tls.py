@@ -116,8 +116,8 @@ DESCRIPTORS = Path("/proc/self/fd")
 
 
 # ── credentials ─────────────────────────────────────────────────────────────────────────────────
-# Scrapy CVE-2021-41125, CVE-2022-0577, GHSA-cw9j-q3vf-hrrv; requests CVE-2018-18074, CVE-2023-32681;
-# urllib3 CVE-2018-20060, CVE-2023-43804; Twisted CVE-2022-21712.
+# Scrapy CVE-2021-41125, CVE-2022-0577, GHSA-mfjm-vh54-3f96, GHSA-cw9j-q3vf-hrrv, GHSA-4qqq-9vqf-3h3f;
+# requests CVE-2018-18074, CVE-2023-32681; urllib3 CVE-2018-20060, CVE-2023-43804; Twisted CVE-2022-21712.
 
 
 def moved(url: str) -> bytes:
