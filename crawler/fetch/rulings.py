@@ -18,6 +18,7 @@ from crawler.urls import absolute, host, origin
 from crawler.values import Fetched, RobotsMemory
 
 MOST_HOPS = 5
+TROUBLE_HOLDS = 600.0  # seconds that a refused or broken robots.txt is believed in one run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ class Rulings:
                 return known.robots, False
             robots, age = self._recalled(site) or (await self._read(site), 0.0)
             if robots.outcome is not Fetched.RESTING:  # not asked yet: the next page may ask
-                self._known[site] = _Ruling(robots=robots, until=_now() + DAY - age)
+                holds = DAY - age if robots.closed is None else TROUBLE_HOLDS
+                self._known[site] = _Ruling(robots=robots, until=_now() + holds)
             return robots, True
 
     def _recalled(self, site: str) -> tuple[Robots, float] | None:
