@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
@@ -71,6 +70,8 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _rows() -> dict[str, tuple[str, ...]]:
+    from importlib.resources import files  # as dear to load as all the rest here
+
     lines = files("crawler").joinpath("countries.tsv").read_text("utf-8").splitlines()
     cells = [line.split("\t") for line in lines if not line.startswith("#")]
     return {row[0]: tuple(row[1:]) for row in cells}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator
 
 from crawler import countries, schedule
-from crawler.digest.choice import FIGURE
+from crawler.choice import FIGURE
 from crawler.values import Kind
 
 

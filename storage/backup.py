@@ -20,8 +20,9 @@ from typing import BinaryIO
 
 from storage.bodies import LEVEL
 from storage.compression import zstd
-from storage.engine import APPLICATION_ID, file_lock, sqlite_path
+from storage.engine import file_lock, sqlite_path
 from storage.errors import BackupError, ForeignStoreError, StoreBusyError, StoreError, StoreFullError
+from storage.mark import APPLICATION_ID
 from storage.rows import FaultRow
 from storage.store import Store
 

@@ -16,16 +16,9 @@ from filelock import FileLock, Timeout
 from sqlalchemy import event as hooks
 from sqlalchemy.engine import Connection, Engine
 
-from storage.errors import (
-    ForeignStoreError,
-    NoStoreError,
-    StoreBusyError,
-    StoreError,
-    StoreFullError,
-)
+from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError, StoreFullError
+from storage.mark import APPLICATION_ID, HEAD
 
-APPLICATION_ID = 0x494F4D57  # "IOMW", in the header of an SQLite file: PRAGMA application_id
-HEAD = "0006"  # the newest migration; a test compares it with migrations/versions
 ADVISORY_LOCK = APPLICATION_ID  # PostgreSQL's pg_advisory_lock
 
 

@@ -64,6 +64,24 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostRow:
+    name: str
+    paused_until: datetime
+    reason: str
+    rests: int
+    trouble_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRow:
+    origin: str
+    url: str
+    status: int
+    body: bytes
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
     id: int
     site_id: int

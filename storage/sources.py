@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from storage.bodies import pack, unpack
 from storage.errors import DamagedError
 from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
-from storage.schema import baseline, document, host, listed, page, site, source
+from storage.schema import baseline, document, listed, page, site, source
 
 _SOURCE = [source.c[name] for name in SourceRow.__dataclass_fields__]
 
@@ -92,17 +92,6 @@ class Sources:
             self._connection.execute(
                 document.delete().where(document.c.source_id == source_id, document.c.url == url)
             )
-
-    # ── hosts that asked for a pause ────────────────────────────────────────────────────────────
-
-    def pause(self, name: str, until: datetime) -> None:
-        self._connection.execute(host.delete().where(host.c.name == name))
-        self._connection.execute(host.insert(), {"name": name, "paused_until": until})
-
-    def paused(self, now: datetime) -> dict[str, datetime]:
-        """Hosts that are not to be asked yet, and until when."""
-        query = sa.select(host.c.name, host.c.paused_until).where(host.c.paused_until > now)
-        return {row.name: row.paused_until for row in self._connection.execute(query)}
 
     # ── baselines ───────────────────────────────────────────────────────────────────────────────
 

@@ -20,6 +20,7 @@ from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
 from storage.families import Families
 from storage.history import History
+from storage.hosts import Hosts
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.listings import Listings
@@ -36,6 +37,7 @@ class Session:
 
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
+        self.hosts = Hosts(connection)
         self.pages = Pages(connection)
         self.pacing = Pacing(connection)
         self.families = Families(connection)

@@ -9,7 +9,6 @@ import errno
 import importlib
 import os
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -112,6 +111,8 @@ def main() -> None:
             where = f"{error.filename}: " if error.filename else ""
             _say(f"iomwatch: {where}{error.strerror}; {FAILING[error.errno]}, then run again")
             sys.exit(TRY_LATER)
+        import traceback
+
         _say(
             traceback.format_exc().rstrip(),
             "iomwatch: this is a bug; what was stored before is safe. Please report it.",

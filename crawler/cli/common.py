@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.config import Config, SiteConfig, duration, load
 from crawler.errors import UsageError
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -66,6 +68,8 @@ def config_of(ctx: click.Context) -> Config:
 
 def open_store(config: Config) -> Store:
     """The store, to be read. Raises StoreError where there is none."""
+    from storage.store import Store
+
     return Store.open(config.store_url())
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import click
 
 from crawler.cli.progress import Lines
-from crawler.cycle.rounds import Round
+from crawler.cycle.outcome import Round
 from crawler.terminal import printable
 from crawler.values import iso
 

@@ -9,16 +9,12 @@ from datetime import UTC, datetime
 import click
 
 from crawler.cli.common import MOMENT, config_of, json_option, print_json, sites_named
-from crawler.cli.progress import progress
 from crawler.config import Config, SiteConfig
-from crawler.cycle.composing import sites_of, untold
-from crawler.cycle.look import due_pages
-from crawler.cycle.rounds import Round, run_round
+from crawler.cycle.idle import idle_round
+from crawler.cycle.outcome import Round
 from crawler.errors import UsageError
 from crawler.terminal import printable
 from crawler.values import plain
-from storage.errors import NoStoreError
-from storage.store import Store
 
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")
@@ -53,8 +49,34 @@ def command(
     if dry_run:
         _say_what_would_be(config, sites, clock(), everything=everything, as_json=as_json)
         return
-    with Store.open(config.store_url(), create=True) as store, progress(quiet=quiet or as_json) as shown:
-        done = run_round(
+    done = None if everything else idle_round(config, sites, clock())
+    if done is None:
+        done = _round(
+            config, sites, clock, everything=everything, max_seconds=max_seconds, quiet=quiet or as_json
+        )
+    if as_json:
+        print_json({**plain(done), "needs_a_person": done.needs_a_person})
+    else:
+        _report(done, quiet=quiet)
+    sys.exit(1 if done.needs_a_person else 0)
+
+
+def _round(
+    config: Config,
+    sites: tuple[SiteConfig, ...],
+    clock: Callable[[], datetime],
+    *,
+    everything: bool,
+    max_seconds: float | None,
+    quiet: bool,
+) -> Round:
+    """A whole round. What it needs is loaded here: most rounds have nothing to do."""
+    from crawler.cli.progress import progress
+    from crawler.cycle.rounds import run_round
+    from storage.store import Store
+
+    with Store.open(config.store_url(), create=True) as store, progress(quiet=quiet) as shown:
+        return run_round(
             config,
             store,
             sites=sites,
@@ -63,11 +85,6 @@ def command(
             everything=everything,
             max_seconds=max_seconds,
         )
-    if as_json:
-        print_json({**plain(done), "needs_a_person": done.needs_a_person})
-    else:
-        _report(done, quiet=quiet)
-    sys.exit(1 if done.needs_a_person else 0)
 
 
 def _clock(now: datetime | None) -> Callable[[], datetime]:
@@ -101,6 +118,11 @@ def _say_what_would_be(
     config: Config, sites: tuple[SiteConfig, ...], now: datetime, *, everything: bool, as_json: bool
 ) -> None:
     """The dry run. It asks nothing of the network and writes nothing."""
+    from crawler.cycle.composing import sites_of, untold
+    from crawler.cycle.look import due_pages
+    from storage.errors import NoStoreError
+    from storage.store import Store
+
     sources = {site.name: [site.absolute(source) for source in site.sources] for site in sites}
     pages: dict[str, list[str]] = {site.name: [] for site in sites}
     letters: dict[str, int] = {}

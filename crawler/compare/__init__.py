@@ -7,10 +7,9 @@ from crawler.compare.change import compare
 from crawler.compare.figures import figures
 from crawler.compare.redline import align, redline
 from crawler.compare.same import fingerprint, text_fingerprint
-from crawler.compare.weight import Weights, weigh, weight_of
+from crawler.compare.weight import weigh, weight_of
 
 __all__ = [
-    "Weights",
     "align",
     "compare",
     "figures",

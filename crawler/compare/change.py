@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, zip_longest
 
-from crawler.compare import edits, names, quotes
+from crawler.compare import edits, names, quotes, uncased
 from crawler.compare.alignment import Run
 from crawler.compare.corrections import lines, notice
 from crawler.compare.figures import Reader, figures_of, numbered, only_rewritten, restated
 from crawler.compare.names import Capitals
 from crawler.compare.redline import Alignment, Row, Words, align, edited, segments
 from crawler.compare.same import body_text, told
-from crawler.compare.weight import DEFAULT, Differences, Weights, weigh
+from crawler.compare.weight import DEFAULT, Differences, weigh
 from crawler.compare.wording import Wording
 from crawler.text import fold
 from crawler.values import Article, Change, Dated, Edit, EditKind, Figure, Kind
+from crawler.weights import Weights
 
 # Hebrew to Myanmar, Khmer, kana to Hangul
 _UNCASED = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3040-\ud7ff]")
@@ -172,7 +173,9 @@ def _names(pair: _Pair, touched: list[tuple[Row, list[Run]]], alone: list[Row]) 
     found = chain(
         _places(pair),
         chain.from_iterable(
-            names.changed(row, runs, capitals) if _cased(row) else names.known(row, given)
+            names.changed(row, runs, capitals)
+            if _cased(row)
+            else chain(uncased.said(row, runs), uncased.given(row, given))
             for row, runs in touched
         ),
         chain.from_iterable(names.one_sided(row, capitals) for row in alone),

@@ -12,6 +12,7 @@ from crawler.compare.numbers import quantities
 from crawler.compare.redline import Row
 from crawler.compare.wording import Wording
 from crawler.values import Article, Edit, EditKind, Figure, Kind
+from crawler.weights import Weights
 
 _FIGURES_NAMED = 5
 _NAMED = 3
@@ -19,49 +20,6 @@ _FAR, _NEAR = 0.5, 0.02  # shares of the larger number: a figure that doubled, o
 _FEW = 50  # changed words up to which a text is edited, not rewritten
 _SHARE = 10  # every further finding adds a tenth of its own weight
 _WORDING_MORE = 20  # points that many reworded words add to a few
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What each finding weighs alone; docs/EVENTS.md explains them, [weights] in config.toml changes them.
-
-    Facts (figures, what was said, what was taken out) are high, wording is medium, form is low.
-    """
-
-    removed: int = 88
-    figure_far: int = 84
-    withdrawn: int = 78
-    figure: int = 76
-    quote: int = 72
-    headline: int = 72
-    restored: int = 72
-    figure_near: int = 71
-    date: int = 70
-    rewritten: int = 66
-    negation: int = 64
-    document_replaced: int = 62
-    name: int = 60
-    figure_gone: int = 60
-    replaced: int = 58
-    new: int = 55
-    added: int = 52
-    figure_come: int = 50
-    number: int = 50
-    correction: int = 50
-    redated: int = 48
-    subtitle: int = 46
-    document: int = 45
-    reverted: int = 45
-    wording: int = 40
-    translation: int = 35
-    headline_form: int = 25
-    moved: int = 25
-    reordered: int = 20
-    contact: int = 20
-    link: int = 15
-    corrected: int = 15
-    new_figures: int = 10
-    marks: int = 10
 
 
 DEFAULT = Weights()

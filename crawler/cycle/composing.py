@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import schedule
+from crawler.choice import Keywords
 from crawler.config import Config, DigestConfig, SiteConfig
 from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
 from crawler.cycle.ignoring import Sifted, rules_of, sift
 from crawler.cycle.letters import undelivered
-from crawler.cycle.looks import reread
-from crawler.digest import letter
-from crawler.digest.choice import Keywords
-from crawler.extract import Template
 from crawler.schedule import Slot
 from crawler.values import Baseline, Digest, Event, Letter, iso
 from storage.rows import BaselineRow, EventRow, SubscriptionRow
@@ -165,6 +162,9 @@ def _release_text(session: Session, row: EventRow) -> str:
     page = session.pages.get(row.page_id) if row.page_id is not None else None
     if page is None or page.version_id is None:
         return ""
+    from crawler.cycle.looks import reread
+    from crawler.extract import Template
+
     article = reread(session, session.pages.version(page.version_id), Template())
     return article.text if article else ""
 
@@ -180,6 +180,8 @@ def _compose(
         if last_seq > news.subscription.after_seq and not news.sifted.hidden:
             session.letters.advance(digest.name, after_seq=last_seq)
         return False
+    from crawler.digest import letter
+
     content = replace(
         digest_of(
             session,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from crawler.compare import compare
-from crawler.compare.ignored import OF_TEXT, Rule, hides
 from crawler.config import Config
 from crawler.cycle.events import event_of
-from crawler.cycle.templates import template_of
-from crawler.extract import extract
 from crawler.values import Article, Event, Evidence, Kind
 from storage.errors import DamagedError
 from storage.rows import EventRow, PageRow, VersionRow
 from storage.store import Session
+
+if TYPE_CHECKING:
+    from crawler.compare.ignored import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,10 @@ class Sifted:
 
 
 def rules_of(config: Config) -> list[Rule]:
+    if not config.ignore:
+        return []
+    from crawler.compare.ignored import Rule
+
     return [
         Rule(
             reason=item.reason,
@@ -46,7 +50,8 @@ def rules_of(config: Config) -> list[Rule]:
 def sift(session: Session, rules: list[Rule], rows: list[EventRow]) -> Sifted:
     """The events, told or hidden by the first rule that hides them."""
     sifting = _Sifting(session=session)
-    told, hidden = list[EventRow](), list[tuple[EventRow, Rule]]()
+    told: list[EventRow] = []
+    hidden: list[tuple[EventRow, Rule]] = []
     for row in rows:
         event = event_of(row) if rules else None
         rule = next((rule for rule in rules if event is not None and sifting.hides(rule, row, event)), None)
@@ -63,12 +68,17 @@ class _Sifting:
     cut: dict[tuple[str, str], Article | None] = field(default_factory=dict)  # by body and selector
 
     def hides(self, rule: Rule, row: EventRow, event: Event) -> bool:
+        from crawler.compare.ignored import hides
+
         if not hides(rule, event):
             return False
         return rule.selector is None or self._nothing_left(rule.selector, row, event)
 
     def _nothing_left(self, selector: str, row: EventRow, event: Event) -> bool:
         """Whether both bodies say the same once what the selector matches is cut out of them."""
+        from crawler.compare import compare
+        from crawler.compare.ignored import OF_TEXT
+
         if row.page_id is None or not set(event.facts) <= OF_TEXT | {Kind.RETITLED, Kind.REDATED}:
             return False
         page = self.session.pages.get(row.page_id)
@@ -82,6 +92,8 @@ class _Sifting:
         self, selector: str, page: PageRow, versions: dict[str, VersionRow], side: Evidence | None
     ) -> Article | None:
         """One side's article without what the selector matches; None where its body is not kept."""
+        from crawler.cycle.templates import template_of
+        from crawler.extract import extract
         from crawler.extract.cutting import CONTENT_TYPE, without
 
         version = versions.get(side.hash) if side is not None and side.hash is not None else None

@@ -5,17 +5,20 @@ Composes nothing: it works from the stored rows alone, so that a run may be kill
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from crawler.config import Config
 from crawler.cycle.events import event_of
-from crawler.deliver import Channels, SmtpSettings, WebhookSettings, deliver
+from crawler.cycle.outcome import Told
 from crawler.recipients import shown
 from crawler.values import Delivered, Delivery, Letter, Undelivered
 from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
 from storage.rows import OutboxRow
 from storage.store import Session, Store
+
+if TYPE_CHECKING:
+    from crawler.deliver import Channels
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled at each attempt
 LONGEST_WAIT = timedelta(days=1)
@@ -23,15 +26,9 @@ GIVE_UP = timedelta(days=7)  # after which, and after so many attempts, a person
 LEAST_ATTEMPTS = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What became of the outbox in a run: recipients by state, and why some were not reached."""
-
-    sent: int
-    troubles: tuple[str, ...]
-
-
 def channels_of(config: Config) -> Channels:
+    from crawler.deliver import Channels, SmtpSettings, WebhookSettings
+
     ca_bundle = config.root / config.fetch.ca_bundle if config.fetch.ca_bundle else None
     return Channels(
         root=config.root,
@@ -60,11 +57,28 @@ def channels_of(config: Config) -> Channels:
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other;
     in a digest's quiet hours none of its recipients is tried."""
-    channels, wanted = channels_of(config), config.recipients()
+    wanted = config.recipients()
     quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
     with store.read() as session:
         due = [row for row in session.letters.outbox(due=now) if row.digest not in quiet]
-    sent = 0
+    sent = _deliver(store, config, due, wanted, now) if due else 0
+    with store.read() as session:
+        left = session.letters.outbox()
+    troubles = tuple(
+        _trouble(row)
+        for row in left
+        if (row.digest, row.recipient) in wanted and (row.attempts or row.digest not in quiet)
+    )
+    return Told(sent=sent, troubles=troubles)
+
+
+def _deliver(
+    store: Store, config: Config, due: list[OutboxRow], wanted: frozenset[tuple[str, str]], now: datetime
+) -> int:
+    """Try these; how many were sent."""
+    from crawler.deliver import deliver
+
+    channels, sent = channels_of(config), 0
     for row in due:
         if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
             with store.write() as session:
@@ -76,14 +90,7 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
         with store.write() as session:
             session.letters.mark(row.id, **_marked(row, delivery, now))
         sent += delivery.outcome is Delivered.SENT
-    with store.read() as session:
-        left = session.letters.outbox()
-    troubles = tuple(
-        _trouble(row)
-        for row in left
-        if (row.digest, row.recipient) in wanted and (row.attempts or row.digest not in quiet)
-    )
-    return Told(sent=sent, troubles=troubles)
+    return sent
 
 
 def letter_of(session: Session, row: OutboxRow) -> Letter:

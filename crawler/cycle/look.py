@@ -6,7 +6,6 @@ It tells nobody. What it saw is in the store when it returns, or when it is kill
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
@@ -14,26 +13,17 @@ from crawler.config import Config, SiteConfig
 from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
+from crawler.cycle.hosts import keep_hosts, remember_hosts
+from crawler.cycle.outcome import Looked
 from crawler.cycle.pacing import forgive, pacer
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
-from crawler.cycle.visits import SiteLooked, SiteVisits
+from crawler.cycle.visits import SiteVisits
 from storage.rows import SiteRow
 from storage.store import Session
 
 AT_ONCE = 100  # pages whose rows are read in one go
 GRACE = 5.0  # seconds a request under way may take after a stop was asked for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    round_id: int
-    sites: tuple[SiteLooked, ...]
-    whole: bool  # False: it was stopped before everything due was reached
-
-    @property
-    def events(self) -> int:
-        return sum(site.events for site in self.sites)
 
 
 async def look(
@@ -46,8 +36,7 @@ async def look(
             for digest in config.digest:
                 session.letters.subscribe(digest.name, now)
         rows = [enrol(session, site, now) for site in sites]
-        for host, until in session.sources.paused(now).items():
-            tools.fetcher.pause(host, (until - now).total_seconds(), "asked an earlier run for a pause")
+        remember_hosts(tools, session, now)
         round_id = session.begin_round(now)
         for row in rows:
             forgive(session, row.id, now)
@@ -57,7 +46,10 @@ async def look(
         for site, row, pacing in zip(sites, rows, paced, strict=True)
     ]
     tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
-    await _until_stopped(tools.stop, tasks)
+    try:
+        await _until_stopped(tools.stop, tasks)
+    finally:
+        keep_hosts(tools)
     for visit in visits:
         conclude(visit)
     looked = Looked(

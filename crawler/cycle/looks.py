@@ -11,7 +11,7 @@ from crawler.compare.verdict import Judgement, Verdict, another, is_release, jud
 from crawler.config import SiteConfig
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
-from crawler.extract import Template, extract
+from crawler.extract import Template, extract, stands_elsewhere
 from crawler.text import fold
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
 from storage.errors import DamagedError
@@ -71,7 +71,9 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
                 version = session.pages.version(page.version_id)
                 before, damage = _earlier_or_damage(session, version, reading, template)
             at_home = _is_home(arrival_of(site, response))
-            judgement = judge(response, reading, before=before, at_home=at_home)
+            article, marks = reading.article, reading.marks
+            elsewhere = bool(before and article and marks and stands_elsewhere(before, article, marks))
+            judgement = judge(response, reading, before=before, at_home=at_home, elsewhere=elsewhere)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
             if damage is not None:
                 judgement = Judgement(verdict=Verdict.BLOCKED, reason=damage)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from crawler import countries
+from crawler.choice import countries_of
 from crawler.digest import editions, edits, passages, tongue, words
-from crawler.digest.choice import countries_of
 from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
 from crawler.values import Digest, Event, Kind

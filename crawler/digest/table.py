@@ -9,9 +9,9 @@ import csv
 import io
 from typing import Final
 
+from crawler.choice import countries_of
 from crawler.digest import edits, words
 from crawler.digest.arrange import item
-from crawler.digest.choice import countries_of
 from crawler.digest.visible import line
 from crawler.values import Digest, Event, iso
 

@@ -5,6 +5,6 @@ Does not know what a page means, and keeps nothing beyond its own lifetime.
 
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.post import Posted, post
-from crawler.fetch.settings import FetchSettings
+from crawler.fetch.settings import Credential, FetchSettings
 
-__all__ = ["FetchSettings", "Fetcher", "Posted", "post"]
+__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "post"]

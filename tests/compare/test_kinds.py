@@ -6,9 +6,9 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from crawler.compare import Weights
 from crawler.digest.arrange import _SECTIONS
 from crawler.values import Event, Kind
+from crawler.weights import Weights
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "EVENTS.md").read_text(encoding="utf-8")
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compare import Weights
 from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
 from crawler.recipients import mistake, shown
 from crawler.values import Kind
+from crawler.weights import Weights
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,8 @@ from typing import Any
 from crawler.cli.progress import Silence
 from crawler.config import Config, parse
 from crawler.cycle.events import as_json
-from crawler.cycle.rounds import Round, run_round
+from crawler.cycle.outcome import Round
+from crawler.cycle.rounds import run_round
 from crawler.demo import Answer, Exchange, Server, simple_site
 from storage.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.digest.choice import Choice, Keywords, countries_of, types_of
+from crawler.choice import Choice, Keywords, countries_of, types_of
 from crawler.values import Edit, EditKind, Kind
 from tests.digest.samples import ARABIC, FIGURES, FRENCH, event, figure, redline
 

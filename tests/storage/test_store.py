@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.bodies import pack, unpack
-from storage.engine import HEAD, connect
+from storage.engine import connect
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError
+from storage.mark import HEAD
 from storage.rows import TemplateRow
 from storage.schema import metadata
 from storage.store import Store
