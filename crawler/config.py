@@ -56,6 +56,13 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _secure_origin(value: str) -> str:
+    origin = urls.origin(value)
+    if not origin.startswith("https://") or urls.absolute(value, value) != f"{origin}/":
+        raise ValueError('write scheme and host alone, as "https://intranet.example.org": secrets need https')
+    return value
+
+
 def _network(value: str) -> str:
     try:
         ipaddress.ip_network(value, strict=False)
@@ -97,6 +104,12 @@ def _source(value: str) -> str:
 def _an_hour_at_least(value: timedelta) -> timedelta:
     if value < timedelta(hours=1):
         raise ValueError('write an hour or more, as "30d"')
+    return value
+
+
+def _some_time(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError('write more than nothing, as "1h"')
     return value
 
 
@@ -145,12 +158,22 @@ class FetchConfig(_Table):
     allow_private: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     proxy: str = ""
     ca_bundle: str = ""
+    host_budget: Annotated[Duration, AfterValidator(_some_time)] = timedelta(hours=1)
 
     @property
     def contact(self) -> str | None:
         """The e-mail or web address in the user agent, or None while it is missing."""
         found = re.search(r"[^\s(+;,]+@[^\s);,]+|https?://[^\s);,]+", self.user_agent)
         return found[0] if found else None
+
+
+class CredentialConfig(_Table):
+    """What one host asks for before it answers: user and password, or a token."""
+
+    origin: Annotated[str, AfterValidator(_secure_origin)]
+    user: Annotated[str, Field(pattern=r"^[^:\x00-\x1f\x7f]*$")] = ""
+    password: Annotated[str, Field(repr=False, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    token: Annotated[str, Field(repr=False, pattern=r"^[\x21-\x7e]*$")] = ""
 
 
 class PaceConfig(_Table):
@@ -269,6 +292,7 @@ class Config(_Table):
     store: StoreConfig = StoreConfig()
     fetch: FetchConfig = FetchConfig()
     site: tuple[SiteConfig, ...] = ()
+    credentials: tuple[CredentialConfig, ...] = ()
     digest: tuple[DigestConfig, ...] = ()
     ignore: tuple[IgnoreConfig, ...] = ()
     smtp: SmtpConfig = SmtpConfig()
@@ -446,6 +470,7 @@ def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
                 (("site", index, "sources"), "has no include that says which addresses are releases")
             )
     mistakes += _digest_checks(config, names)
+    mistakes += _credential_checks(config)
     for index, rule in enumerate(config.ignore):
         if rule.site is not None and rule.site not in names:
             mistakes.append((("ignore", index, "site"), f'no [[site]] is named "{rule.site}"'))
@@ -473,6 +498,17 @@ def _digest_checks(config: Config, sites: list[str]) -> list[tuple[tuple[str | i
     if hooked and not config.webhook.secret:
         words = 'a webhook needs one: `openssl rand -base64 32` makes it, "${WEBHOOK_SECRET}" takes it in'
         mistakes.append((("webhook", "secret"), words))
+    return mistakes
+
+
+def _credential_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
+    mistakes: list[tuple[tuple[str | int, ...], str]] = []
+    origins = [urls.origin(known.origin) for known in config.credentials]
+    for index, known in enumerate(config.credentials):
+        if origins[index] in origins[:index]:
+            mistakes.append((("credentials", index, "origin"), "has credentials in an earlier table"))
+        if bool(known.token) == bool(known.user or known.password):
+            mistakes.append((("credentials", index), "write user and password, or a token"))
     return mistakes
 
 

@@ -119,6 +119,27 @@ class Response:
         return next((value for key, value in self.headers if key == name), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostMemory:
+    """What a later run must know of a host."""
+
+    name: str  # `urls.host`
+    paused_for: float  # seconds from now in which nothing is asked
+    reason: str  # in words that follow the name
+    rests: int  # times in a row that it was left alone after trouble; 0: it answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsMemory:
+    """An answer for robots.txt that a later run may use instead of asking again."""
+
+    origin: str  # whose it is
+    url: str  # where it came from, after redirects
+    status: int
+    body: bytes
+    age: float  # seconds
+
+
 # ── extract ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -24,6 +24,8 @@ class Weights:
     restored: int = 72
     figure_near: int = 71
     date: int = 70
+    blocked: int = 70
+    unlisted: int = 70
     rewritten: int = 66
     negation: int = 64
     document_replaced: int = 62
@@ -40,7 +42,10 @@ class Weights:
     document: int = 45
     reverted: int = 45
     wording: int = 40
+    boilerplate: int = 40
     translation: int = 35
+    redesigned: int = 30
+    recovered: int = 30
     headline_form: int = 25
     moved: int = 25
     reordered: int = 20

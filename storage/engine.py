@@ -33,6 +33,7 @@ def connect(url: str, *, create: bool) -> Engine:
             raise NoStoreError(f"{path}: no store yet; `iomwatch run` makes it")
         if not path.parent.is_dir():
             raise StoreError(f"{path}: the folder {path.parent} does not exist; make it, or mend store.url")
+        _refuse_orphan(path)
     if path is not None and path.is_dir():
         raise StoreError(f"{path}: is a folder; store.url names a file")
     try:
@@ -44,6 +45,16 @@ def connect(url: str, *, create: bool) -> Engine:
     except ImportError as error:
         raise StoreError(f"{_named(url)}: {error}; install iomwatch[postgresql]") from None
     return engine
+
+
+def _refuse_orphan(path: Path) -> None:
+    """A log whose database is gone holds what was written last: a new database would destroy it."""
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{path}: is gone, and {log.name} is still there: put the database back beside it, or move "
+            "the log away and `iomwatch restore` a backup"
+        )
 
 
 def _engine(url: str, path: Path | None) -> Engine:
@@ -144,8 +155,12 @@ def failures(url: str) -> Iterator[None]:
             raise StoreFullError(f"{where}: {words}; free or mend the disk, then run again") from error
         if code.startswith("SQLITE_BUSY"):
             raise StoreBusyError(f"{where}: {words}; another program is writing to it") from error
-        if code in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+        if code == "SQLITE_NOTADB":
             raise ForeignStoreError(f"{where}: {words}; it was not touched") from error
+        if code.startswith("SQLITE_CORRUPT"):
+            raise StoreError(
+                f"{where}: {words}; `iomwatch verify` says what, `iomwatch restore` puts a backup there"
+            ) from error
         if isinstance(error, sa.exc.OperationalError):
             raise StoreError(f"{where}: {words}") from error
         raise  # a bug of ours: crash with its cause
@@ -165,6 +180,14 @@ def run_lock(engine: Engine, url: str) -> Iterator[None]:
             finally:  # the connection goes back to the pool, and would keep the lock
                 connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
         return
+    with file_lock(path):
+        engine.dispose()  # a file that was opened before may have been replaced by `restore` meanwhile
+        yield
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """The lock of an SQLite store, there or not. Raises StoreBusyError, StoreFullError."""
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)

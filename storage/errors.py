@@ -3,6 +3,8 @@
 StoreError
 ├── NoStoreError       there is none yet, and the command would only have read it
 ├── ForeignStoreError  another program's database, a newer schema, a file that is no database
+├── DamagedError       a stored body is missing, or is not what it was
+├── BackupError        a file is no whole backup, or may not be restored there
 ├── StoreBusyError     another run holds the lock
 └── StoreFullError     the disk is full, or the medium fails: nothing was half-written
 """
@@ -17,6 +19,14 @@ class NoStoreError(StoreError):
 
 
 class ForeignStoreError(StoreError):
+    pass
+
+
+class DamagedError(StoreError):
+    pass
+
+
+class BackupError(StoreError):
     pass
 
 

@@ -64,6 +64,24 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostRow:
+    name: str
+    paused_until: datetime
+    reason: str
+    rests: int
+    trouble_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRow:
+    origin: str
+    url: str
+    status: int
+    body: bytes
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
     id: int
     site_id: int
@@ -263,3 +281,13 @@ class LayoutCount:
     fitted: str | None  # the last one that did
     pages: int
     since: datetime  # when the first of them began to be so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultRow:
+    """Something that is wrong with the store."""
+
+    kind: str  # of what: database, body, reference, ledger, outbox
+    about: str  # the body's hash, the page's address, the row
+    words: str
+    settled: bool = False  # a repair gave it up: nothing is left to be done

@@ -272,11 +272,24 @@ visit = Table(  # one look at a page, whatever came of it
     Index("ix_visit_page_id_at", "page_id", "at"),
 )
 
-host = Table(  # a host that asked for a pause (Retry-After)
+host = Table(  # a host that asked for a pause (Retry-After), or is in trouble
     "host",
     metadata,
     Column("name", String(255), primary_key=True),
     Column("paused_until", Utc, nullable=False),
+    Column("reason", Text, nullable=False, server_default="asked an earlier run for a pause"),
+    Column("rests", Integer, nullable=False, server_default="0"),  # left alone after trouble, in a row
+    Column("trouble_since", Utc),  # its first rest; null: it answers
+)
+
+robots = Table(  # the answer for robots.txt, for a day
+    "robots",
+    metadata,
+    Column("origin", String(300), primary_key=True),
+    Column("url", Text, nullable=False),  # where it came from, after redirects
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zstd
+    Column("read_at", Utc, nullable=False),
 )
 
 body = Table(  # raw, content-addressed
@@ -285,6 +298,15 @@ body = Table(  # raw, content-addressed
     Column("hash", String(64), primary_key=True),  # SHA-256 of the decoded bytes
     Column("size", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),  # zstd
+)
+
+quarantine = Table(  # damaged bodies as they were found: what a repair replaces or gives up is kept here
+    "quarantine",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # that it should have
+    Column("found_at", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data", LargeBinary),  # null: it was missing
 )
 
 version = Table(

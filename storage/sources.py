@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bodies import pack, unpack
+from storage.errors import DamagedError
 from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
-from storage.schema import baseline, document, host, listed, page, site, source
+from storage.schema import baseline, document, listed, page, site, source
 
 _SOURCE = [source.c[name] for name in SourceRow.__dataclass_fields__]
 _BASELINE_SINCE = sa.select(baseline.c.since).where(baseline.c.id == sa.bindparam("wanted"))
@@ -63,10 +64,16 @@ class Sources:
             self._connection.execute(table.delete().where(table.c[column] == source_id))
 
     def documents(self, source_id: int) -> dict[str, DocumentRow]:
-        """The last answers of a source's documents, by address."""
+        """The last answers of a source's documents, by address; damaged ones are left out, and read anew."""
         columns = [document.c[name] for name in DocumentRow.__dataclass_fields__]
         rows = self._connection.execute(sa.select(*columns).where(document.c.source_id == source_id))
-        return {row.url: DocumentRow(**{**row._mapping, "body": unpack(row.body)}) for row in rows}
+        found = {}
+        for row in rows:
+            try:
+                found[row.url] = DocumentRow(**{**row._mapping, "body": unpack(row.body)})
+            except DamagedError:
+                continue
+        return found
 
     def keep_document(self, source_id: int, row: DocumentRow, now: datetime) -> None:
         self._connection.execute(
@@ -86,17 +93,6 @@ class Sources:
             self._connection.execute(
                 document.delete().where(document.c.source_id == source_id, document.c.url == url)
             )
-
-    # ── hosts that asked for a pause ────────────────────────────────────────────────────────────
-
-    def pause(self, name: str, until: datetime) -> None:
-        self._connection.execute(host.delete().where(host.c.name == name))
-        self._connection.execute(host.insert(), {"name": name, "paused_until": until})
-
-    def paused(self, now: datetime) -> dict[str, datetime]:
-        """Hosts that are not to be asked yet, and until when."""
-        query = sa.select(host.c.name, host.c.paused_until).where(host.c.paused_until > now)
-        return {row.name: row.paused_until for row in self._connection.execute(query)}
 
     # ── baselines ───────────────────────────────────────────────────────────────────────────────
 

@@ -1,7 +1,7 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
 The tables' own questions live beside it: sources.py, pages.py, pacing.py, families.py, templates.py,
-listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py.
+listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py, soundness.py; copies in backup.py.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from storage.bodies import Bodies
 from storage.engine import connect, failures, run_lock
 from storage.families import Families
 from storage.history import History
+from storage.hosts import Hosts
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.listings import Listings
 from storage.pacing import Pacing
 from storage.pages import Pages
 from storage.rows import RoundRow
+from storage.soundness import Soundness
 from storage.sources import Sources
 from storage.templates import Templates
 
@@ -35,6 +37,7 @@ class Session:
 
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
+        self.hosts = Hosts(connection)
         self.pages = Pages(connection)
         self.pacing = Pacing(connection)
         self.families = Families(connection)
@@ -45,6 +48,7 @@ class Session:
         self.attachments = Attachments(connection)
         self.listings = Listings(connection)
         self.history = History(connection)
+        self.soundness = Soundness(connection)
         self._connection = connection
 
     def begin_round(self, now: datetime) -> int:
@@ -91,7 +95,9 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with failures(self._url), self._engine.connect() as connection, connection.begin():
+        """One moment of the store. It ends by a rollback: of a broken file nothing else is to be had."""
+        with failures(self._url), self._engine.connect() as connection:
+            connection.begin()
             yield Session(connection)
 
     @contextmanager

@@ -22,6 +22,7 @@ PURE = {
     "digest",
     "pace",
     "schedule.py",
+    "bounds.py",
     "choice.py",
     "weights.py",
     "urls.py",
@@ -69,6 +70,56 @@ def test_a_pure_room_has_no_clock_no_chance_and_no_door(path: Path) -> None:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     assert called(tree) & FORBIDDEN_CALLS == set()
     assert imported(tree) & FORBIDDEN_NAMES == set()
+
+
+# Whatever can open a connection, by what it is imported as.
+CONNECTING = (
+    {"socket", "ssl", "http", "smtplib", "ftplib", "poplib", "imaplib", "telnetlib", "xmlrpc", "socketserver"}
+    | {"httpx", "httpcore", "h11", "h2", "anyio", "requests", "urllib3", "aiohttp", "websockets", "pycurl"}
+    | {"urllib.request", "apprise", "subprocess"}
+)
+CONNECTING_CALLS = {
+    *(".open_connection", ".open_unix_connection", ".create_connection", ".create_datagram_endpoint"),
+    *(".sock_connect", ".getaddrinfo", ".urlopen", ".urlretrieve", ".create_subprocess_exec", ".system"),
+    *(".create_subprocess_shell", ".popen"),
+}
+DOORS = {
+    "crawler/fetch": "the crawler's door, behind the address guard; a webhook's too",
+    "crawler/deliver": "mail and Apprise: servers that the operator names",
+    "crawler/demo/server.py": "listens",
+    "crawler/timetable.py": "tells the service manager, at the socket it named",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in CODE if not {path.as_posix(), path.parent.as_posix()} & DOORS.keys()],
+    ids=str,
+)
+def test_nothing_but_the_doors_opens_a_connection(path: Path) -> None:
+    """changedetection.io GHSA-56fq-63vj-9992, GHSA-hm22-wg2m-35v4: a second way out, past the guard."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    assert (imported(tree) | dotted(tree)) & CONNECTING == set()
+    assert called(tree) & CONNECTING_CALLS == set()
+
+
+def dotted(tree: ast.AST) -> set[str]:
+    """What is imported by its whole name: `urllib.request`, however it is written."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_inside_the_door_one_module_opens_connections_and_it_has_the_guard() -> None:
+    connecting = {
+        path.name
+        for path in (ROOT / "crawler" / "fetch").glob("*.py")
+        if (tree := ast.parse(path.read_text(encoding="utf-8")))
+        if "socket" in imported(tree) or "AnyIOBackend" in ast.dump(tree)
+    }
+    assert connecting == {"guard.py"}
 
 
 def travelling() -> list[type]:

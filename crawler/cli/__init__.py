@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,13 @@ from storage.errors import StoreError
 BUG = 70  # EX_SOFTWARE
 TRY_LATER = 75  # EX_TEMPFAIL
 FULL = {errno.ENOSPC, errno.EDQUOT}
+FAILING = {  # what the system refuses for now, and what to do
+    **dict.fromkeys(FULL, "free the disk"),
+    **dict.fromkeys((errno.EIO, errno.EROFS), "mend the disk"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "allow more open files"),
+    errno.EFBIG: "allow larger files",
+    errno.ENOMEM: "give it more memory",
+}
 COMMANDS = {
     "run": "One round: look at what is due, then tell.",
     "daemon": "Rounds for as long as it lives, as cron would call them.",
@@ -30,6 +38,9 @@ COMMANDS = {
     "ignore": "The rules for what is not told, and what they would have hidden.",
     "outbox": "Letters on their way: list, show, retry, drop.",
     "replay": "Build the ledger again from what is stored, and compare.",
+    "verify": "Is the store sound? With --repair, mend what can be mended.",
+    "backup": "The store as one file, while runs go on.",
+    "restore": "Put a backup in the store's place.",
     "check": "Validate configuration, store, sources and channels.",
     "demo": "Watch the bundled simulated site over its scripted days.",
     "init": "Write a commented config.toml to start from.",
@@ -71,7 +82,7 @@ Shell completion (bash; zsh and fish alike):
 
 \b
 Exit status: 0 done; 1 done, but something needs a person; 2 usage or configuration;
-70 a bug; 75 another run is at work, or the disk is full: try later.""",
+70 a bug; 75 another run is at work, or the disk is full or fails: try later.""",
 )
 @click.option(
     "--config",
@@ -93,17 +104,26 @@ def main() -> None:
     try:
         cli(prog_name="iomwatch")
     except (IomwatchError, StoreError) as error:
-        for line in str(error).splitlines():
-            click.echo(f"iomwatch: {line}", err=True)
+        _say(*(f"iomwatch: {line}" for line in str(error).splitlines()))
         sys.exit(error.exit_status)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        click.echo(f"iomwatch: {error.strerror}: free the disk that the output goes to", err=True)
-        sys.exit(TRY_LATER)
-    except Exception:  # noqa: BLE001 - the last door: a bug is shown with its cause, and has its own status
+    except Exception as error:  # noqa: BLE001 - the last door: a bug is shown with its cause, and has its own status
+        if isinstance(error, OSError) and error.errno in FAILING:
+            where = f"{error.filename}: " if error.filename else ""
+            _say(f"iomwatch: {where}{error.strerror}; {FAILING[error.errno]}, then run again")
+            sys.exit(TRY_LATER)
         import traceback
 
-        traceback.print_exc()
-        click.echo("iomwatch: this is a bug; what was stored before is safe. Please report it.", err=True)
+        _say(
+            traceback.format_exc().rstrip(),
+            "iomwatch: this is a bug; what was stored before is safe. Please report it.",
+        )
         sys.exit(BUG)
+
+
+def _say(*lines: str) -> None:
+    """To the terminal, if it can be: the exit status speaks in any case."""
+    try:
+        for line in lines:
+            click.echo(line, err=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what is left in the buffer may not fail once more

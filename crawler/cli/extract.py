@@ -16,11 +16,11 @@ from typing import BinaryIO
 
 import click
 
+from crawler.bounds import MAX_BYTES
 from crawler.cli import extract_formats
 from crawler.config import Config, load
 from crawler.errors import UnreadableError, UsageError
 from crawler.extract import extract
-from crawler.extract.bounds import MAX_BYTES
 from crawler.terminal import printable
 from crawler.values import Fetched, Request, plain
 

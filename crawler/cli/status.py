@@ -38,13 +38,23 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
         store = open_store(config)
     except NoStoreError as error:
         if as_json:
-            print_json({"sites": [], "last_round": None, "letters": []})
+            print_json({"sites": [], "hosts": [], "last_round": None, "letters": []})
         click.echo(f"iomwatch: {error}", err=True)
         return
     with store, store.read() as session:
         last = session.last_round()
         data = {
             "sites": [_site(session, site) for site in config.site],
+            "hosts": [
+                {
+                    "host": row.name,
+                    "paused_until": iso(row.paused_until),
+                    "reason": row.reason,
+                    "trouble_since": _iso(row.trouble_since),
+                }
+                for row in session.hosts.all()
+                if row.trouble_since or row.paused_until > datetime.now(UTC)
+            ],
             "last_round": plain(last) if last else None,
             "letters": [
                 {
@@ -143,6 +153,9 @@ def _words(data: dict[str, Any]) -> str:
         ]
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]
         lines += [f"  {words}" for words in (*site["disagreements"], *site["layouts"])]
+    for row in data["hosts"]:
+        since = f"in trouble since {row['trouble_since']}, " if row["trouble_since"] else ""
+        lines += ["", f"{row['host']}: {since}not asked before {row['paused_until']}: it {row['reason']}"]
     for row in data["letters"]:
         words = f"undelivered ({row['id']}): {row['subject']} to {row['recipient']}: {row['state']}"
         lines += ["", f"{words}, {row['detail']}"]

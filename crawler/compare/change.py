@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, zip_longest
 
-from crawler.compare import edits, names, quotes
+from crawler.compare import edits, names, quotes, uncased
 from crawler.compare.alignment import Run
 from crawler.compare.corrections import lines, notice
 from crawler.compare.figures import Reader, figures_of, numbered, only_rewritten, restated
@@ -173,7 +173,9 @@ def _names(pair: _Pair, touched: list[tuple[Row, list[Run]]], alone: list[Row]) 
     found = chain(
         _places(pair),
         chain.from_iterable(
-            names.changed(row, runs, capitals) if _cased(row) else names.known(row, given)
+            names.changed(row, runs, capitals)
+            if _cased(row)
+            else chain(uncased.said(row, runs), uncased.given(row, given))
             for row, runs in touched
         ),
         chain.from_iterable(names.one_sided(row, capitals) for row in alone),

@@ -85,6 +85,8 @@ def numbered(rows: Iterable[Row], language: str | None) -> Sides:
 def only_rewritten(before: str, after: str, language: str | None) -> bool:
     """Whether two texts differ in nothing but how their numbers are written."""
     start = _common(before, after)
+    if not any(_may_count((_word_at(text, start),), language) for text in (before, after)):
+        return False
     end = _common(before[start:][::-1], after[start:][::-1])
     start = max(0, start - _CONTEXT)
     end = max(0, end - _CONTEXT)
@@ -92,11 +94,20 @@ def only_rewritten(before: str, after: str, language: str | None) -> bool:
     differing = set(b.split()) ^ set(a.split())
     if not differing and len(b) > 4 * _CONTEXT:  # the same words in another order
         return False
-    if not all(
-        telling((word,), language) or _LINKS.issuperset(_WORD.findall(word.lower())) for word in differing
-    ):
+    if not _may_count(differing, language):
         return False
     return evened(b, language) == evened(a, language)
+
+
+def _may_count(words: Iterable[str], language: str | None) -> bool:
+    """Whether all of these words may be part of a quantity."""
+    return all(telling((word,), language) or _LINKS.issuperset(_WORD.findall(word.lower())) for word in words)
+
+
+def _word_at(text: str, at: int) -> str:
+    """What stands between the blanks around `at`."""
+    end = text.find(" ", at)
+    return text[text.rfind(" ", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _common(before: str, after: str) -> int:

@@ -1,7 +1,7 @@
 """Finds names of persons, places and bodies by their capitals, and those that an edit changed.
 
-It has no list of names: a script without capitals (Arabic, Thai) shows none, and neither do headlines
-and sentences whose every word has a capital.
+It has no list of names: a script without capitals (Arabic, Thai) shows none (`uncased`), and neither do
+headlines and sentences whose every word has a capital.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
 from crawler.compare.redline import Row, Words
-from crawler.text import fold
 from crawler.values import Edit, EditKind
 
 _JOINED = 2  # short words in a row inside a name: "de la"
@@ -24,10 +23,46 @@ _TITLED = 0.6  # share of long words with capitals from which a line is set like
 _LONG = 4  # letters
 _AROUND = 10  # words beside an edit that may be of the same name
 _FEWEST = 3  # such words that tell a headline
+_SOUGHT = 30  # words that are sought in a whole text, and places that are looked at for each
 _WORD = re.compile(r"\w+")
 _TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
 _CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
 _NOUNS_TOO = ("de", "lb")  # languages that write every noun with a capital
+
+
+class _Told:
+    """The words of a whole text: a few are sought where they stand, for more all are gathered."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._asked = 0
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._lines)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text))
+
+    def has(self, word: str) -> bool:
+        self._asked += 1
+        if self._asked > _SOUGHT:
+            return word in self._words
+        at = self._text.find(word)
+        for _ in range(_SOUGHT):
+            if at < 0:
+                return False
+            around = self._text[at - 1 : at] + self._text[at + len(word) : at + len(word) + 1]
+            if _WORD.search(around) is None:
+                return True
+            at = self._text.find(word, at + 1)
+        return word in self._words
+
+    def stands(self, name: str) -> bool:
+        """Whether the words of a name stand there, in a row."""
+        words = _WORD.findall(name)
+        return all(map(self.has, words)) and (" " not in name or any(name in line for line in self._lines))
 
 
 class Capitals:
@@ -36,17 +71,13 @@ class Capitals:
 
     def __init__(self, before: Sequence[str], after: Sequence[str], language: str | None) -> None:
         self._lines = before, after  # folded
+        self._told = _Told(before), _Told(after)
         self._seen: dict[str, bool] = {}
         self.speak = language not in _NOUNS_TOO
 
-    @cached_property
-    def _words(self) -> tuple[frozenset[str], frozenset[str]]:
-        before, after = (frozenset(_WORD.findall("\n".join(lines))) for lines in self._lines)
-        return before, after
-
     def plain(self, word: str) -> bool:
         """Whether a word, given in lower case, is written so anywhere."""
-        return any(word in words for words in self._words)
+        return any(told.has(word) for told in self._told)
 
     def proper(self, word: str) -> bool:
         """Whether a word has its capital in mid-sentence anywhere."""
@@ -58,9 +89,7 @@ class Capitals:
 
     def stands(self, name: str, *, before: bool) -> bool:
         """Whether a name still stands in the text before, or after."""
-        if not self._words[not before].issuperset(_WORD.findall(name)):
-            return False
-        return " " not in name or any(name in line for line in self._lines[not before])
+        return self._told[not before].stands(name)
 
 
 def _amid(line: str, word: str) -> bool:
@@ -84,10 +113,10 @@ def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]
     ]
     if not touched:
         return
-    set_like = _titled(b.keys), _titled(a.keys)
+    titled = _titled(b.keys), _titled(a.keys)
     for run in touched:
-        was = names(b, capitals, set_like[0], run.b0 - _AROUND, run.b1 + _AROUND)
-        now = names(a, capitals, set_like[1], run.a0 - _AROUND, run.a1 + _AROUND)
+        was = names(b, capitals, titled[0], run.b0 - _AROUND, run.b1 + _AROUND)
+        now = names(a, capitals, titled[1], run.a0 - _AROUND, run.a1 + _AROUND)
         b0, b1, a0, a1 = _widened(run, row.runs, was, now)
         before = [_text(b, _sure(b, span, run.b0, capitals)) for span in was if span[0] < b1 and span[1] > b0]
         after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
@@ -102,16 +131,6 @@ def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
         return
     found = [_text(words, span) for span in names(words, capitals, _titled(words.keys))]
     yield from _edits(found, [], capitals) if row.after is None else _edits([], found, capitals)
-
-
-def known(row: Row, written: Sequence[str]) -> Iterator[Edit]:
-    """The changed names of an edited row in a script without capitals: those of `written`, folded, that
-    the page itself gives as names (of its contacts and authors)."""
-    before, after = fold(row.before or ""), fold(row.after or "")
-    gone = [name for name in written if name in before and name not in after]
-    come = [name for name in written if name in after and name not in before]
-    for old, new in zip_longest(gone, come):
-        yield Edit(kind=EditKind.NAME, before=old, after=new)
 
 
 def _edits(gone: list[str], come: list[str], capitals: Capitals) -> Iterator[Edit]:
@@ -180,7 +199,9 @@ def _joined(words: Words, end: int, start: int) -> bool:
 def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline."""
     long = [key for key in keys if len(key) >= _LONG and key[0].isalpha()]
-    return len(long) >= _FEWEST and sum(map(_is_capital, long)) > _TITLED * len(long)
+    if len(long) < _FEWEST or sum(map(str.islower, long)) >= (1 - _TITLED) * len(long):
+        return False
+    return sum(map(_is_capital, long)) > _TITLED * len(long)
 
 
 def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:

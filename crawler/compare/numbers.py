@@ -346,7 +346,7 @@ def _calendar(year: int | None, month: int, day: int) -> str | None:
 
 # ── what is counted ─────────────────────────────────────────────────────────────────────────────
 
-_TOKEN = re.compile(r"\s*+(\S++)")
+_TOKEN = re.compile(r"\S++")
 _EDGES = '.,;:!?()[]{}«»“”„"…،؛؟|*'
 
 
@@ -357,7 +357,7 @@ def _what(text: str, start: int, end: int) -> str:
     count = 0
     window = text[end : end + _LABEL]
     for match in _TOKEN.finditer(window):
-        token, at = match.group(1), match.start(1)
+        token, at = match.group(), match.start()
         if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
             token, at = token[2:], at + 2
         core = token.strip(_EDGES)

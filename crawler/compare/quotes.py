@@ -80,7 +80,10 @@ def changed(row: Row, runs: Sequence[Run]) -> Iterator[Edit]:
     if row.words_before is None or row.words_after is None:
         return
     b, a = row.words_before, row.words_after
-    lost, gained = _differing(b, quoted(row, b), a, quoted(row, a))
+    was, now = quoted(row, b), quoted(row, a)
+    if not was and not now:
+        return
+    lost, gained = _differing(b, was, a, now)
     for before, after in _pairs(b, lost, a, gained):
         if any(meet([before], run.b0, run.b1) or meet([after], run.a0, run.a1) for run in runs):
             yield Edit(kind=EditKind.QUOTE, before=_written(b, before), after=_written(a, after))

@@ -58,7 +58,8 @@ class Words:
         leads, texts, _ = zip(*found, strict=True) if found else ((), (), ())
         self.leads: list[str] = list(leads)
         self.texts: list[str] = list(texts)
-        self.keys: list[str] = list(map(folded.__getitem__, self.texts))
+        plain = text.isascii() and text.isprintable() and "--" not in text  # each token is its own key
+        self.keys: list[str] = list(self.texts if plain else map(folded.__getitem__, self.texts))
         self.spaced: list[bool] = list(map(bool, self.leads))
         if not all(self.keys):
             self._join_unseen()
@@ -96,6 +97,8 @@ class Words:
 
     def written(self, start: int, end: int) -> str:
         """Tokens from `start` up to `end` as they stand, the white space before them included."""
+        if end - start == 1:
+            return self.leads[start] + self.texts[start]
         pairs = zip(self.leads[start:end], self.texts[start:end], strict=True)
         return "".join(chain.from_iterable(pairs))
 

@@ -27,12 +27,13 @@ LEAST = 3  # pages that speak for their site; fewer speak with its sources alone
 ALIKE = 0.5  # share of the texts around an article that one template keeps from visit to visit
 LATELY = timedelta(days=14)  # pages re-read within it are one redesign
 
-WEIGHTS = {
-    Kind.BLOCKED: (70, "most of the site cannot be read: silence is no evidence"),
-    Kind.RECOVERED: (30, "the site is read again"),
-    Kind.REDESIGNED: (30, "another template"),
-    Kind.BOILERPLATE: (40, "the same passage on several pages"),
-    Kind.UNLISTED: (70, "still there, and named by no sitemap or listing any more that named it"),
+# What a site's event says of itself; what it weighs stands in `weight.Weights`, under its kind.
+REASONS = {
+    Kind.BLOCKED: "most of the site cannot be read: silence is no evidence",
+    Kind.RECOVERED: "the site is read again",
+    Kind.REDESIGNED: "another template",
+    Kind.BOILERPLATE: "the same passage on several pages",
+    Kind.UNLISTED: "still there, and named by no sitemap or listing any more that named it",
 }
 
 

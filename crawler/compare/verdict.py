@@ -38,6 +38,7 @@ class Judgement:
     verdict: Verdict
     reason: str = ""  # in words, for MISSING and BLOCKED
     again: bool = False  # BLOCKED, but to be believed if it still stands at a later look
+    elsewhere: bool = False  # so because most of the earlier text stands around what was read
 
 
 def judge(
@@ -46,11 +47,13 @@ def judge(
     *,
     before: Article | None,
     at_home: bool,
+    elsewhere: bool = False,
 ) -> Judgement:
     """What a response means for a page.
 
     `reading` is the extraction of an OK body; `before` the article as last read; `at_home`
-    whether the final address is a home page.
+    whether the final address is a home page; `elsewhere` whether most of `before` stands on the page still,
+    but around what was read as its article.
     """
     if response.outcome is Fetched.NOT_MODIFIED:
         return Judgement(verdict=Verdict.SAME)
@@ -65,7 +68,11 @@ def judge(
         return _unreadable(response, reading, known=before is not None, leads_away=leads_away)
     if before is None:
         return _first(reading, reading.article)
-    return _beside(response, reading, before, reading.article, leads_away=leads_away)
+    found = _beside(response, reading, before, reading.article, leads_away=leads_away)
+    if found.verdict is Verdict.ARTICLE and elsewhere:
+        reason = f"{another(reading.article)}; most of the earlier text stands around it"
+        return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True, elsewhere=True)
+    return found
 
 
 def _beside(

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from crawler import urls
 from crawler.compare.verdict import SHORT, Judgement, Verdict, alike_texts
+from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.looks import Look
-from crawler.cycle.tools import Tools, note_pause
+from crawler.cycle.tools import Tools
 from crawler.extract import extract
 from crawler.values import Fetched, Request, Response
 
@@ -42,7 +43,7 @@ class Absences:
         path = urls.target(url).partition("?")[0].rstrip("/")
         stray = f"{urls.origin(url)}{path}-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
         response = await self.tools.fetcher.get(Request(url=stray))
-        note_pause(self.tools, response)
+        keep_hosts(self.tools)
         return _said(response)
 
 

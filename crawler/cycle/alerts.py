@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from crawler import urls
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
 from crawler.cycle.coverage import coverage_of, layouts_of, silence_of
@@ -23,6 +24,7 @@ from storage.store import Session, Store
 
 SILENT_AFTER: Final = timedelta(days=1)  # that a source does not answer as one
 UNDELIVERED_AFTER: Final = timedelta(hours=6)  # that a letter is still tried
+RESTS_BEFORE_TOLD: Final = 3  # that a host is left alone, in a row: some twenty minutes of trouble
 RECENT: Final = timedelta(days=7)  # a redesign: what is older when alerts begin is no news
 LEAST_SHARE, LEAST_FREE = 0.05, 2_000_000_000  # of the disk, and bytes: nearly full below both
 ROOM_AGAIN = 1.5  # times as much, so that it does not begin and end by turns
@@ -47,6 +49,7 @@ def alert_due(store: Store, config: Config, now: datetime) -> bool:
         lasting = session.letters.conditions()
         known = {(row.kind, row.about): row for row in lasting}
         conditions = [*_of_sites(session, config, now), *_of_letters(session, config, now)]
+        conditions += _of_hosts(session, config)
         conditions += _of_disk(free, full=any(row.kind == "disk" for row in lasting))
         found = {(condition.kind, condition.about): condition for condition in conditions}
         begun = [condition for key, condition in found.items() if key not in known]
@@ -89,6 +92,17 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
             words = f"{site.name}: {source.url} does not answer since {iso(since)}: {source.trouble}"
             found.append(Condition(kind="source", about=source.url, words=words))
     return found
+
+
+def _of_hosts(session: Session, config: Config) -> list[Condition]:
+    watched = {urls.bare(name) for name in config.hosts()}
+    return [
+        Condition(
+            kind="host", about=row.name, words=f"{row.name} {row.reason}; since {iso(row.trouble_since)}"
+        )
+        for row in session.hosts.all()
+        if row.trouble_since and row.rests >= RESTS_BEFORE_TOLD and urls.bare(row.name) in watched
+    ]
 
 
 def _of_letters(session: Session, config: Config, now: datetime) -> list[Condition]:
@@ -162,6 +176,7 @@ _BEGAN: Final = {
     "redesigned": "redesigned",
     "layout": "a layout fails",
     "source": "a source does not answer",
+    "host": "a host does not answer",
     "silent": "fell silent",
     "undelivered": "letters undelivered",
     "disk": "disk nearly full",
@@ -171,6 +186,7 @@ _ENDED: Final = {
     "redesigned": "redesigned",
     "layout": "its layouts fit again",
     "source": "the source answers again",
+    "host": "the host answers again",
     "silent": "publishes again",
     "undelivered": "letters are delivered again",
     "disk": "the disk has room again",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.compare.documents import DRAWN_ANEW, File, file_of, replaced, replacement
+from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import template_in
-from crawler.cycle.tools import note_pause
 from crawler.cycle.visits import SiteVisits
 from crawler.pace import attachment_due
 from crawler.values import Evidence, Fetched, Request, Response
@@ -48,7 +48,7 @@ async def _ask(visits: SiteVisits, row: AttachmentRow, *, conditional: bool) -> 
         request = Request(url=row.url, etag=row.etag, last_modified=row.last_modified)
     response = await visits.tools.fetcher.get(request)
     visits.pacer.spend(response)
-    note_pause(visits.tools, response)
+    keep_hosts(visits.tools)
     return response
 
 

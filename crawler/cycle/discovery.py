@@ -16,8 +16,9 @@ from itertools import islice
 from crawler import urls
 from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
+from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.pacing import Pacer
-from crawler.cycle.tools import Tools, note_pause
+from crawler.cycle.tools import Tools
 from crawler.discover import read_source
 from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
 from storage.rows import DocumentRow, SiteRow, SourceRow
@@ -164,7 +165,7 @@ async def _document(
     )
     response = await tools.fetcher.get(request)
     pacer.spend(response)
-    note_pause(tools, response)
+    keep_hosts(tools)
     if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
         return read_source(kept.body, url=url, content_type=kept.content_type)
     if response.outcome is not Fetched.OK:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.config import Config
 from crawler.cycle.events import event_of
 from crawler.values import Article, Event, Evidence, Kind
+from storage.errors import DamagedError
 from storage.rows import EventRow, PageRow, VersionRow
 from storage.store import Session
 
@@ -100,7 +101,10 @@ class _Sifting:
             return None
         key = version.hash, selector
         if key not in self.cut:
-            body = self.session.bodies.get(version.hash)
+            try:
+                body = self.session.bodies.get(version.hash)
+            except DamagedError:
+                return None  # better told than hidden
             rest = without(body, selector, content_type=version.content_type)
             template = template_of(self.session, page)
             self.cut[key] = (

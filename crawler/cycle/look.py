@@ -13,6 +13,7 @@ from crawler.config import Config, SiteConfig
 from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
+from crawler.cycle.hosts import keep_hosts, remember_hosts
 from crawler.cycle.outcome import Looked
 from crawler.cycle.pacing import forgive, pacer
 from crawler.cycle.site_wide import ask_more, conclude
@@ -35,8 +36,7 @@ async def look(
             for digest in config.digest:
                 session.letters.subscribe(digest.name, now)
         rows = [enrol(session, site, now) for site in sites]
-        for host, until in session.sources.paused(now).items():
-            tools.fetcher.pause(host, (until - now).total_seconds(), "asked an earlier run for a pause")
+        remember_hosts(tools, session, now)
         round_id = session.begin_round(now)
         for row in rows:
             forgive(session, row.id, now)
@@ -46,7 +46,10 @@ async def look(
         for site, row, pacing in zip(sites, rows, paced, strict=True)
     ]
     tasks = [asyncio.create_task(_look_at(tools, visit, everything=everything)) for visit in visits]
-    await _until_stopped(tools.stop, tasks)
+    try:
+        await _until_stopped(tools.stop, tasks)
+    finally:
+        keep_hosts(tools)
     for visit in visits:
         conclude(visit)
     looked = Looked(

@@ -11,9 +11,10 @@ from crawler.compare.verdict import Judgement, Verdict, another, is_release, jud
 from crawler.config import SiteConfig
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
-from crawler.extract import Template, extract
+from crawler.extract import Template, extract, stands_elsewhere
 from crawler.text import fold
 from crawler.values import Article, Extraction, Fetched, PageState, Request, Response
+from storage.errors import DamagedError
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
 
@@ -56,7 +57,7 @@ def request_for(page: PageRow) -> Request:
 
 def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response) -> Look:
     """What the response means for the page."""
-    reading = version = before = None
+    reading = version = before = damage = None
     now = tools.clock()
     if response.outcome is not Fetched.OK:
         judgement = judge(response, None, before=None, at_home=False)
@@ -68,15 +69,19 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             reading = extract(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, reading, template)
+                before, damage = _earlier_or_damage(session, version, reading, template)
             at_home = _is_home(arrival_of(site, response))
-            judgement = judge(response, reading, before=before, at_home=at_home)
+            article, marks = reading.article, reading.marks
+            elsewhere = bool(before and article and marks and stands_elsewhere(before, article, marks))
+            judgement = judge(response, reading, before=before, at_home=at_home, elsewhere=elsewhere)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
+            if damage is not None:
+                judgement = Judgement(verdict=Verdict.BLOCKED, reason=damage)
             if (
                 version is not None
                 and judgement.verdict is Verdict.ARTICLE
                 and not whole(response.body)
-                and whole(session.bodies.get(version.hash))
+                and _was_whole(session, version)
             ):
                 judgement = Judgement(verdict=Verdict.BLOCKED, reason="truncated: it ends before </html>")
     return Look(
@@ -128,14 +133,38 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
+def _earlier_or_damage(
+    session: Session, version: VersionRow, today: Extraction, template: Template
+) -> tuple[Article | None, str | None]:
+    """The earlier version; or why a change cannot be told: silence would lose it, so a person is asked."""
+    try:
+        return earlier(session, version, today, template), None
+    except DamagedError:
+        return None, "what it said before is damaged in the store: `iomwatch verify --repair`"
+
+
+def _was_whole(session: Session, version: VersionRow) -> bool:
+    try:
+        return whole(session.bodies.get(version.hash))
+    except DamagedError:
+        return False
+
+
 def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
-    body = session.bodies.get(version.hash)
+    """A stored version by today's rules; None where it cannot be read, for its body is damaged too."""
+    try:
+        body = session.bodies.get(version.hash)
+    except DamagedError:
+        return None
     return extract(body, url=version.url, content_type=version.content_type, template=template).article
 
 
 def earlier(session: Session, version: VersionRow, today: Extraction, template: Template) -> Article | None:
     """The earlier version by today's rules, what recurs treated as in `today`; today's article itself where
-    the fingerprints agree."""
+    the fingerprints agree. None where its body was given up; raises DamagedError where it is damaged."""
     if today.article is not None and compare.fingerprint(today.article) == version.fingerprint:
         return today.article
-    return reread(session, version, template.as_in(today.recurring))
+    before = reread(session, version, template.as_in(today.recurring))
+    if before is None and not session.bodies.is_set_aside(version.hash):
+        session.bodies.get(version.hash)  # says so where it is damaged, and not merely unreadable
+    return before

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.alerts import alert_due
 from crawler.cycle.composing import compose_due
@@ -16,7 +17,7 @@ from crawler.cycle.letters import deliver_due
 from crawler.cycle.look import look
 from crawler.cycle.outcome import Looked, Round, Told
 from crawler.cycle.tools import Progress, Tools
-from crawler.fetch import Fetcher, FetchSettings
+from crawler.fetch import Credential, Fetcher, FetchSettings
 from storage.store import Store
 
 
@@ -61,6 +62,13 @@ def fetch_settings(config: Config) -> FetchSettings:
         proxy=config.fetch.proxy,
         ca_bundle=str(config.root / config.fetch.ca_bundle) if config.fetch.ca_bundle else "",
         hosts=config.hosts(),
+        host_budget=config.fetch.host_budget.total_seconds(),
+        credentials=tuple(
+            Credential(
+                origin=urls.origin(known.origin), user=known.user, password=known.password, token=known.token
+            )
+            for known in config.credentials
+        ),
     )
 
 

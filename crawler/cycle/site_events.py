@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler import urls
-from crawler.compare.site_wide import WEIGHTS
+from crawler.compare.site_wide import REASONS
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.visits import SiteVisits
 from crawler.values import Event, Evidence, Figure, Kind, Segment
@@ -63,7 +63,7 @@ def some(count: int, noun: str, nouns: str = "") -> str:
 
 def write(session: Session, visits: SiteVisits, found: Finding) -> int:
     """Write the event; its number in the ledger."""
-    weight, reason = WEIGHTS[found.kind]
+    weight: int = getattr(visits.tools.weights, found.kind.value)  # each kind has a field of its name
     site = visits.site
     address = found.url or site.base_url
     event = Event(
@@ -86,7 +86,7 @@ def write(session: Session, visits: SiteVisits, found: Finding) -> int:
         figures=found.figures,
         redline=found.redline,
         weight=weight,
-        reasons=(reason, *found.reasons),
+        reasons=(REASONS[found.kind], *found.reasons),
         before=found.before,
         after=found.after,
         pages=found.pages[:MOST_PAGES],

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from crawler import urls
-from crawler.values import Response
 from crawler.weights import Weights
 from storage.store import Store
 
@@ -40,11 +38,3 @@ class Tools:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     weights: Weights = field(default_factory=Weights)  # what each finding weighs
     templates: dict[tuple[int, str], Learned] = field(default_factory=dict)  # by site and language
-
-
-def note_pause(tools: Tools, response: Response) -> None:
-    """Keep a pause that a host asked for (Retry-After), so that later runs keep it too."""
-    if response.retry_after is not None:
-        until = tools.clock() + timedelta(seconds=response.retry_after)
-        with tools.store.write(durable=False) as session:
-            session.sources.pause(urls.host(response.final_url), until)

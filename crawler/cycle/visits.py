@@ -20,12 +20,13 @@ from crawler.cycle.addresses import Settling
 from crawler.cycle.events import event_id, payload
 from crawler.cycle.families import Kin, join, kin_of, told_of
 from crawler.cycle.gains import Gains
+from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.looks import Look, request_for, understand
 from crawler.cycle.outcome import SiteLooked
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.returns import confirmed, returning
 from crawler.cycle.templates import learn
-from crawler.cycle.tools import Tools, note_pause
+from crawler.cycle.tools import Tools
 from crawler.values import (
     Article,
     Change,
@@ -102,7 +103,7 @@ class SiteVisits:
             self._rest(page, response)
             return
         self.asked.add(page.id)
-        note_pause(self.tools, response)
+        keep_hosts(self.tools)
         settling = Settling(
             tools=self.tools, site=self.site, started_at=self.started_at, visit=self._visit_first
         )
@@ -120,7 +121,7 @@ class SiteVisits:
         if not look.doubtful:
             return look
         response = await self.tools.fetcher.get(Request(url=look.page.url))
-        note_pause(self.tools, response)
+        keep_hosts(self.tools)
         return confirmed(look, understand(self.tools, self.site, look.page, response))
 
     async def _visit_first(self, page: PageRow) -> None:
@@ -155,6 +156,8 @@ class SiteVisits:
             if look.article is not None:
                 told, learned = self._record_article(session, look, look.article, visit_id)
                 values |= learned
+            elif look.judgement.elsewhere:
+                self._learn_around(session, look)
             published = values.get("published", page.published)
             values["due_at"], values["learned"] = self.pacer.due(
                 page,
@@ -237,6 +240,17 @@ class SiteVisits:
             self.gains.tell(told.redline)
             self._add_event(session, look, article, told)
         return told.kind if told else None, values
+
+    def _learn_around(self, session: Session, look: Look) -> None:
+        """The site's template from a page whose article was not found: all it shows may stand around one, so
+        that what other pages show too is known when it is read again."""
+        marks = look.reading.marks if look.reading is not None else None
+        if marks is None:
+            return
+        around = replace(marks, around=(*marks.around, *marks.inside), inside=(), region=0)
+        before = learn(self.tools, session, look.page, around, look.at)
+        if before is not None and self._note_template(session, look, before, around):
+            session.bodies.put(look.response.body)
 
     def _note_template(self, session: Session, look: Look, before: Marks, after: Marks) -> bool:
         """Whether a page came in another template than at its last reading; written, and whether a redesign

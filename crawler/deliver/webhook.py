@@ -12,6 +12,7 @@ import json
 import time
 from typing import Any, Final
 
+from crawler import urls
 from crawler.deliver.settings import WebhookSettings
 from crawler.fetch import FetchSettings, Posted, post
 from crawler.values import Delivered, Delivery, Event, Letter, iso, plain
@@ -27,9 +28,13 @@ def send(letter: Letter, address: str, settings: WebhookSettings) -> Delivery:
     """
     if not settings.secret:
         return Delivery(outcome=Delivered.NEVER, detail='[webhook] has no "secret" to sign with')
+    url = urls.absolute(address, address)
+    if url is None:
+        why = "its address is no http(s) address without user information, backslash and control characters"
+        return Delivery(outcome=Delivered.NEVER, detail=why)
     message = body(letter)
     headers = signed(letter.message_id.strip("<>"), int(time.time()), message, settings.secret)
-    posted = post(address, message, {"Content-Type": "application/json", **headers}, _fetch(settings))
+    posted = post(url, message, {"Content-Type": "application/json", **headers}, _fetch(settings))
     return _outcome(posted)
 
 

@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.bounds import html_only, too_much
 from crawler.discover.charset import decoded, of_content_type
 from crawler.discover.moments import visible, w3c
 from crawler.discover.sitemap import MOST_ENTRIES
-from crawler.discover.tangle import tangled
 from crawler.urls import absolute, same_site, target
 from crawler.values import Found, SourceKind, SourceRead
 
@@ -38,12 +38,13 @@ _META_CHARSET = re.compile(rb"""<meta\s[^<>]{0,200}charset\s*=\s*["']?\s*([a-z0-
 
 def read_listing(body: bytes, *, url: str, content_type: str | None = None) -> SourceRead:
     """The links of an HTML page in their order, one for each address."""
-    why = tangled(body)
-    if why is not None:
-        return SourceRead(kind=SourceKind.LISTING, trouble=f"{why}; not read")
     meta = _META_CHARSET.search(body[:4_096])
     named = meta[1].decode("ascii") if meta else ""
-    tree = LexborHTMLParser(decoded(body, of_content_type(content_type), named))
+    markup = html_only(decoded(body, of_content_type(content_type), named).encode("utf-8", "replace"))
+    why = too_much(markup, scripting=False)
+    if why is not None:
+        return SourceRead(kind=SourceKind.LISTING, trouble=f"{why}; not read")
+    tree = LexborHTMLParser(markup)
     base_tag = tree.css_first("base[href]")
     base = (absolute(base_tag.attributes.get("href") or "", url) if base_tag else None) or url
     links = list(islice(_links(tree, base), MOST_ENTRIES + 1))

@@ -6,10 +6,10 @@ other pages know comes in as a `Template`.
 
 from __future__ import annotations
 
-from crawler.extract.template import Learned, Template, pack, unpack
+from crawler.extract.template import Learned, Template, pack, stands_elsewhere, unpack
 from crawler.values import Extraction
 
-__all__ = ["Learned", "Template", "extract", "pack", "text", "unpack"]
+__all__ = ["Learned", "Template", "extract", "pack", "stands_elsewhere", "text", "unpack"]
 
 # The rules (patterns, names, tables) are loaded when a page is read: most rounds read none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from crawler.extract.bounds import MAX_BYTES, too_much
+from crawler.bounds import MAX_BYTES, html_only, too_much
 from crawler.extract.decode import utf8
 
 CONTENT_TYPE = "text/html; charset=utf-8"  # of what `without` gives
@@ -24,10 +24,10 @@ def without(body: bytes, selector: str, *, content_type: str | None = None) -> b
     """The page without what the selector matches; None for a page that is not to be parsed."""
     if len(body) > MAX_BYTES:
         return None
-    markup = utf8(body, content_type)
+    markup = html_only(utf8(body, content_type))
     if too_much(markup):
         return None
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(markup, scripting=True)
     matched = {node.mem_id: node for node in tree.css(selector) if node.tag not in _WHOLE}
     for node in [node for node in matched.values() if not _inside(node, matched)]:
         node.decompose()

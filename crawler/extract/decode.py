@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from crawler.extract.bounds import ATTRIBUTE, tags
+from crawler.bounds import ATTRIBUTE, tags
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PRESCAN = 16_384  # bytes; more than the standard's 1024, as a parser would meet a later <meta> anyway

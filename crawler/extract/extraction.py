@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crawler.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, html_only, too_much
 from crawler.extract import fields, head, mojibake, notices, recurring, roles
-from crawler.extract.bounds import MAX_BYTES, MAX_CHARACTERS, TOO_DEEP, too_much
 from crawler.extract.decode import decode, utf8
 from crawler.extract.plain import read_text
 from crawler.extract.template import Template
@@ -76,7 +76,7 @@ def _separated(
             return f"too many lines: more than {_MAX_LINES}"
         page = read_text(text)
     else:
-        markup = utf8(body, content_type)
+        markup = html_only(utf8(body, content_type))
         if reason := too_much(markup):
             return reason
         page = read_html(markup)

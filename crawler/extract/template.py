@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from crawler.extract.blocks import Box, Page
 from crawler.text import fold
-from crawler.values import Marks
+from crawler.values import Article, Marks
 
 MOST_PAGES = 500  # pages a template is learned from: those learned last
 MOST_TEXTS = 50_000  # and different texts it knows
@@ -109,6 +109,15 @@ def prints(texts: Iterable[str]) -> tuple[int, ...]:
         if number := fingerprint(text):
             found[number] = None
     return tuple(found)
+
+
+def stands_elsewhere(before: Article, now: Article, marks: Marks) -> bool:
+    """Whether most of what an article said is no part of it `now`, and stands around it on the page."""
+    kept = {fold(passage.text) for passage in now.body}
+    around = frozenset(marks.around)
+    texts = [passage.text for passage in before.body]
+    left = (text for text in texts if fold(text) not in kept and fingerprint(text) in around)
+    return 2 * sum(map(len, left)) > sum(map(len, texts))
 
 
 class Learned:

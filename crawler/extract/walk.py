@@ -13,9 +13,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from crawler.bounds import MAX_DEPTH, MOST_TEXT
 from crawler.extract import cloaked
 from crawler.extract.blocks import Anchor, Around, Box, Lump, Met, Page, Picture, Run
-from crawler.extract.bounds import MAX_DEPTH, MOST_TEXT
 from crawler.extract.furniture import BY_NAME, SUSPECT, named, reason
 from crawler.text import tidy, words
 
@@ -48,6 +48,7 @@ _PARAGRAPH = 80  # characters: a line that long, with a stop at its end, is no l
 _FULL_STOPS = frozenset("。！？")  # of scripts that say twice as much in a character
 _STOPS = frozenset('.!?…。！？؟۔।:"”»')
 _LONGEST_NAMES = 500  # characters of class and id names that are looked at
+_LONGEST_LABEL = 2_000  # of them that are kept: tables of what was met hold thousands, beyond the page
 _NOTHING: Final[frozenset[str]] = frozenset()
 _HIDING = words("hidden style aria-hidden")  # attributes that may hide an element
 _TELLING = _HIDING | words("role itemprop data-history-node-id")  # ... or say what it is
@@ -106,7 +107,7 @@ def _box(tag: str, parent: Box, node: LexborNode) -> Box:
             plain += 1
         concealed = False
         if label:
-            box.label = label
+            box.label = label = label[:_LONGEST_LABEL]
             box.words, box.named, concealed = _naming(label)
         if plain < len(attributes) and not _TELLING.isdisjoint(attributes):
             if role := attributes.get("role"):
@@ -350,7 +351,7 @@ def _enter_inline(
         walk.pieces.append(address)
         return _UNSEEN
     if names := attributes.get("class"):
-        inner, _, concealed = _naming(names)
+        inner, _, concealed = _naming(names[:_LONGEST_LABEL])
         if concealed:
             return _UNSEEN
         walk.names |= inner

@@ -11,6 +11,6 @@ sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "None: the 
 
 from crawler.fetch.fetcher import Fetcher  # noqa: E402 - imports httpcore
 from crawler.fetch.post import Posted, post  # noqa: E402
-from crawler.fetch.settings import FetchSettings  # noqa: E402
+from crawler.fetch.settings import Credential, FetchSettings  # noqa: E402
 
-__all__ = ["FetchSettings", "Fetcher", "Posted", "post"]
+__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "post"]

@@ -55,18 +55,32 @@ def networks(written: Iterable[str]) -> tuple[Network, ...]:
 def refusal(address: str, allowed: tuple[Network, ...] = ()) -> str | None:
     """Why `address` may not be connected to, in words; None where it may.
 
-    An IPv6 address that carries an IPv4 one is judged by both; an address in `allowed` is exempt.
+    An IPv6 address that carries IPv4 ones is judged by those; an address in `allowed` is exempt.
     """
     try:
         ip = ip_address(address)
     except ValueError:
         return "not an IP address"
-    carried = _carried(ip)
-    if any(_within(candidate, network) for candidate in (ip, *carried) for network in allowed):
+    if any(_within(ip, network) for network in allowed):
         return None
-    if carried:
-        return next((why for inner in carried if (why := refusal(str(inner)))), None)
+    if carried := _carried(ip):
+        return next((why for inner in carried if (why := refusal(str(inner), allowed))), None)
     return _special(ip)
+
+
+def spelled_out(host: str, allowed: tuple[Network, ...] = ()) -> str | None:
+    """The same of a host that needs no look-up: an IP address, or a name of this machine (RFC 6761, 6.3).
+
+    None for any other name: whoever resolves it must judge.
+    """
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return refusal("127.0.0.1", allowed)
+    try:
+        ip_address(name)
+    except ValueError:
+        return None
+    return refusal(name, allowed)
 
 
 def _special(ip: Address) -> str | None:

@@ -6,6 +6,7 @@ A cut gzip stream or a page that ends in the middle looks like any other 200, so
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from crawler.values import Fetched
 _STEP = 262_144  # bytes decoded at once: what a bomb may cost before it is noticed
 _GZIP = 31  # zlib's window bits for a gzip wrapper
 _MAGIC = b"\x1f\x8b"
+_ROOT = re.compile(
+    rb"<([A-Za-z_][\w.:-]*)(?:[^<>]*(/)>)?"
+)  # an XML document's first element; closed at once?
+_LOOKED_THROUGH = 4_096  # bytes at the start for what it is, and at the end for what ends it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +112,30 @@ class BodyReader:
             return None
         if not self._plain:
             return "empty body"
-        if not self._delimited and self._gzip is None and self._is_html() and not self._is_closed():
-            return "no length was given and the page has no </html>"
+        if self._delimited or self._gzip is not None:
+            return None
+        lacking = self._lacking_end()
+        return f"no length was given and it has no {lacking}" if lacking else None
+
+    def _lacking_end(self) -> str | None:
+        """What would show that a body of unknown length is whole, and is not there. Of other kinds than
+        these three nothing can tell."""
+        start = bytes(self._plain[:_LOOKED_THROUGH]).replace(b"\0", b"")  # NUL: UTF-16
+        if "html" in self._type or (not self._type and b"<html" in start.lower()):
+            closed = b"</html" in bytes(self._plain).replace(b"\0", b"").lower()
+            return None if closed else "</html>"
+        if "xml" in self._type or start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml"):
+            return self._lacking_root_end(start)
+        if start.startswith(b"%PDF-"):
+            return None if b"%%EOF" in self._plain[-_LOOKED_THROUGH:] else "%%EOF"
         return None
 
-    def _is_html(self) -> bool:
-        if self._type:
-            return "html" in self._type
-        return b"<html" in bytes(self._plain[:1_024]).lower()
-
-    def _is_closed(self) -> bool:
-        return b"</html" in bytes(self._plain).replace(b"\0", b"").lower()  # NUL: UTF-16
+    def _lacking_root_end(self, start: bytes) -> str | None:
+        root = _ROOT.search(start)
+        if root is None or root[2]:
+            return None
+        end = bytes(self._plain[-_LOOKED_THROUGH:]).replace(b"\0", b"")
+        return None if b"</" + root[1] in end else f"</{root[1].decode('ascii', 'replace')}>"
 
 
 def _number(length: str | None) -> int:

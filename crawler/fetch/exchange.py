@@ -1,28 +1,24 @@
 """One request and its answer over HTTP/1.1: limits, deadline, and every failure as a value.
 
-Does not wait, retry, follow redirects or read robots.txt. With the guard, all that knows the HTTP client.
+Does not wait, retry, follow redirects or read robots.txt. Only it, guard and transport know the HTTP client.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-import ssl
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 
 import httpcore
 import httpx
 
-from crawler.errors import ConfigError
-from crawler.fetch.addresses import networks
 from crawler.fetch.body import BodyReader, Limits
-from crawler.fetch.guard import AddressRefusedError, GuardedBackend
+from crawler.fetch.guard import AddressRefusedError
 from crawler.fetch.settings import FetchSettings
-from crawler.fetch.verdict import verdict
+from crawler.fetch.transport import HIDDEN, Transport
+from crawler.fetch.verdict import REDIRECTS, verdict
 from crawler.urls import host, origin, target
 from crawler.values import Fetched
 
@@ -36,8 +32,7 @@ _NETWORK_TROUBLE = (  # httpcore has no common ancestor; OSError is what TLS may
     httpx.InvalidURL,
     OSError,
 )
-# httpx builds the next request from a Location even where it does not follow it, and raises on a bad one.
-_HIDDEN = b"x-location-as-sent"
+_LEAST = 1_000  # bytes of a body in a third of the deadline; less is a drip, and never was a page
 _DRAINED = 65_536  # bytes of an unwanted body that are read to keep its connection
 _DRAIN_SECONDS = 2.0
 
@@ -55,6 +50,11 @@ class Answer:
     location: str | None = None  # as the server wrote it
     answered_at: float | None = None  # the loop's time when the headers were there
 
+    @property
+    def redirects(self) -> bool:
+        judged = self.outcome is Fetched.UNSUPPORTED  # a challenge may come with any status
+        return judged and self.status in REDIRECTS and self.location is not None
+
 
 class Exchange:
     """The connections of one run. An async context manager."""
@@ -62,13 +62,14 @@ class Exchange:
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._bases: dict[str, httpx.URL] = {}
+        self._secrets = {known.origin: known.authorization() for known in settings.credentials}
         self._headers = [
             (b"User-Agent", settings.user_agent.encode("latin-1", "replace")),
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip"),
         ]
         self._client = httpx.AsyncClient(
-            transport=_Transport(_pool(settings)),
+            transport=Transport(settings),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             follow_redirects=False,
             timeout=None,  # noqa: S113 # one deadline for the whole exchange instead, see `ask`
@@ -128,7 +129,7 @@ class Exchange:
             wire_bytes = await _drain(response, patience)
             return replace(head, outcome=outcome, detail=detail, wire_bytes=wire_bytes)
         reader = BodyReader(headers, limits)
-        body, trouble = await _take(response, reader)
+        body, trouble = await _take(response, reader, self._settings.timeout / 3)
         outcome, detail = trouble or (outcome, detail)
         return replace(head, outcome=outcome, detail=detail, body=body, wire_bytes=reader.wire_bytes)
 
@@ -141,13 +142,15 @@ class Exchange:
             base = self._bases[site] = httpx.URL(site)
         # The target goes past httpx.URL, which would escape it anew.
         extensions = {"target": target(url).encode("ascii")}
-        return httpx.Request(
-            method, base, headers=[*self._headers, *headers], content=body, extensions=extensions
-        )
+        lines = [*self._headers, *headers]
+        secret = self._secrets.get(site)  # by request, so that none follows a redirect elsewhere
+        if secret is not None and site.startswith("https://"):
+            lines.append((b"Authorization", secret))
+        return httpx.Request(method, base, headers=lines, content=body, extensions=extensions)
 
 
 def _head(response: httpx.Response) -> Answer:
-    raw = [(b"location" if name == _HIDDEN else name, value) for name, value in response.headers.raw]
+    raw = [(b"location" if name == HIDDEN else name, value) for name, value in response.headers.raw]
     return Answer(
         outcome=Fetched.UNSUPPORTED,  # until it is judged
         status=response.status_code,
@@ -165,13 +168,24 @@ def _joined(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return joined
 
 
-async def _take(response: httpx.Response, reader: BodyReader) -> tuple[bytes, tuple[Fetched, str] | None]:
+async def _take(
+    response: httpx.Response, reader: BodyReader, patience: float
+) -> tuple[bytes, tuple[Fetched, str] | None]:
+    """The body and what is wrong with it; each `patience` seconds must bring `_LEAST` bytes."""
+    if reader.enough():
+        return reader.end()
+    now, counted = asyncio.get_running_loop().time, 0
     try:
-        if not reader.enough():
+        async with asyncio.timeout(patience) as limit:
             async for piece in response.aiter_raw():
                 reader.feed(piece)
                 if reader.enough():
                     break
+                if reader.wire_bytes - counted >= _LEAST:
+                    counted = reader.wire_bytes
+                    limit.reschedule(now() + patience)
+    except TimeoutError:
+        return b"", (Fetched.TIMEOUT, f"it drips: less than {_LEAST:,} bytes in {patience:g} s")
     except _NETWORK_TROUBLE as error:
         return reader.end(cut=f"the connection ended early ({_words(error)})")
     return reader.end()
@@ -205,95 +219,3 @@ def _location(raw: bytes) -> str:
 
 def _words(error: BaseException) -> str:
     return _CONTROL.sub(" ", str(error))[:300] or type(error).__name__
-
-
-# ── the client's transport: httpx's calls on httpcore's connections, by their public interfaces ─────
-
-
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._answer.aiter_stream():
-            yield piece
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-class _Transport(httpx.AsyncBaseTransport):
-    """Like httpx's own, but the pool may have our guard, and errors stay httpcore's."""
-
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        address = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.extensions["target"],
-        )
-        extensions = {key: value for key, value in request.extensions.items() if key == "trace"}
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method.encode("ascii"),
-                address,
-                headers=request.headers.raw,
-                content=request.content or None,
-                extensions=extensions,
-            )
-        )
-        headers = [
-            (_HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers
-        ]
-        return httpx.Response(answer.status, headers=headers, stream=_Stream(answer))
-
-    async def aclose(self) -> None:
-        await self._pool.aclose()
-
-
-def _pool(settings: FetchSettings) -> httpcore.AsyncConnectionPool:
-    context = _trust(settings.ca_bundle)
-    if settings.proxy:
-        proxy = _proxy(settings.proxy)
-        return httpcore.AsyncHTTPProxy(
-            proxy_url=str(proxy.url),
-            proxy_auth=proxy.raw_auth,
-            ssl_context=context,
-            proxy_ssl_context=context if proxy.url.scheme == "https" else None,
-            max_connections=None,
-            keepalive_expiry=30,
-        )
-    try:
-        allowed = networks(settings.allow_private)
-    except ValueError as error:
-        raise ConfigError([f"fetch.allow_private: {error}"]) from error
-    return httpcore.AsyncConnectionPool(
-        ssl_context=context,
-        max_connections=None,
-        keepalive_expiry=30,
-        network_backend=GuardedBackend(allowed),
-    )
-
-
-def _proxy(address: str) -> httpx.Proxy:
-    try:
-        return httpx.Proxy(address)
-    except (ValueError, httpx.InvalidURL) as error:
-        raise ConfigError([f"fetch.proxy: {error}"]) from error
-
-
-def _trust(ca_bundle: str) -> ssl.SSLContext:
-    if not ca_bundle:
-        return _usual_trust()
-    try:
-        return ssl.create_default_context(cafile=ca_bundle)
-    except OSError as error:  # ssl.SSLError is one
-        raise ConfigError([f"fetch.ca_bundle: {ca_bundle} cannot be used ({error})"]) from error
-
-
-@cache
-def _usual_trust() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)

@@ -6,19 +6,20 @@ pages to ask for, or what to make of them.
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Iterable
 from types import TracebackType
 
 from crawler.fetch.body import Limits
 from crawler.fetch.exchange import Answer, Exchange
 from crawler.fetch.politeness import Host, retry_after
-from crawler.fetch.robots import MOST, Robots, judge_robots, product_token
+from crawler.fetch.robots import MOST, Robots, product_token
+from crawler.fetch.rulings import MOST_HOPS, Rulings
 from crawler.fetch.settings import FetchSettings
-from crawler.fetch.verdict import REDIRECTS
-from crawler.urls import absolute, bare, host, origin, same_site
-from crawler.values import Fetched, Hop, Request, Response
+from crawler.urls import absolute, bare, host, same_site
+from crawler.values import Fetched, Hop, HostMemory, Request, Response, RobotsMemory
 
-MOST_HOPS = 5
 _RETRIED_STATUS = frozenset({502, 503, 504})
 _HOST_TROUBLE = frozenset({Fetched.UNREACHABLE, Fetched.TIMEOUT, Fetched.SERVER_ERROR})
 _NEVER_SENT = frozenset({Fetched.RESTING, Fetched.FORBIDDEN})
@@ -37,9 +38,8 @@ class Fetcher:
         self._settings = settings
         self._exchange = Exchange(settings)
         self._limits = Limits(most=settings.max_body)
-        self._token = product_token(settings.user_agent)
         self._hosts: dict[str, Host] = {}
-        self._robots: dict[str, Robots] = {}
+        self._rulings = Rulings(product_token(settings.user_agent), self._ask_for_robots)
         self._welcome = frozenset(bare(key) for key in settings.hosts)
 
     async def __aenter__(self) -> Fetcher:
@@ -60,7 +60,7 @@ class Fetcher:
         url, validators, hops = start, _validators(request), list[Hop]()
         while True:
             answer = await self._admitted(url) or await self._ask(url, validators, self._limits)
-            if not _is_redirect(answer):
+            if not answer.redirects:
                 return _response(request, url, hops, answer)
             following, refused = self._follow(start, url, answer, hops)
             if refused is not None:
@@ -68,9 +68,16 @@ class Fetcher:
             hops.append(Hop(url=url, status=answer.status or 0, location=answer.location or ""))
             url, validators = following or url, []
 
-    def pause(self, host_key: str, seconds: float, reason: str) -> None:
-        """Ask nothing of a host (`urls.host`) for so long, as it asked of an earlier run."""
-        self._place(host_key).pause(seconds, reason)
+    def remember(self, hosts: Iterable[HostMemory], robots: Iterable[RobotsMemory]) -> None:
+        """What earlier runs learned: pauses that hosts asked for, those in trouble, robots.txt as read."""
+        for known in hosts:
+            self._place(known.name).remember(known)
+        self._rulings.remember(robots)
+
+    def learned(self) -> tuple[tuple[HostMemory, ...], tuple[RobotsMemory, ...]]:
+        """What later runs must know, and was not handed out yet."""
+        memories = (place.memory() for place in self._hosts.values())
+        return tuple(known for known in memories if known is not None), self._rulings.learned()
 
     async def allowed(self, url: str) -> bool:
         """Whether robots.txt lets us ask for `url`; False for what is no address of ours."""
@@ -87,8 +94,9 @@ class Fetcher:
     async def _ask(self, url: str, validators: Validators, limits: Limits) -> Answer:
         """One request and, where trouble may be passing, one more after a pause."""
         place = self._host(url)
+        gently = place.on_trial
         answer = await self._attempt(place, url, validators, limits)
-        if _may_pass(answer):
+        if _may_pass(answer) and not gently:
             place.back_off(times=2)
             again = await self._attempt(place, url, validators, limits)
             if again.outcome not in _NEVER_SENT:
@@ -103,9 +111,10 @@ class Fetcher:
             why_not = await place.ready()
             if why_not is not None:
                 return Answer(outcome=Fetched.RESTING, detail=why_not)
+            begun_at = asyncio.get_running_loop().time()
             answer = await self._exchange.ask(url, validators, limits)
             if answer.outcome is not Fetched.FORBIDDEN:
-                place.spent(answer.answered_at)
+                place.spent(begun_at, answer.answered_at)
             asked = _asked_pause(answer)
             if asked is not None:
                 place.pause(asked, f"asked for a pause of {asked:.0f} s (status {answer.status})")
@@ -120,7 +129,10 @@ class Fetcher:
         place = self._hosts.get(key)
         if place is None:
             place = self._hosts[key] = Host(
-                key, delay=self._settings.min_delay, longest_wait=self._settings.longest_wait
+                key,
+                delay=self._settings.min_delay,
+                longest_wait=self._settings.longest_wait,
+                budget=self._settings.host_budget,
             )
         return place
 
@@ -146,37 +158,20 @@ class Fetcher:
 
     async def _admitted(self, url: str) -> Answer | None:
         """None where robots.txt lets us ask; else the answer to give instead."""
-        robots = self._robots.get(host(url)) or await self._robots_of(url)
+        robots = await self._robots_of(url)
         why = robots.refusal(url)
         if why is None:
             return None
         return Answer(outcome=robots.outcome if robots.closed else Fetched.DISALLOWED, detail=why)
 
     async def _robots_of(self, url: str) -> Robots:
-        key = host(url)
-        place = self._host(url)
-        async with place.robots_turn:
-            robots = self._robots.get(key)
-            if robots is None:
-                robots = await self._read_robots(f"{origin(url)}/robots.txt", f"robots.txt of {key}")
-                place.slow_down(robots.crawl_delay)
-                if robots.outcome is not Fetched.RESTING:  # not asked yet: the next page may ask
-                    self._robots[key] = robots
-            return robots
+        robots, new = await self._rulings.of(url)
+        if new:
+            self._host(url).slow_down(robots.crawl_delay)
+        return robots
 
-    async def _read_robots(self, url: str, source: str) -> Robots:
-        """Redirects are followed to any host, as RFC 9309, 2.3.1.2 wants, and behind the same guard;
-        after too many of them the file counts as unavailable, which allows everything."""
-        seen = [url]
-        while True:
-            answer = await self._ask(url, [], Limits(most=MOST, lenient=True))
-            if not _is_redirect(answer):
-                return judge_robots(answer, url=url, token=self._token, source=source, moved=len(seen) > 1)
-            following = absolute(answer.location or "", url)
-            if following is None or following in seen or len(seen) > MOST_HOPS:
-                return Robots(source=source, token=self._token)
-            seen.append(following)
-            url = following
+    async def _ask_for_robots(self, url: str) -> Answer:
+        return await self._ask(url, [], Limits(most=MOST, lenient=True))
 
 
 def _validators(request: Request) -> Validators:
@@ -187,12 +182,6 @@ def _validators(request: Request) -> Validators:
         for name, value in pairs
         if value and all(" " <= character <= "ÿ" and character != "\x7f" for character in value)
     ]
-
-
-def _is_redirect(answer: Answer) -> bool:
-    return (
-        answer.outcome is Fetched.UNSUPPORTED and answer.status in REDIRECTS and answer.location is not None
-    )
 
 
 def _may_pass(answer: Answer) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterable
 
 import httpcore
@@ -49,12 +50,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     async def _checked(self, host: str, port: int) -> list[str]:
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label of more than 63 characters
-            raise httpcore.ConnectError(f"the name {host} does not resolve ({error})") from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        addresses = await _looked_up(host, port)
         if not addresses:
             raise httpcore.ConnectError(f"the name {host} has no address")
         refused = {address: why for address in addresses if (why := refusal(address, self._allowed))}
@@ -63,3 +59,40 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             address, why = next(iter(refused.items()))
             raise AddressRefusedError(f"{host} leads to {address}, which is {why}")
         return [address for address in addresses if address not in refused]
+
+
+async def _looked_up(host: str, port: int) -> list[str]:
+    """The addresses of a name, in the resolver's order.
+
+    In a thread that nobody waits for: the resolver knows no deadline, and the loop's own threads hold up
+    its end (asyncio.run joins them) for as long as a name server is silent.
+    """
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(addresses: list[str], error: BaseException | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(addresses)
+        else:
+            found.set_exception(error)
+
+    def look_up() -> None:
+        addresses: list[str] = []
+        trouble: BaseException | None = None
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label of more than 63 characters
+            trouble = error
+        try:
+            loop.call_soon_threadsafe(settle, addresses, trouble)
+        except RuntimeError:
+            pass  # the loop is closed: nobody asks any more
+
+    threading.Thread(target=look_up, daemon=True, name="resolver").start()
+    try:
+        return await found
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"the name {host} does not resolve ({error})") from error

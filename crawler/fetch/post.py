@@ -28,7 +28,7 @@ class Posted:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], settings: FetchSettings) -> Posted:
-    """POSTs `body` to an absolute address; waits `settings.timeout` seconds for the whole of it.
+    """POSTs `body` to an address, as `urls.absolute` gives it. The whole may take `settings.timeout` seconds.
 
     Raises nothing for what a network does, ConfigError where a setting cannot be used.
     """

@@ -2,6 +2,7 @@
 
 Does not fetch it. Matching is protego's; before it, lines that cannot matter are taken out and group names
 compared here, because protego lets an unknown line end a group and matches the beginning of a name.
+Where RFC 9309 and Google's parser differ (escaped letters, as %62 for b), both must allow.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _OTHER_FIELDS = frozenset(
     | {"site-map", "crawl-delay", "crawl"}
 )
 _NOBODY = "!"  # a group name that no product token contains
+# The percent sign of an escape that nobody needed: of a letter, a digit, "-", ".", "_" or "~".
+_NEEDLESS = re.compile(r"%(?=2[DdEe]|3[0-9]|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Robots:
     source: str  # "robots.txt of www.iom.int"
     token: str
     rules: Protego | None = None  # None: everything is allowed, or see `closed`
+    literal: Protego | None = None  # the same, "%62" being no "b"
     closed: str | None = None  # why nothing is allowed, in words
     outcome: Fetched = Fetched.DISALLOWED  # what a page that is refused by `closed` ends as
     sitemaps: tuple[str, ...] = ()
@@ -44,7 +48,8 @@ class Robots:
         """Why `url` may not be asked for, in words; None where it may."""
         if self.closed is not None:
             return self.closed
-        if self.rules is None or self.rules.can_fetch(url, self.token):
+        readings = ((self.rules, url), (self.literal, _as_written(url)))
+        if all(rules is None or rules.can_fetch(address, self.token) for rules, address in readings):
             return None
         return f"{self.source} disallows it for {self.token}"
 
@@ -57,13 +62,15 @@ def product_token(user_agent: str) -> str:
 
 def read_robots(body: bytes, *, url: str, token: str, source: str) -> Robots:
     """The rules in `body`, whatever it is; a page in place of the file has none."""
-    rules = Protego.parse(_relevant(_decode(body[:MOST]), token))
+    text = _relevant(_decode(body[:MOST]), token)
+    rules = Protego.parse(text)
     listed = (absolute(line, url) for line in rules.sitemaps)
     delay = rules.crawl_delay(token)
     return Robots(
         source=source,
         token=token,
         rules=rules,
+        literal=Protego.parse(_as_written(text)) if _NEEDLESS.search(text) else rules,
         sitemaps=tuple(dict.fromkeys(address for address in listed if address)),
         crawl_delay=delay if delay is not None and math.isfinite(delay) and delay > 0 else None,
     )
@@ -111,6 +118,11 @@ def _group(rest: str, token: str) -> str:
     if name == "*":
         return "*"
     return token if name and name == token.lower() else _NOBODY
+
+
+def _as_written(text: str) -> str:
+    """`text`, its needless escapes escaped, so that protego's normalising leaves them alone."""
+    return _NEEDLESS.sub("%25", text)
 
 
 def _decode(body: bytes) -> str:

@@ -90,6 +90,9 @@ def meant(words: list[str], done: Done, folder: Path) -> bool:
     """Whether a command showed what the README says it does."""
     said: dict[str, str] = {
         "check": "ok ",
+        "verify": "sound",
+        "backup": "wrote iomwatch.backup",
+        "restore": "restored ",
         "status": "" if "--alive" in words else "edits" if "--why" in words else "known 19, read 19",
         "show": "[-12,400-]" if "--diff" in words else "headline   Rising Rivers",
         "extract": '"title":"Rising Rivers' if "--jsonl" in words else "dropped",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -170,6 +171,29 @@ def test_arabic_names_are_those_that_the_page_gives() -> None:
         for place in ("بغداد", "البصرة")
     )
     assert named(before, after, EditKind.NAME) == [("بغداد", "البصرة")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وأشارت [سلمى الخطيب|هدى العلي] من المجلس المحلي إلى أن العمل مستمر.", ("سلمى الخطيب", "هدى العلي")),
+        ("قالت ليلى [الشامي|حداد] إن الأسر تحتاج إلى الماء.", ("ليلى الشامي", "ليلى حداد")),
+        ("ويحتاج المخيم، كما أضاف [كريم بن صالح|طارق الحداد]، إلى الماء.", ("كريم بن صالح", "طارق الحداد")),
+        ("وزارت الدكتورة [سلمى|هدى] المخيم يوم الأحد.", ("سلمى", "هدى")),
+        ("وقالت [المنظمة|الوكالة] إن الأسر تحتاج إلى الماء.", None),
+        ("وقال [مدير المكتب|رئيس البعثة] إن الأسر تحتاج إلى الماء.", None),
+        ("وأكدت [في بيان لها|خلال مؤتمر صحفي] أن الأسر تحتاج إلى الماء.", None),
+        ("تحتاج الأسر إلى [الماء|الغذاء] في المخيم.", None),
+    ],
+)
+def test_an_arabic_name_stands_behind_a_verb_of_saying_or_a_form_of_address(
+    text: str, expected: tuple[str, str] | None
+) -> None:
+    found = re.search(r"\[(.+?)\|(.+?)\]", text)
+    assert found is not None
+    before, after = (text.replace(found[0], found[side]) for side in (1, 2))
+    names = named(release(before, language="ar"), release(after, language="ar"), EditKind.NAME)
+    assert names == ([expected] if expected else [])
 
 
 def link(url: str, text: str = "here") -> Link:

@@ -38,7 +38,7 @@ def test_a_page_that_is_not_due_is_not_asked(tmp_path: Path) -> None:
     with watching(tmp_path, three()) as watch:
         started(watch)
         watch.run(T0 + HOUR / 2, everything=False)
-        assert [exchange.path for exchange in watch.asked()] == ["/robots.txt", "/sitemap.xml"]
+        assert [exchange.path for exchange in watch.asked()] == ["/sitemap.xml"]
 
 
 def test_a_lastmod_that_changed_makes_a_page_due(tmp_path: Path) -> None:

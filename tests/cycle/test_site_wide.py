@@ -100,6 +100,15 @@ def test_a_challenge_for_hours_is_told_once_and_its_end_once(tmp_path: Path) -> 
         assert recovered["between"] == ["2026-03-02T08:00:00Z", "2026-03-02T13:00:00Z"]
 
 
+def test_what_a_sites_event_weighs_is_configured(tmp_path: Path) -> None:
+    with watching(tmp_path, site(), extra="[weights]\nblocked = 95\n") as watch:
+        started(watch)
+        put_all(watch, dict.fromkeys(site(), CHALLENGE))
+        for hours in (2, 4):
+            watch.run(T0 + hours * HOUR)
+        assert [(event["kind"], event["weight"]) for event in watch.events()] == [("blocked", 95)]
+
+
 @pytest.mark.parametrize(
     "refusal",
     [
@@ -199,6 +208,28 @@ def test_a_redesign_is_one_event_though_the_pages_are_read_over_days(tmp_path: P
         with watch.store.read() as session:
             for side in ("before", "after"):
                 assert session.bodies.get(event["evidence"][side]["hash"])
+
+
+@pytest.mark.parametrize("paragraphs", [3, 12])
+@pytest.mark.parametrize("tag", ["div", "aside"])
+def test_a_long_column_beside_the_release_is_no_edit_of_it(tmp_path: Path, tag: str, paragraphs: int) -> None:
+    column = "".join(f"<p>{prose(f'column {number}')}</p>" for number in range(paragraphs))
+    with watching(tmp_path, site()) as watch:
+        started(watch)
+        watch.run(T0 + HOUR)
+        columns: dict[str, str] = {}
+        for path, html in site().items():
+            shell = f"<div><{tag}>{column}</{tag}><section><header>"
+            html = html.replace("<main><article>", shell).replace("</h1>", "</h1></header>")
+            html = html.replace("field--type-text-with-summary", "longread")
+            columns[path] = html.replace("</article></main>", "</section></div>")
+        put_all(watch, columns)
+        for hours in (30, 60, 90):
+            watch.run(T0 + hours * HOUR)
+        assert told_alone(watch) == [("redesigned", "")]
+        watch.put("/news/3", columns["/news/3"].replace(prose("3-1"), prose("another")))
+        watch.run(T0 + 120 * HOUR)
+        assert told_alone(watch)[1:] == [("changed", "/news/3")]
 
 
 def test_the_next_redesign_is_told_too(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Does not mend anything: a short body, a lie about a length, a drip go out as the
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Asked:
     headers: dict[str, str]
     at: float  # monotonic seconds
     connection: int
+    protocol: str | None = None  # what TLS agreed on (ALPN)
 
 
 def answer(
@@ -49,13 +51,16 @@ class Server:
     scripts: Mapping[str, Script | list[Script]]
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
+    address: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
+    greeting: bytes | None = None  # instead of any conversation
     _server: asyncio.Server | None = None
     _connections: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _turn: dict[str, int] = field(default_factory=dict)
 
     async def __aenter__(self) -> Server:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, self.address, self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -71,10 +76,10 @@ class Server:
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self.port}"
+        return f"{self.address}:{self.port}"
 
     def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
+        return f"{'https' if self.tls else 'http'}://{self.host}{path}"
 
     def paths(self) -> list[str]:
         """What was asked for, robots.txt left out."""
@@ -96,10 +101,16 @@ class Server:
     async def _converse(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: int
     ) -> None:
+        if self.greeting is not None:
+            writer.write(self.greeting)
+            await writer.drain()
+            return
+        over = writer.get_extra_info("ssl_object")
+        protocol = over.selected_alpn_protocol() if over else None
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
-            asked = Asked(head[0].split(" ")[1], headers, time.monotonic(), connection)
+            asked = Asked(head[0].split(" ")[1], headers, time.monotonic(), connection, protocol)
             self.asked.append(asked)
             script = self._script(asked.path)
             if isinstance(script, bytes):

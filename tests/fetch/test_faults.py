@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import resource
 import socket
+import threading
 import time
 import zlib
 
@@ -254,14 +255,15 @@ def test_other_schemes_and_disguises_are_not_asked(url: str) -> None:
     played({}, ask)
 
 
-def test_a_name_is_resolved_once_and_every_address_checked() -> None:
-    """The loop's own resolver is given a second answer that would lead inside: it is never asked for."""
+def test_a_name_is_resolved_once_and_every_address_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's resolver is given a second answer that would lead inside: it is never asked for."""
     answers = [["93.184.216.34", "127.0.0.1"], ["127.0.0.1"]]
 
-    class Loop(asyncio.SelectorEventLoop):
-        async def getaddrinfo(self, host, port, **more):  # type: ignore[no-untyped-def] # asyncio's signature
-            addresses = answers.pop(0)
-            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        addresses = answers.pop(0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
     async def ask() -> Response:
         async with Server({"/a": PAGE}) as server, Fetcher(settings(allow_private=())) as fetcher:
@@ -269,11 +271,33 @@ def test_a_name_is_resolved_once_and_every_address_checked() -> None:
             assert server.asked == []
             return response
 
-    with asyncio.Runner(loop_factory=Loop) as runner:
-        response = runner.run(ask())
+    response = asyncio.run(ask())
     assert response.outcome is Fetched.FORBIDDEN
     assert "127.0.0.1" in response.detail
     assert len(answers) == 1
+
+
+def test_a_name_server_that_is_silent_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The deadline holds, and the loop ends at once, although the look-up goes on in its thread."""
+    over = threading.Event()
+
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        over.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    response: list[Response] = []
+
+    async def ask() -> None:
+        async with Fetcher(settings(timeout=0.2)) as fetcher:
+            response.append(await fetcher.get(Request(url="http://silent.example/a")))
+
+    start = time.monotonic()
+    asyncio.run(ask())
+    over.set()
+    assert time.monotonic() - start < 2
+    assert response[0].outcome is Fetched.DISALLOWED
+    assert "no whole answer within 0.2 s" in response[0].detail
 
 
 def test_a_name_that_does_not_exist_is_unreachable_and_disallows() -> None:

@@ -1,13 +1,16 @@
-"""Hostile markup is refused in linear time; ordinary markup passes."""
+"""Hostile markup is refused in linear time, in pages and in listings; ordinary markup passes."""
 
 from __future__ import annotations
 
+import gc
 import time
+import tracemalloc
 
 import pytest
 
-from crawler.extract import extract
-from crawler.extract.bounds import too_much
+from crawler.bounds import TOO_DEEP, html_only, too_much
+from crawler.discover import read_source
+from crawler.extract import Template, extract
 from tests.extract.pages import EN, LAYOUTS, page
 
 URL = "https://www.iom.int/news/x"
@@ -34,6 +37,12 @@ HOSTILE = {
     "nested, ends in what counts as comments": repeated(b"<div><!</div><?</div></ </div>", MEGABYTE),
     "unclosed formatting": b"".join(b"<font size=%d><p>" % number for number in range(40_000)),
     "many tags": repeated(b"<p>x", MEGABYTE),
+    "many comments": b"<p>" + repeated(b"<!---->", MEGABYTE),
+    "many of what counts as comments": b"<p>" + repeated(b"<?x></ x>", MEGABYTE),
+    "items of two sorts of lists": b"<p>" + repeated(b"<li><dd>", MEGABYTE),
+    "nested, ends of unknown elements behind blocks": repeated(b"<x-a><div></x-a>", MEGABYTE),
+    "notes of no word": b"<p>" + repeated(b"<rt>", MEGABYTE),
+    "groups of no choice": b"<p>" + repeated(b"<option><optgroup>", MEGABYTE),
     "in UTF-16": repeated("<div>".encode("utf-16-le"), MEGABYTE),
 }
 ODD = {
@@ -54,6 +63,8 @@ ODD = {
     "deep, then wide": b"<div>" * 900
     + repeated(b"<p>Some words that make a sentence, more or less.", MEGABYTE),
     "lines": repeated(b"Our Work\n", MEGABYTE),
+    "nested in a drawing's style": b"<svg><style>" + repeated(b"<div>", MEGABYTE),
+    "nested in a formula's script": b"<math><script>" + repeated(b"<div>", MEGABYTE),
     "JSON": b'<script type="application/ld+json">' + b"[" * 200_000 + b"</script><p>x",
 }
 
@@ -68,6 +79,27 @@ def test_hostile_markup_is_refused(body: bytes) -> None:
     assert time.process_time() - started < 2
 
 
+def test_what_stands_for_readers_without_scripts_counts_where_it_is_read() -> None:
+    body = b"<noscript>" + repeated(b"<div>", MEGABYTE)
+    assert read_source(body, url=URL, content_type="text/html").trouble
+    hidden = repeated(b"<div><noscript></div></noscript>", MEGABYTE)
+    assert extract(hidden, url=URL).unreadable == TOO_DEEP
+
+
+@pytest.mark.parametrize("encoded", [False, True], ids=["as it is", "in UTF-16 without a mark"])
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markup_is_no_listing(body: bytes, encoded: bool) -> None:
+    if encoded:
+        body = body.replace(b"\0", b"").decode().encode("utf-16-le")
+    elif b"\0" in body:
+        body = b"\xff\xfe" + body
+    started = time.process_time()
+    read = read_source(body, url=URL, content_type="text/html; charset=utf-16le" if encoded else None)
+    assert read.found == ()
+    assert read.trouble
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize("body", ODD.values(), ids=ODD)
 def test_odd_input_is_read_in_time(body: bytes) -> None:
     started = time.process_time()
@@ -75,9 +107,34 @@ def test_odd_input_is_read_in_time(body: bytes) -> None:
     assert time.process_time() - started < 3
 
 
+def test_long_names_are_not_kept_beyond_their_page() -> None:
+    def page_with(number: int) -> bytes:
+        return b'<div class="a%d %s"><p>Some words.</p></div>' % (number, b"x" * MEGABYTE)
+
+    extract(page_with(0), url=URL, template=Template())
+    tracemalloc.start()
+    try:
+        for number in range(1, 11):
+            extract(page_with(number), url=URL, template=Template())
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_ordinary_pages_pass(layout: str) -> None:
     assert too_much(page(EN, layout)) is None
+
+
+def test_drawings_and_lists_pass() -> None:
+    icon = b"<svg viewBox='0 0 9 9'><title>Go</title><style>a{b:c}</style><path d='M0'/></svg>"
+    items = (
+        b"<ul>" + (b"<li><a href=/x><span>One" + icon + b"</a><dl><dt>a<dd>b<dd>c</dl>") * 2_000 + b"</ul>"
+    )
+    assert too_much(html_only(items)) is None
+    assert too_much(html_only(items), scripting=False) is None
+    assert too_much(b"<ul>" + b"<li><p>One <b>two</b><p>Three" * 3_000 + b"</ul>") is None
 
 
 def test_scripts_full_of_markup_pass() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 MAX_BYTES = 16_000_000
-MAX_TAGS = 100_000  # start and end tags
+MAX_TAGS = 100_000  # start and end tags; as many comments
 MAX_DEPTH = 1_000
 TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
@@ -38,6 +38,7 @@ TAG = _compiled(
     rb"<(?:(!--)|([!?]|/[^a-zA-Z>])|(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)>?)"
 )
 ATTRIBUTE = _compiled(_ATTRIBUTE)
+_COMMENT = re.compile(rb"<(?:[!?]|/[^a-zA-Z>])")
 _COMMENT_ENDS = re.compile(rb"--!?>")
 _RAW_TEXT = {
     name: _compiled(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
@@ -45,17 +46,41 @@ _RAW_TEXT = {
 }
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 # Their end tags are commonly left out, and the next sibling's start tag closes them.
-_SELF_CLOSING = frozenset(b"p li dd dt option optgroup tr td th tbody thead tfoot colgroup rp rt".split())
+_SELF_CLOSING = frozenset(b"p option tr td th tbody thead tfoot colgroup".split())
+_ITEMS = {b"li": frozenset([b"li"]), b"dd": frozenset([b"dd", b"dt"]), b"dt": frozenset([b"dd", b"dt"])}
+_REACH = 8  # elements through which the next item closes the one before
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 _INLINE = _FORMATTING | frozenset(
     b"a span abbr cite label q sub sup time ins del kbd mark bdi bdo data dfn samp var output".split()
 )
+# The standard's special elements (13.2.4.2): the end tag of any other does not reach past them.
+_SPECIAL = frozenset(
+    b"address applet area article aside base basefont bgsound blockquote body br button caption center"
+    b" col colgroup dd details dir div dl dt embed fieldset figcaption figure footer form frame frameset"
+    b" h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li link listing main marquee"
+    b" menu meta nav noembed noframes noscript object ol p param plaintext pre script search section"
+    b" select source style summary table tbody td template textarea tfoot th thead title tr track ul wbr"
+    b" xmp".split()
+)
+_PASSED = _INLINE | {b"div", b"address"}
 _BOUNDARY = frozenset(b"table caption object applet marquee template svg math select html".split())
 
 
-def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, bytes]]:
+_FOREIGN = re.compile(rb"<(/?)(?:svg|math)(?=[\s/>])", re.IGNORECASE)
+
+
+def html_only(body: bytes) -> bytes:
+    """`body` with its drawings and formulas as plain elements, where it has many tags: inside <svg> and
+    <math> other rules of parsing hold (WHATWG HTML, 13.2.6.5), by which a <style> holds elements."""
+    return body if body.count(b"<") <= _FEW_TAGS else _FOREIGN.sub(rb"<\1canvas", body)
+
+
+def tags(
+    body: bytes, *, raw_text: bool = True, scripting: bool = True
+) -> Iterator[tuple[bool, bytes, bytes]]:
     """(is an end tag, name in lower case, attributes as written) of each tag of `body`, in order; comments
-    are passed over, and with `raw_text` the contents of scripts, styles and the like too."""
+    are passed over, and with `raw_text` the contents of scripts, styles and the like too; with `scripting`
+    that of <noscript> is of their sort."""
     at = 0
     while match := TAG.search(body, at):
         at = match.end()
@@ -75,7 +100,7 @@ def tags(body: bytes, *, raw_text: bool = True) -> Iterator[tuple[bool, bytes, b
             continue
         name = name.lower()
         yield bool(slash), name, attributes
-        if raw_text and not slash and name in _RAW_TEXT:
+        if raw_text and not slash and name in _RAW_TEXT and (scripting or name != b"noscript"):
             end = _RAW_TEXT[name].search(body, at)
             if end is None:
                 return
@@ -169,31 +194,49 @@ class _OpenElements:
         self.height = 0
         self._names: list[bytes] = []
         self._places: dict[bytes, list[int]] = {}
-        self._blocks: list[int] = [-1]  # places of elements that an inline end tag cannot reach past
+        self._blocks: list[int] = [-1]  # places of special elements
         self._boundaries: list[int] = [-1]  # places that no end tag but their own can reach past
 
-    def open(self, name: bytes) -> None:
+    def _open(self, name: bytes) -> None:
         place = len(self._names)
         self._names.append(name)
         self._places.setdefault(name, []).append(place)
-        if name not in _INLINE:
+        if name in _SPECIAL:
             self._blocks.append(place)
         if name in _BOUNDARY:
             self._boundaries.append(place)
         self.height = place + 1
 
+    def start(self, name: bytes) -> None:
+        """A start tag: of an element that stays open, of none, or of a list's item, which closes the one
+        before where a parser would."""
+        if name in _ITEMS:
+            self._leave(_ITEMS[name])
+        if name not in _VOID and name not in _SELF_CLOSING:
+            self._open(name)
+
+    def _leave(self, group: frozenset[bytes]) -> None:
+        for place in range(self.height - 1, max(-1, self.height - 1 - _REACH), -1):
+            if self._names[place] in group:
+                self._cut(place)
+                break
+            if self._names[place] not in _PASSED:
+                break
+
     def close(self, name: bytes) -> None:
         places = self._places.get(name)
         if not places:
             return
-        wall = -1 if name in _BOUNDARY else (self._blocks if name in _INLINE else self._boundaries)[-1]
+        wall = -1 if name in _BOUNDARY else (self._boundaries if name in _SPECIAL else self._blocks)[-1]
         if places[-1] < wall:
             return
-        target = places[-1]
+        self._cut(places[-1])
+
+    def _cut(self, target: int) -> None:
         while len(self._names) > target:
             gone = self._names.pop()
             self._places[gone].pop()
-            if gone not in _INLINE:
+            if gone in _SPECIAL:
                 self._blocks.pop()
             if gone in _BOUNDARY:
                 self._boundaries.pop()
@@ -215,19 +258,22 @@ def _too_crowded(amount: int) -> str:
     return f"too many attributes: more than {MAX_ATTRIBUTES_IN_ALL}"
 
 
-def too_much(body: bytes) -> str | None:
-    """Why `body` must not be parsed, in words; None where it may. Time is linear in its length."""
+def too_much(body: bytes, *, scripting: bool = True) -> str | None:
+    """Why `body` must not be parsed, in words; None where it may. Time is linear in its length. What is asked
+    for, and parsed, is `html_only`; `scripting` as the parser has it."""
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
-    return None if _harmless(body) else _counted(body)
+    return None if _harmless(body) else _counted(body, scripting=scripting)
 
 
-def _counted(body: bytes) -> str | None:
+def _counted(body: bytes, *, scripting: bool) -> str | None:
     """The first limit that `body` passes, tag by tag."""
+    if next(islice(_COMMENT.finditer(body), MAX_TAGS, None), None) is not None:
+        return f"too many comments: more than {MAX_TAGS}"
     stack, formatting = _OpenElements(), dict.fromkeys(_FORMATTING, 0)
     active = reopened = in_all = 0
     many = len(body) > 2 * MAX_ATTRIBUTES_IN_ALL  # bytes: an attribute takes two at the least
-    for count, (is_end, name, attributes) in enumerate(tags(body)):
+    for count, (is_end, name, attributes) in enumerate(tags(body, scripting=scripting)):
         if count >= MAX_TAGS:
             return f"too many tags: more than {MAX_TAGS}"
         amount = _amount(attributes) if many or len(attributes) >= 2 * MAX_ATTRIBUTES else 0
@@ -245,8 +291,7 @@ def _counted(body: bytes) -> str | None:
             active += 1
         elif name not in _INLINE:
             reopened += active
-        if name not in _VOID and name not in _SELF_CLOSING:
-            stack.open(name)
+        stack.start(name)
         if stack.height > MAX_DEPTH:
             return TOO_DEEP
         if reopened > MAX_REOPENED:
