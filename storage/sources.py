@@ -15,6 +15,7 @@ from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
 from storage.schema import baseline, document, listed, page, site, source
 
 _SOURCE = [source.c[name] for name in SourceRow.__dataclass_fields__]
+_BASELINE_SINCE = sa.select(baseline.c.since).where(baseline.c.id == sa.bindparam("wanted"))
 
 
 class Sources:
@@ -112,8 +113,7 @@ class Sources:
         return found or self.add_baseline(site_id, now, what)
 
     def baseline_since(self, baseline_id: int) -> datetime:
-        query = sa.select(baseline.c.since).where(baseline.c.id == baseline_id)
-        since: datetime = self._connection.execute(query).scalar_one()
+        since: datetime = self._connection.execute(_BASELINE_SINCE, {"wanted": baseline_id}).scalar_one()
         return since
 
     def baselines(self, *, after: int = 0) -> list[BaselineRow]:

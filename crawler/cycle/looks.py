@@ -59,10 +59,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
     """What the response means for the page."""
     reading = version = before = damage = None
     now = tools.clock()
-    with tools.store.read() as session:
-        if response.outcome is not Fetched.OK:
-            judgement = judge(response, None, before=None, at_home=False)
-        else:
+    if response.outcome is not Fetched.OK:
+        judgement = judge(response, None, before=None, at_home=False)
+    else:
+        with tools.store.read() as session:
             template = template_in(tools, session, page)
             content_type = response.header("content-type")
             url = response.final_url
