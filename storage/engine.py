@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError, StoreFullError
 
 APPLICATION_ID = 0x494F4D57  # "IOMW", in the header of an SQLite file: PRAGMA application_id
-HEAD = "0005"  # the newest migration; a test compares it with migrations/versions
+HEAD = "0007"  # the newest migration; a test compares it with migrations/versions
 ADVISORY_LOCK = APPLICATION_ID  # PostgreSQL's pg_advisory_lock
 
 

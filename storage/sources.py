@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from storage.bodies import pack, unpack
 from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
-from storage.schema import baseline, document, host, listed, page, site, source
+from storage.schema import baseline, crowd, document, host, listed, page, site, source
 
 _SOURCE = [source.c[name] for name in SourceRow.__dataclass_fields__]
 
@@ -58,14 +58,16 @@ class Sources:
 
     def drop(self, source_id: int) -> None:
         """Forget a source that the configuration no longer names; its pages stay."""
-        for table, column in ((listed, "source_id"), (document, "source_id"), (source, "id")):
-            self._connection.execute(table.delete().where(table.c[column] == source_id))
+        for table in (listed, document, crowd):
+            self._connection.execute(table.delete().where(table.c.source_id == source_id))
+        self._connection.execute(source.delete().where(source.c.id == source_id))
 
-    def documents(self, source_id: int) -> dict[str, DocumentRow]:
-        """The last answers of a source's documents, by address."""
+    def document(self, source_id: int, url: str) -> DocumentRow | None:
+        """The last answer of one of a source's documents."""
         columns = [document.c[name] for name in DocumentRow.__dataclass_fields__]
-        rows = self._connection.execute(sa.select(*columns).where(document.c.source_id == source_id))
-        return {row.url: DocumentRow(**{**row._mapping, "body": unpack(row.body)}) for row in rows}
+        query = sa.select(*columns).where(document.c.source_id == source_id, document.c.url == url)
+        row = self._connection.execute(query).first()
+        return DocumentRow(**{**row._mapping, "body": unpack(row.body)}) if row else None
 
     def keep_document(self, source_id: int, row: DocumentRow, now: datetime) -> None:
         self._connection.execute(
