@@ -19,7 +19,6 @@ from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.tools import Tools, note_pause
-from crawler.discover import read_source
 from crawler.discover.traps import Budget, Intake
 from crawler.values import Crowd, Fetched, Found, Request, SourceKind, SourceRead
 from storage.rows import DocumentRow, SiteRow, SourceRow
@@ -193,7 +192,7 @@ async def _document(
     pacer.spend(response)
     note_pause(tools, response)
     if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
-        return _read_body(reading, kept.body, url=url, content_type=kept.content_type)
+        return _read_body(tools, reading, kept.body, url=url, content_type=kept.content_type)
     if response.outcome is not Fetched.OK:
         words = response.detail or response.outcome.value
         reading.trouble = reading.trouble or (words if len(reading.seen) == 1 else f"{url}: {words}")
@@ -201,7 +200,7 @@ async def _document(
             reading.unread.append(task)
         return None
     content_type = response.header("content-type")
-    read = _read_body(reading, response.body, url=response.final_url, content_type=content_type)
+    read = _read_body(tools, reading, response.body, url=response.final_url, content_type=content_type)
     if read.kind is SourceKind.UNKNOWN:
         reading.trouble = reading.trouble or (read.trouble or "is no sitemap, feed or listing")
         return None
@@ -219,11 +218,13 @@ async def _document(
     return read
 
 
-def _read_body(reading: _Reading, body: bytes, *, url: str, content_type: str | None) -> SourceRead:
+def _read_body(
+    tools: Tools, reading: _Reading, body: bytes, *, url: str, content_type: str | None
+) -> SourceRead:
     digest = sha256(body).digest()
     reading.copies += digest in reading.bodies
     reading.bodies.add(digest)
-    return read_source(body, url=url, content_type=content_type)
+    return tools.reader.source(body, url=url, content_type=content_type)
 
 
 def _take(

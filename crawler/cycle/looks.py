@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from crawler import compare, urls
 from crawler.compare.verdict import Judgement, Verdict, another, is_release, judge, whole
 from crawler.config import SiteConfig
+from crawler.cycle.apart import Reader
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
 from crawler.extract import Template, extract
@@ -65,10 +66,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             template = template_in(tools, session, page)
             content_type = response.header("content-type")
             url = response.final_url
-            reading = extract(response.body, url=url, content_type=content_type, template=template)
+            reading = tools.reader.page(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before = earlier(session, version, reading, template)
+                before = earlier(session, version, reading, template, tools.reader)
             at_home = _is_home(arrival_of(site, response))
             judgement = judge(response, reading, before=before, at_home=at_home)
             judgement = _second_thoughts(session, site, page, reading, judgement, now)
@@ -128,14 +129,23 @@ def _is_home(url: str) -> bool:
     return not path or (urls.language_prefix(url) or "").casefold() == path.casefold()
 
 
-def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
+def reread(
+    session: Session, version: VersionRow, template: Template, reader: Reader | None = None
+) -> Article | None:
     body = session.bodies.get(version.hash)
-    return extract(body, url=version.url, content_type=version.content_type, template=template).article
+    read = reader.page if reader is not None else extract
+    return read(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def earlier(session: Session, version: VersionRow, today: Extraction, template: Template) -> Article | None:
+def earlier(
+    session: Session,
+    version: VersionRow,
+    today: Extraction,
+    template: Template,
+    reader: Reader | None = None,
+) -> Article | None:
     """The earlier version by today's rules, what recurs treated as in `today`; today's article itself where
     the fingerprints agree."""
     if today.article is not None and compare.fingerprint(today.article) == version.fingerprint:
         return today.article
-    return reread(session, version, template.as_in(today.recurring))
+    return reread(session, version, template.as_in(today.recurring), reader)
