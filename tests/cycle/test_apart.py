@@ -14,6 +14,7 @@ from crawler.cycle.apart import Reader
 from crawler.discover import read_source
 from crawler.extract import Template, extract
 from crawler.values import SourceKind
+from tests.cycle.heavy import pages
 from tests.cycle.watch import T0, release, watching
 
 URL = "https://www.iom.int/news/x"
@@ -79,6 +80,41 @@ def test_signals_that_end_a_round_leave_the_page_to_it(reader: Reader) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         os.kill(reader.pid, number)
     assert reader.page(PAGE, url=URL).article is not None
+
+
+def peak(pid: int) -> int:
+    """MB that a process has taken at most."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1_024
+
+
+def spent(pid: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("as_source", [False, True], ids=["page", "source"])
+def test_any_page_of_10_mb_takes_little(as_source: bool) -> None:
+    most = (0.0, "")
+    with Reader() as reader:
+        reader.page(b"x" * 2_000_000, url=URL)
+        assert reader.pid is not None
+        pid = reader.pid
+        for name, body in pages(10_000_000).items():
+            before = spent(pid)
+            if as_source:
+                said = reader.source(body, url=URL, content_type="text/html").trouble
+            else:
+                said = reader.page(body, url=URL, template=Template()).unreadable
+            assert reader.pid == pid, (name, said)  # no limit had to end it
+            took = spent(pid) - before
+            print(f"{name:40} {took:5.2f} s, {peak(pid)} MB so far: {said}")
+            most = max(most, (took, name))
+            assert took < 10, name
+        assert peak(pid) < 500
+    print(f"at most {most[0]:.2f} s ({most[1]})")
 
 
 def test_a_round_with_a_heavy_page_reads_the_others(tmp_path: Path) -> None:
