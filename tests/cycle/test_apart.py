@@ -60,7 +60,7 @@ def test_too_much_memory_is_said_and_the_next_page_is_read(reader: Reader) -> No
 
 def test_too_much_time_is_said_and_the_next_page_is_read() -> None:
     with Reader(heavy=100, seconds=0) as hasty:
-        found = hasty.source(heavy_list(150_000), url=URL, content_type=None)
+        found = hasty.source(heavy_list(400_000), url=URL, content_type=None)
         assert found.trouble == "too heavy: reading it takes more than 0 seconds of CPU; not read"
         assert hasty.pid is None
         assert hasty.page(PAGE, url=URL).article is not None
