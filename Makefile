@@ -23,6 +23,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.security.audit
+
 truth: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.truth
 

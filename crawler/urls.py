@@ -213,7 +213,7 @@ def _is_noise(parameter: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    path = _normal(quote("/" + pattern.removeprefix("/"), safe="/*%!$&'()+,;=:@~[]|^"))
+    path = _normal(quote("/" + pattern.removeprefix("/"), safe="/*%!$&'()+,;=:@~[]|^", errors="replace"))
     pieces = re.split(r"(\*\*+)", path)
     return re.compile(
         "".join(".+" if piece.startswith("**") else _within_segments(piece) for piece in pieces)
