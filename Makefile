@@ -30,7 +30,8 @@ truth: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.truth
 
 faults: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults
+	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults \
+		tests/fetch/test_hostile.py tests/fetch/test_private.py
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/round.py

@@ -54,3 +54,6 @@ class Weights:
     corrected: int = 15
     new_figures: int = 10
     marks: int = 10
+
+
+DEFAULT = Weights()

@@ -16,6 +16,7 @@ from storage.rows import AttachmentRow
 from storage.schema import attachment, page
 
 _ATTACHMENT = [attachment.c[name] for name in AttachmentRow.__dataclass_fields__]
+_OFFERED = sa.select(attachment.c.url).where(attachment.c.page_id == sa.bindparam("page"))
 
 
 class Attachments:
@@ -25,11 +26,7 @@ class Attachments:
     def keep(self, page_id: int, urls: Iterable[str], now: datetime) -> None:
         """A page offers these documents, and no others. What is known of a file stays known."""
         wanted = dict.fromkeys(urls)
-        known = set(
-            self._connection.execute(
-                sa.select(attachment.c.url).where(attachment.c.page_id == page_id)
-            ).scalars()
-        )
+        known = set(self._connection.execute(_OFFERED, {"page": page_id}).scalars())
         for url in known - wanted.keys():
             self._connection.execute(
                 attachment.delete().where(attachment.c.page_id == page_id, attachment.c.url == url)

@@ -81,8 +81,10 @@ def _on_begin(connection: Connection) -> None:
         return
     # in WAL, NORMAL may lose the last commits to a power cut, never to a crash, and is never corrupt;
     # what others rely on (events, letters, deliveries) waits for the disk, with all that came before it
-    durable = options.get("durable", True)
-    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    level = "FULL" if options.get("durable", True) else "NORMAL"
+    if connection.info.get("synchronous") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["synchronous"] = level
     # a reader that turns writer in one deferred transaction fails at once, whatever the busy timeout
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -143,10 +145,10 @@ def _migrate(engine: Engine, revision: str | None, *, create: bool, where: str) 
 @contextmanager
 def failures(url: str) -> Iterator[None]:
     """The database's own failures as ours: full disk, damaged file, locked, unreachable."""
-    where = sqlite_path(url) or _named(url)
     try:
         yield
     except sa.exc.DatabaseError as error:
+        where = sqlite_path(url) or _named(url)
         words = str(error.orig).strip()
         code = getattr(error.orig, "sqlite_errorname", "")
         if code in {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN"} or code.startswith("SQLITE_IOERR"):

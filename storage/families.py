@@ -18,6 +18,17 @@ _ITSELF = sa.func.coalesce(page.c.home, 0) == 0
 _MOST_NAMING = 500  # pages that name one address; no translation has as many originals
 _RELEASE = sa.func.coalesce(page.c.family, page.c.home, page.c.id)
 
+# What each visit asks, built once.
+_ALTERNATES = sa.select(alternate.c.url, alternate.c.language).where(
+    alternate.c.page_id == sa.bindparam("page")
+)
+_NAMING = sa.select(alternate.c.page_id).where(alternate.c.url == sa.bindparam("url")).limit(_MOST_NAMING)
+_SAME_TEXT = sa.select(version.c.id, version.c.page_id).where(
+    version.c.text_fingerprint == sa.bindparam("text"), version.c.page_id != sa.bindparam("page")
+)
+_FORGET_TRAITS = trait.delete().where(trait.c.page_id == sa.bindparam("page"))
+_ADD_TRAITS = trait.insert()
+
 
 class Families:
     def __init__(self, connection: Connection) -> None:
@@ -30,8 +41,8 @@ class Families:
 
     def keep_alternates(self, page_id: int, urls: dict[str, str | None]) -> bool:
         """The translations a page names, by address. Whether they are others than before."""
-        query = sa.select(alternate.c.url, alternate.c.language).where(alternate.c.page_id == page_id)
-        if {row.url: row.language for row in self._connection.execute(query)} == urls:
+        known = self._connection.execute(_ALTERNATES, {"page": page_id})
+        if {row.url: row.language for row in known} == urls:
             return False
         self._connection.execute(alternate.delete().where(alternate.c.page_id == page_id))
         rows = [{"page_id": page_id, "url": url, "language": language} for url, language in urls.items()]
@@ -44,6 +55,7 @@ class Families:
         known = [
             sa.select(table.c[key]).where(table.c.site_id == row.site_id, table.c.url.in_(urls))
             for table, key in ((page, "id"), (alias, "page_id"))
+            if urls
         ]
         found = (self._connection.execute(query).scalars() for query in known)
         ids = {*self._naming(row.url), *chain.from_iterable(found)} - {row.id}
@@ -51,8 +63,7 @@ class Families:
 
     def _naming(self, url: str) -> list[int]:
         """Pages that name this address as a translation."""
-        query = sa.select(alternate.c.page_id).where(alternate.c.url == url).limit(_MOST_NAMING)
-        return list(self._connection.execute(query).scalars())
+        return list(self._connection.execute(_NAMING, {"url": url}).scalars())
 
     def _of(self, site_id: int, ids: Collection[int]) -> list[PageRow]:
         """Those of these pages that are of the site, and read."""
@@ -96,10 +107,10 @@ class Families:
     # ── traits ──────────────────────────────────────────────────────────────────────────────────
 
     def keep_traits(self, page_id: int, values: Iterable[int]) -> None:
-        self._connection.execute(trait.delete().where(trait.c.page_id == page_id))
+        self._connection.execute(_FORGET_TRAITS, {"page": page_id})
         rows = [{"page_id": page_id, "value": value} for value in sorted(set(values))]
         if rows:
-            self._connection.execute(trait.insert(), rows)
+            self._connection.execute(_ADD_TRAITS, rows)
 
     def carriers(self, row: PageRow, values: Collection[int], most: int) -> dict[int, int]:
         """How many other releases carry each trait: up to `most` pages exactly, beyond as many pages."""
@@ -140,10 +151,8 @@ class Families:
 
     def first_home(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
         """The first page, of whatever site, whose text today is this and that is not gone."""
-        query = sa.select(version.c.id, version.c.page_id).where(
-            version.c.text_fingerprint == text_fingerprint, version.c.page_id != row.id
-        )
-        versions = {found.id: found.page_id for found in self._connection.execute(query)}
+        told = self._connection.execute(_SAME_TEXT, {"text": text_fingerprint, "page": row.id})
+        versions = {found.id: found.page_id for found in told}
         if not versions:
             return None
         found = self._pages(sa.select(*_PAGE).where(page.c.id.in_(set(versions.values()))))

@@ -19,6 +19,7 @@ _EVENT = [
 ]
 _CHUNK = 500  # values in one IN (…)
 _VISIT = [visit.c[name] for name in VisitRow.__dataclass_fields__]
+_ADD_VISIT = visit.insert().returning(visit.c.id)
 
 
 class Ledger:
@@ -27,11 +28,8 @@ class Ledger:
 
     def add_visit(self, page_id: int, round_id: int, row: VisitRow) -> int:
         values = {name: getattr(row, name) for name in VisitRow.__dataclass_fields__}
-        return int(
-            self._connection.execute(
-                visit.insert().returning(visit.c.id), {"page_id": page_id, "round_id": round_id, **values}
-            ).scalar_one()
-        )
+        values |= {"page_id": page_id, "round_id": round_id}
+        return int(self._connection.execute(_ADD_VISIT, values).scalar_one())
 
     def visits(self, page_id: int, *, most: int) -> list[VisitRow]:
         """A page's latest visits, newest first."""

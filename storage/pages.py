@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,51 @@ from storage.schema import alias, alternate, attachment, listed, page, trait, ve
 _PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
 _VERSION = [version.c[name] for name in VersionRow.__dataclass_fields__]
 _CHUNK = 500  # values in one IN (…)
+
+# What each visit asks is built once: to build a statement costs several times what it costs to run it.
+_BY_ID = sa.select(*_PAGE).where(page.c.id == sa.bindparam("wanted"))
+_TWIN = (
+    sa.select(*_PAGE)
+    .join(version, version.c.id == page.c.version_id)
+    .where(
+        version.c.text_fingerprint == sa.bindparam("text"),
+        page.c.site_id == sa.bindparam("site"),
+        page.c.id != sa.bindparam("page"),
+    )
+    .order_by(page.c.id)
+    .limit(1)
+)
+_IN_TROUBLE = sa.select(page.c.id).where(
+    page.c.site_id == sa.bindparam("site"),
+    page.c.trouble == sa.bindparam("trouble"),
+    page.c.trouble.is_not(None),
+    page.c.id != sa.bindparam("page"),
+)
+_CARRYING = (
+    sa.select(page.c.id)
+    .join(version, version.c.id == page.c.version_id)
+    .where(
+        page.c.site_id == sa.bindparam("site"),
+        version.c.text_fingerprint == sa.bindparam("text"),
+        page.c.id != sa.bindparam("page"),
+    )
+)
+_VERSION_BY_ID = sa.select(*_VERSION).where(version.c.id == sa.bindparam("wanted"))
+_LATEST = sa.select(sa.func.max(version.c.number)).where(version.c.page_id == sa.bindparam("page"))
+_ADD_VERSION = version.insert().returning(version.c.id)
+_CLAIMS = sa.select(listed.c.seen_at).where(
+    listed.c.page_id == sa.bindparam("page"), listed.c.lastmod.is_not(None)
+)
+
+
+@cache
+def _update(names: tuple[str, ...]) -> sa.Update:
+    """Sets these columns of a page."""
+    return (
+        page.update()
+        .where(page.c.id == sa.bindparam("wanted"))
+        .values({name: sa.bindparam(name) for name in names})
+    )
 
 
 class Pages:
@@ -33,6 +79,12 @@ class Pages:
                 query = sa.select(table.c.url, key).where(table.c.site_id == site_id, table.c.url.in_(chunk))
                 known.update((row[0], row[1]) for row in self._connection.execute(query))
         return known
+
+    def addresses(self, site_id: int) -> Iterator[str]:
+        """All addresses of a site's pages, aliases included, one after the other."""
+        for table in (page, alias):
+            query = sa.select(table.c.url).where(table.c.site_id == site_id)
+            yield from self._connection.execute(query.execution_options(yield_per=1_000)).scalars()
 
     def add(self, site_id: int, url: str, **values: Any) -> int:
         row = {"site_id": site_id, "url": url, "state": "listed", **values}
@@ -82,8 +134,7 @@ class Pages:
 
     def claimed_since(self, page_id: int, since: datetime) -> bool | None:
         """Whether a source gave the page another lastmod after `since`; None where none gives any."""
-        query = sa.select(listed.c.seen_at).where(listed.c.page_id == page_id, listed.c.lastmod.is_not(None))
-        named = list(self._connection.execute(query).scalars())
+        named = list(self._connection.execute(_CLAIMS, {"page": page_id}).scalars())
         return any(moment > since for moment in named) if named else None
 
     def list_by(self, source_id: int, pages: dict[int, datetime | None], now: datetime) -> None:
@@ -114,7 +165,7 @@ class Pages:
     # ── pages ───────────────────────────────────────────────────────────────────────────────────
 
     def get(self, page_id: int) -> PageRow | None:
-        row = self._connection.execute(sa.select(*_PAGE).where(page.c.id == page_id)).first()
+        row = self._connection.execute(_BY_ID, {"wanted": page_id}).first()
         return PageRow(**row._mapping) if row else None
 
     def get_many(self, page_ids: Sequence[int]) -> list[PageRow]:
@@ -162,7 +213,7 @@ class Pages:
         return [PageRow(**row._mapping) for row in self._connection.execute(query.order_by(page.c.id))]
 
     def update(self, page_id: int, **values: Any) -> None:
-        self._connection.execute(page.update().where(page.c.id == page_id), values)
+        self._connection.execute(_update(tuple(values)), {"wanted": page_id, **values})
 
     def next_due(self, site_id: int) -> datetime | None:
         query = sa.select(sa.func.min(page.c.due_at)).where(page.c.site_id == site_id)
@@ -220,18 +271,8 @@ class Pages:
 
     def twin(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
         """Another page of the site whose text today is this."""
-        query = (
-            sa.select(*_PAGE)
-            .join(version, version.c.id == page.c.version_id)
-            .where(
-                version.c.text_fingerprint == text_fingerprint,
-                page.c.site_id == row.site_id,
-                page.c.id != row.id,
-            )
-            .order_by(page.c.id)
-            .limit(1)
-        )
-        found = self._connection.execute(query).first()
+        wanted = {"text": text_fingerprint, "site": row.site_id, "page": row.id}
+        found = self._connection.execute(_TWIN, wanted).first()
         return PageRow(**found._mapping) if found else None
 
     def titled(self, row: PageRow, title: str, most: int) -> list[PageRow]:
@@ -251,21 +292,15 @@ class Pages:
 
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""
-        query = (
-            sa.select(sa.func.count())
-            .select_from(page.outerjoin(version, version.c.id == page.c.version_id))
-            .where(
-                page.c.site_id == row.site_id,
-                page.c.id != row.id,
-                (version.c.text_fingerprint == text_fingerprint) | (page.c.trouble == trouble),
-            )
-        )
-        return int(self._connection.execute(query).scalar_one())
+        wanted = {"site": row.site_id, "page": row.id}
+        carrying = self._connection.execute(_CARRYING, {**wanted, "text": text_fingerprint}).scalars()
+        troubled = self._connection.execute(_IN_TROUBLE, {**wanted, "trouble": trouble}).scalars()
+        return len({*carrying, *troubled})
 
     # ── versions ────────────────────────────────────────────────────────────────────────────────
 
     def version(self, version_id: int) -> VersionRow:
-        row = self._connection.execute(sa.select(*_VERSION).where(version.c.id == version_id)).one()
+        row = self._connection.execute(_VERSION_BY_ID, {"wanted": version_id}).one()
         return VersionRow(**row._mapping)
 
     def versions(self, page_id: int) -> list[VersionRow]:
@@ -273,10 +308,9 @@ class Pages:
         return [VersionRow(**row._mapping) for row in self._connection.execute(query)]
 
     def add_version(self, page_id: int, **values: Any) -> int:
-        latest = sa.select(sa.func.max(version.c.number)).where(version.c.page_id == page_id)
-        number = (self._connection.execute(latest).scalar() or 0) + 1
+        number = (self._connection.execute(_LATEST, {"page": page_id}).scalar() or 0) + 1
         row = {"page_id": page_id, "number": number, **values}
-        return int(self._connection.execute(version.insert().returning(version.c.id), row).scalar_one())
+        return int(self._connection.execute(_ADD_VERSION, row).scalar_one())
 
     def restate_version(self, version_id: int, fingerprint: str, text_fingerprint: str) -> None:
         """The same text read by newer rules has another fingerprint: keep that one."""

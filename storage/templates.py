@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.rows import LayoutCount, TemplateRow
 from storage.schema import template
+
+
+@cache
+def _update(names: tuple[str, ...]) -> sa.Update:
+    """Sets these columns of what a page tells; built once."""
+    known = template.c.page_id == sa.bindparam("wanted")
+    return template.update().where(known).values({name: sa.bindparam(name) for name in names})
+
+
+_INSERT = template.insert()
 
 
 class Templates:
@@ -33,9 +44,9 @@ class Templates:
         """What a page tells from now on."""
         values = {"site_id": site_id, "language": language, "marks": row.marks, "seen_at": now}
         values |= {"layout": row.layout} | ({"fitted": row.layout} if row.layout else {})
-        known = template.c.page_id == row.page_id
-        if not self._connection.execute(template.update().where(known), values).rowcount:
-            self._connection.execute(template.insert(), {"page_id": row.page_id, **values})
+        known = {"wanted": row.page_id, **values}
+        if not self._connection.execute(_update(tuple(values)), known).rowcount:
+            self._connection.execute(_INSERT, {"page_id": row.page_id, **values})
 
     def restyle(self, page_id: int, now: datetime, *, explained: bool) -> None:
         """A page came in another template; `explained` by a redesign that was told before."""

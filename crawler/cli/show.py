@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from crawler import compare, urls
+from crawler import urls
 from crawler.cli.common import config_of, json_option, open_store, print_json
+from crawler.compare.redline import redline
 from crawler.config import Config
 from crawler.cycle.events import event_from
 from crawler.cycle.evidence import with_evidence
@@ -56,7 +57,7 @@ def command(
             before, after = (
                 _article(session, template, _pick(versions, number, url), url) for number in pair
             )
-            segments = compare.redline(before.body, after.body)
+            segments = redline(before.body, after.body)
             if as_json:
                 print_json(plain(segments))
             else:

@@ -122,6 +122,7 @@ def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
                 "trouble": source.trouble,
                 "trouble_since": _iso(source.trouble_since),
                 "due_at": _iso(source.due_at),
+                "traps": [plain(crowd) for crowd in session.crowds.of_source(source.id)],
                 "dates": trust_of(source.learned).verdict if source.learned else None,
             }
             for source in sources

@@ -18,11 +18,11 @@ from crawler.compare.figures import Reader, figures_of, numbered, only_rewritten
 from crawler.compare.names import Capitals
 from crawler.compare.redline import Alignment, Row, Words, align, edited, segments
 from crawler.compare.same import body_text, told
-from crawler.compare.weight import DEFAULT, Differences, weigh
+from crawler.compare.weight import Differences, weigh
 from crawler.compare.wording import Wording
 from crawler.text import fold
 from crawler.values import Article, Change, Dated, Edit, EditKind, Figure, Kind
-from crawler.weights import Weights
+from crawler.weights import DEFAULT, Weights
 
 # Hebrew to Myanmar, Khmer, kana to Hangul
 _UNCASED = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3040-\ud7ff]")

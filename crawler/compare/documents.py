@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from posixpath import basename
 from urllib.parse import unquote, urlsplit
 
-from crawler.compare.weight import DEFAULT
 from crawler.urls import same_site
 from crawler.values import Article, Change, Edit, EditKind, Fetched, Kind, Response
-from crawler.weights import Weights
+from crawler.weights import DEFAULT, Weights
 
 DRAWN_ANEW = ""  # the hash of a file that is another one at each request: it proves nothing
 _PAGES = ("text/html", "application/xhtml")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.compare.weight import DEFAULT, weight_of
+from crawler.compare.weight import weight_of
 from crawler.values import Article, Change, Evidence, Kind, PageState
-from crawler.weights import Weights
+from crawler.weights import DEFAULT, Weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crawler.compare.numbers import quantities
-from crawler.compare.redline import Row
-from crawler.compare.wording import Wording
 from crawler.values import Article, Edit, EditKind, Figure, Kind
-from crawler.weights import Weights
+from crawler.weights import DEFAULT, Weights
+
+if TYPE_CHECKING:  # what compares is loaded where something changed: most pages show what they showed
+    from crawler.compare.redline import Row
+    from crawler.compare.wording import Wording
 
 _FIGURES_NAMED = 5
 _NAMED = 3
@@ -20,9 +23,6 @@ _FAR, _NEAR = 0.5, 0.02  # shares of the larger number: a figure that doubled, o
 _FEW = 50  # changed words up to which a text is edited, not rewritten
 _SHARE = 10  # every further finding adds a tenth of its own weight
 _WORDING_MORE = 20  # points that many reworded words add to a few
-
-
-DEFAULT = Weights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

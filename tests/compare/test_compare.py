@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 
-from crawler.compare import compare, fingerprint, text_fingerprint, weight_of
+from crawler.compare import compare, fingerprint, text_fingerprint
+from crawler.compare.weight import weight_of
 from crawler.values import Article, Change, Dated, Dateline, Kind, Link, Op
 from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, articles, edited, release
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.compare import align, figures
+from crawler.compare.figures import figures
+from crawler.compare.redline import align
 from crawler.values import Figure
 from tests.compare.releases import BODY, passages
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 
-from crawler.compare import align, redline
+from crawler.compare.redline import align, redline
 from crawler.text import fold
 from crawler.values import Op, Passage, Segment
 from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, bodies, passages
