@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test coverage check truth faults lock bench words clean
+.PHONY: run test coverage check audit truth faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
