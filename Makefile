@@ -30,7 +30,7 @@ faults: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/round.py
+	$(BIN)/python -m benchmarks.round --monitors .venv/monitors
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families
