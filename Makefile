@@ -23,11 +23,15 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.security.audit
+
 truth: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.truth
 
 faults: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults
+	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults \
+		tests/fetch/test_hostile.py tests/fetch/test_private.py
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.round --monitors .venv/monitors

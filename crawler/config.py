@@ -191,6 +191,9 @@ class SiteConfig(_Table):
     watch: tuple[Annotated[str, AfterValidator(_source)], ...] = ()
     exclude: tuple[Pattern, ...] = ()
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 200
+    max_addresses: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000
+    max_alike: Annotated[int, Field(ge=1, le=10_000_000)] = 10_000  # that differ in numbers and ids alone
+    max_queries: Annotated[int, Field(ge=1, le=10_000_000)] = 100  # of one path
     removal_after: Duration = timedelta(hours=1)
     attachments: bool = True
     requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] | None = None  # None: as [pace] says

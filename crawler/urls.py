@@ -119,6 +119,14 @@ def origin(url: str) -> str:
     return "" if href is None else _split(href)[0]
 
 
+def endpoint(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port to connect to, of an absolute address: an IPv6 address without its brackets,
+    None for the scheme's own port."""
+    parts = URL(url)
+    port = int(parts.port) if parts.port else None
+    return parts.protocol.removesuffix(":"), parts.hostname.strip("[]"), port
+
+
 def target(url: str) -> str:
     """Path and query of an absolute address, as a request line carries them."""
     return _split(url)[1]
@@ -205,7 +213,7 @@ def _is_noise(parameter: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    path = _normal(quote("/" + pattern.removeprefix("/"), safe="/*%!$&'()+,;=:@~[]|^"))
+    path = _normal(quote("/" + pattern.removeprefix("/"), safe="/*%!$&'()+,;=:@~[]|^", errors="replace"))
     pieces = re.split(r"(\*\*+)", path)
     return re.compile(
         "".join(".+" if piece.startswith("**") else _within_segments(piece) for piece in pieces)

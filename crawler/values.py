@@ -59,6 +59,15 @@ class SourceRead:
     trouble: str | None = None  # what was wrong with it, in words; what was readable is still in `found`
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """Addresses made without end, of which some were not taken."""
+
+    pattern: str  # what they have in common
+    refused: int
+    example: str
+
+
 # ── fetch ───────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bodies import pack, unpack
+from storage.errors import DamagedError
 from storage.rows import HostRow, RobotsRow
 from storage.schema import host, robots
 
@@ -35,8 +36,15 @@ class Hosts:
         self._connection.execute(host.insert(), values | {"trouble_since": (since or now) if rests else None})
 
     def robots(self) -> list[RobotsRow]:
+        """What was read of robots.txt; damaged ones are left out, and read anew."""
         rows = self._connection.execute(sa.select(*_ROBOTS).order_by(robots.c.origin))
-        return [RobotsRow(**{**row._mapping, "body": unpack(row.body)}) for row in rows]
+        found = []
+        for row in rows:
+            try:
+                found.append(RobotsRow(**{**row._mapping, "body": unpack(row.body)}))
+            except DamagedError:
+                continue
+        return found
 
     def keep_robots(self, row: RobotsRow) -> None:
         self._connection.execute(robots.delete().where(robots.c.origin == row.origin))

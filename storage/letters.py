@@ -84,9 +84,15 @@ class Letters:
         )
 
     def outbox(
-        self, *, due: datetime | None = None, states: Sequence[str] = UNDELIVERED, ids: Sequence[int] = ()
+        self,
+        *,
+        due: datetime | None = None,
+        never_after: datetime | None = None,
+        states: Sequence[str] = UNDELIVERED,
+        ids: Sequence[int] = (),
     ) -> list[OutboxRow]:
-        """What is not delivered yet, oldest first; with `due`, what may be tried by then.
+        """What is not delivered yet, oldest first; with `due`, what may be tried by then, and what is put off
+        until after `never_after`, which no wait reaches: the clock was ahead.
 
         `ids` asks for these rows, whatever their state.
         """
@@ -97,7 +103,10 @@ class Letters:
         if ids:
             query = query.where(outbox.c.id.in_(ids))
         elif due is not None:
-            query = query.where(outbox.c.state.in_([WAITING, UNSURE]), outbox.c.next_at <= due)
+            now = outbox.c.next_at <= due
+            if never_after is not None:
+                now |= outbox.c.next_at > never_after
+            query = query.where(outbox.c.state.in_([WAITING, UNSURE]), now)
         else:
             query = query.where(outbox.c.state.in_(states))
         return [OutboxRow(**row._mapping) for row in self._connection.execute(query)]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.rows import HazardRow, SitePaceRow
-from storage.schema import hazard, listed, page, site_pace, source
+from storage.schema import attachment, hazard, listed, page, site, site_pace, source
 
 _SITE = [site_pace.c[name] for name in SitePaceRow.__dataclass_fields__]
 _HAZARD = [hazard.c[name] for name in HazardRow.__dataclass_fields__]
@@ -66,8 +66,26 @@ class Pacing:
         )
         return [(row.page_id, row.source_id, row.seen_at) for row in self._connection.execute(query)]
 
-    def due_since_tomorrow(self, site_id: int, now: datetime) -> None:
-        """Pages and sources that were asked at times to come are due now: the clock was ahead."""
-        ahead = (page.c.site_id == site_id) & (page.c.asked_at > now)
-        self._connection.execute(page.update().where(ahead), {"due_at": now})
+    def asked_tomorrow(self, site_id: int, now: datetime) -> bool:
+        """Whether any page of the site was asked at a time to come."""
+        ahead = sa.select(page.c.id).where(page.c.site_id == site_id, page.c.asked_at > now).limit(1)
+        return self._connection.execute(ahead).first() is not None
+
+    def forget_tomorrow(self, site_id: int, now: datetime) -> None:
+        """The clock was ahead: what was asked at times to come is due now, and what has been so since a time
+        to come has been so since now."""
+        ours = page.c.site_id == site_id
+        pages = sa.select(page.c.id).where(ours)
+        self._connection.execute(page.update().where(ours, page.c.asked_at > now), {"due_at": now})
+        self._connection.execute(
+            attachment.update().where(attachment.c.page_id.in_(pages), attachment.c.asked_at > now),
+            {"due_at": now},
+        )
         self._connection.execute(source.update().where(source.c.site_id == site_id), {"due_at": None})
+        for table, own, names in (
+            (page, ours, ("missing_since", "trouble_since", "unlisted_since")),
+            (source, source.c.site_id == site_id, ("trouble_since",)),
+            (site, site.c.id == site_id, ("refused_since", "blocked_since")),
+        ):
+            for name in names:
+                self._connection.execute(table.update().where(own, table.c[name] > now), {name: now})

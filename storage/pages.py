@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -79,6 +79,12 @@ class Pages:
                 query = sa.select(table.c.url, key).where(table.c.site_id == site_id, table.c.url.in_(chunk))
                 known.update((row[0], row[1]) for row in self._connection.execute(query))
         return known
+
+    def addresses(self, site_id: int) -> Iterator[str]:
+        """All addresses of a site's pages, aliases included, one after the other."""
+        for table in (page, alias):
+            query = sa.select(table.c.url).where(table.c.site_id == site_id)
+            yield from self._connection.execute(query.execution_options(yield_per=1_000)).scalars()
 
     def add(self, site_id: int, url: str, **values: Any) -> int:
         row = {"site_id": site_id, "url": url, "state": "listed", **values}

@@ -35,6 +35,14 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrowdRow:
+    pattern: str
+    refused: int
+    example: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SitePaceRow:
     site_id: int
     price: float

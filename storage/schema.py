@@ -124,6 +124,16 @@ document = Table(  # the last answer of a source's document, so that a 304 can b
     UniqueConstraint("source_id", "url"),
 )
 
+crowd = Table(  # addresses made without end, of which a source's last reading left some out
+    "crowd",
+    metadata,
+    Column("source_id", Integer, ForeignKey("source.id"), primary_key=True),
+    Column("pattern", Text, primary_key=True),
+    Column("refused", Integer, nullable=False),
+    Column("example", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+)
+
 page = Table(
     "page",
     metadata,

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from storage.bodies import pack, unpack
 from storage.errors import DamagedError
 from storage.rows import BaselineRow, DocumentRow, SiteRow, SourceRow
-from storage.schema import baseline, document, listed, page, site, source
+from storage.schema import baseline, crowd, document, listed, page, site, source
 
 _SOURCE = [source.c[name] for name in SourceRow.__dataclass_fields__]
 _BASELINE_SINCE = sa.select(baseline.c.since).where(baseline.c.id == sa.bindparam("wanted"))
@@ -60,20 +60,19 @@ class Sources:
 
     def drop(self, source_id: int) -> None:
         """Forget a source that the configuration no longer names; its pages stay."""
-        for table, column in ((listed, "source_id"), (document, "source_id"), (source, "id")):
-            self._connection.execute(table.delete().where(table.c[column] == source_id))
+        for table in (listed, document, crowd):
+            self._connection.execute(table.delete().where(table.c.source_id == source_id))
+        self._connection.execute(source.delete().where(source.c.id == source_id))
 
-    def documents(self, source_id: int) -> dict[str, DocumentRow]:
-        """The last answers of a source's documents, by address; damaged ones are left out, and read anew."""
+    def document(self, source_id: int, url: str) -> DocumentRow | None:
+        """The last answer of one of a source's documents; None where it is damaged, and to be read anew."""
         columns = [document.c[name] for name in DocumentRow.__dataclass_fields__]
-        rows = self._connection.execute(sa.select(*columns).where(document.c.source_id == source_id))
-        found = {}
-        for row in rows:
-            try:
-                found[row.url] = DocumentRow(**{**row._mapping, "body": unpack(row.body)})
-            except DamagedError:
-                continue
-        return found
+        query = sa.select(*columns).where(document.c.source_id == source_id, document.c.url == url)
+        row = self._connection.execute(query).first()
+        try:
+            return DocumentRow(**{**row._mapping, "body": unpack(row.body)}) if row else None
+        except DamagedError:
+            return None
 
     def keep_document(self, source_id: int, row: DocumentRow, now: datetime) -> None:
         self._connection.execute(

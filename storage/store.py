@@ -1,7 +1,8 @@
 """A store: opened, locked by one run, read and written in sessions. A session is one transaction.
 
-The tables' own questions live beside it: sources.py, pages.py, pacing.py, families.py, templates.py,
-listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py, soundness.py; copies in backup.py.
+The tables' own questions live beside it: sources.py, crowds.py, pages.py, pacing.py, families.py,
+templates.py, listings.py, attachments.py, ledger.py, history.py, letters.py, bodies.py, soundness.py; copies
+in backup.py.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from storage import schema
 from storage.attachments import Attachments
 from storage.bodies import Bodies
+from storage.crowds import Crowds
 from storage.engine import connect, failures, run_lock
 from storage.families import Families
 from storage.history import History
@@ -38,6 +40,7 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
         self.hosts = Hosts(connection)
+        self.crowds = Crowds(connection)
         self.pages = Pages(connection)
         self.pacing = Pacing(connection)
         self.families = Families(connection)

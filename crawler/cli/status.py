@@ -30,7 +30,7 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
     """Per site: known, read, blocked, missing, last round, next due, where sources disagree."""
     config = config_of(ctx)
     if alive is not None:
-        sys.exit(0 if _is_alive(config, datetime.now(UTC) - alive) else 1)
+        sys.exit(0 if _is_alive(config, datetime.now(UTC), alive) else 1)
     if why is not None:
         _say_why(config, why, as_json=as_json)
         return
@@ -75,14 +75,14 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
         click.echo(printable(_words(data)))
 
 
-def _is_alive(config: Config, since: datetime) -> bool:
-    """Whether a round ended since then."""
+def _is_alive(config: Config, now: datetime, within: timedelta) -> bool:
+    """Whether a round ended within this time; one that ended in times to come says nothing."""
     try:
         with open_store(config) as store, store.read() as session:
             last = session.last_round()
     except NoStoreError:
         return False
-    return last is not None and last.ended_at is not None and last.ended_at >= since
+    return last is not None and last.ended_at is not None and abs(now - last.ended_at) <= within
 
 
 def _say_why(config: Config, url: str, *, as_json: bool) -> None:
@@ -122,6 +122,7 @@ def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
                 "trouble": source.trouble,
                 "trouble_since": _iso(source.trouble_since),
                 "due_at": _iso(source.due_at),
+                "traps": [plain(crowd) for crowd in session.crowds.of_source(source.id)],
                 "dates": trust_of(source.learned).verdict if source.learned else None,
             }
             for source in sources

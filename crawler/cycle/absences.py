@@ -13,7 +13,6 @@ from crawler.compare.verdict import SHORT, Judgement, Verdict, alike_texts
 from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.looks import Look
 from crawler.cycle.tools import Tools
-from crawler.extract import extract
 from crawler.values import Fetched, Request, Response
 
 SAME = 0.9  # share of common words above which two pages are one answer
@@ -34,7 +33,7 @@ class Absences:
         key = urls.language_prefix(look.page.url) or ""
         if key not in self.answers:
             self.answers[key] = await self._answer(look.page.url)
-        absent, shown = self.answers[key], _said(look.response)
+        absent, shown = self.answers[key], _said(self.tools, look.response)
         if absent is None or shown is None or alike_texts(absent, shown) < SAME:
             return look
         return replace(look, judgement=Judgement(verdict=Verdict.MISSING, reason=REASON))
@@ -44,7 +43,7 @@ class Absences:
         stray = f"{urls.origin(url)}{path}-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
         response = await self.tools.fetcher.get(Request(url=stray))
         keep_hosts(self.tools)
-        return _said(response)
+        return _said(self.tools, response)
 
 
 def _doubtful(look: Look) -> bool:
@@ -60,11 +59,11 @@ def _doubtful(look: Look) -> bool:
     return article is not None and article.published is None and len(article.text) < SHORT
 
 
-def _said(response: Response) -> str | None:
+def _said(tools: Tools, response: Response) -> str | None:
     """What a page says apart from menus, its own address left out; None where it did not answer 200."""
     if response.outcome is not Fetched.OK:
         return None
-    reading = extract(
+    reading = tools.reader.page(
         response.body, url=response.final_url, content_type=response.header("content-type"), explain=True
     )
     text = "\n".join(block.text for block in reading.blocks if block.kept)

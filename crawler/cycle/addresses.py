@@ -15,7 +15,7 @@ from crawler.compare.verdict import PERMANENT, Judgement, Verdict
 from crawler.config import SiteConfig
 from crawler.cycle.looks import Look, arrival_of, reread, understand
 from crawler.cycle.tools import Tools
-from crawler.extract import Template, extract
+from crawler.extract import Template
 from crawler.text import fold
 from crawler.values import Article, PageState
 from storage.rows import PageRow
@@ -147,7 +147,7 @@ class Settling:
     def _twin_read_alone(self, session: Session, look: Look, article: Article) -> PageRow | None:
         """A page with the same headline whose text is the same once both are read without a template, which
         knew other things of the site when that page was read."""
-        alone = _read_alone(look)
+        alone = _read_alone(self.tools, look)
         if alone is None:
             return None
         text = compare.text_fingerprint(alone)
@@ -162,10 +162,10 @@ class Settling:
         return None
 
 
-def _read_alone(look: Look) -> Article | None:
+def _read_alone(tools: Tools, look: Look) -> Article | None:
     """The article as pages were read before their site's template was known."""
     response = look.response
-    return extract(
+    return tools.reader.page(
         response.body, url=response.final_url, content_type=response.header("content-type")
     ).article
 

@@ -15,7 +15,7 @@ from typing import Final
 from crawler import urls
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
-from crawler.cycle.coverage import coverage_of, layouts_of, silence_of
+from crawler.cycle.coverage import coverage_of, crowds_of, layouts_of, silence_of
 from crawler.recipients import shown
 from crawler.values import Kind, iso
 from storage.letters import FAILED
@@ -86,6 +86,9 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
         found.append(Condition(kind="layout", about=site.name, words=words))
     if silence := silence_of(session, row.id):
         found.append(Condition(kind="silent", about=site.name, words=f"{site.name}: {silence}"))
+    if crowds := crowds_of(session, row.id):
+        words = f"{site.name}: {'; '.join(crowds)}; max_addresses, max_alike and max_queries set the bounds"
+        found.append(Condition(kind="trap", about=site.name, words=words))
     for source in session.sources.of_site(row.id):
         since = source.trouble_since
         if source.trouble and since and now - since >= SILENT_AFTER:
@@ -178,6 +181,7 @@ _BEGAN: Final = {
     "source": "a source does not answer",
     "host": "a host does not answer",
     "silent": "fell silent",
+    "trap": "addresses without end",
     "undelivered": "letters undelivered",
     "disk": "disk nearly full",
 }
@@ -188,6 +192,7 @@ _ENDED: Final = {
     "source": "the source answers again",
     "host": "the host answers again",
     "silent": "publishes again",
+    "trap": "no addresses without end any more",
     "undelivered": "letters are delivered again",
     "disk": "the disk has room again",
 }

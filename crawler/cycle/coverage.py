@@ -9,6 +9,7 @@ from storage.store import Session
 
 _WHOLE = {SourceKind.SITEMAP.value, SourceKind.SITEMAP_INDEX.value, SourceKind.LISTING.value}
 MOST_TROUBLES = 5
+MOST_CROWDS = 3  # of a source
 MOST_FOUND = 100  # releases in which a habit is seen
 LAST_READ = 20  # pages in which a layout's failure on new pages shows
 
@@ -61,9 +62,25 @@ def _troubles(session: Session, site_id: int) -> list[str]:
         for source in session.sources.of_site(site_id)
         if source.trouble
     ]
+    words += crowds_of(session, site_id)
     for trouble in session.pages.troubles(site_id)[:MOST_TROUBLES]:
         where = trouble.example if trouble.pages == 1 else f"{trouble.pages} pages, as {trouble.example}"
         words.append(f"{where}: {trouble.detail}")
+    return words
+
+
+def crowds_of(session: Session, site_id: int) -> list[str]:
+    """Addresses that sources made without end and that were not taken in, in words."""
+    words = []
+    for source in session.sources.of_site(site_id):
+        crowds = session.crowds.of_source(source.id)
+        for crowd in crowds[:MOST_CROWDS]:
+            what = (
+                f"{crowd.refused:,} addresses were not taken in ({crowd.pattern}), as {crowd.example[:200]}"
+            )
+            words.append(f"{source.url} makes addresses without end: {what}; since {iso(crowd.since)}")
+        if len(crowds) > MOST_CROWDS:
+            words.append(f"{source.url} makes {len(crowds) - MOST_CROWDS} more patterns without end")
     return words
 
 

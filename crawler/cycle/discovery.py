@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 
 from crawler import urls
@@ -19,13 +20,15 @@ from crawler.config import SiteConfig
 from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.pacing import Pacer
 from crawler.cycle.tools import Tools
-from crawler.discover import read_source
-from crawler.values import Fetched, Found, Request, SourceKind, SourceRead
+from crawler.discover.traps import Budget, Intake
+from crawler.values import Crowd, Fetched, Found, Request, SourceKind, SourceRead
 from storage.rows import DocumentRow, SiteRow, SourceRow
 from storage.store import Session
 
 MOST_DOCUMENTS = 1000  # child sitemaps of one source
 DEPTH = 5  # of sitemap indexes in sitemap indexes
+MOST_NESTED = 100  # sitemap indexes in a sitemap index: the protocol allows none
+MOST_COPIES = 20  # documents of one source that are byte for byte another one of it
 AT_ONCE = 500  # pages whose rows are read in one go
 # sources that name all there is; a feed names what is new
 WHOLE = frozenset({SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX, SourceKind.LISTING})
@@ -47,12 +50,21 @@ class _Reading:
     kind: SourceKind | None = None
     pages: dict[str, Found] = field(default_factory=dict)  # canonical address → what was said of it
     old: set[str] = field(default_factory=set)  # of these, named by documents of the first reading
-    documents: dict[str, DocumentRow] = field(default_factory=dict)  # fetched anew
     seen: set[str] = field(default_factory=set)
     unread: list[_Task] = field(default_factory=list)  # to go on with next time
     trouble: str | None = None  # what kept it from being read, or is wrong with it
     answered: bool = False  # the source itself, whatever came of its further documents
     ended: bool = True  # read to its end, as far as is known
+    intake: Intake | None = None  # which new addresses are taken, from the first one on
+    bodies: set[bytes] = field(default_factory=set)  # their hashes
+    copies: int = 0
+    nested: int = 0
+    circle: Crowd | None = None  # documents that were not read, for they lead in circles
+
+    @property
+    def crowds(self) -> tuple[Crowd, ...]:
+        """What was left out."""
+        return (*(self.intake.crowds if self.intake else ()), *((self.circle,) if self.circle else ()))
 
 
 def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
@@ -113,7 +125,6 @@ def _rests(source: SourceRow, now: datetime) -> bool:
 
 async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer) -> _Reading:
     with tools.store.read() as session:
-        kept = session.sources.documents(source.id)
         claimed = session.pages.lastmods(source.id).keys()
     everything = source.scope != _scope(site) or source.recount_since is not None
     reading = _Reading()
@@ -127,11 +138,12 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer)
             reading.unread += [task, *queue]
             break
         reading.seen.add(task.url)
-        read = await _document(tools, task, kept.get(task.url), reading, pacer)
+        read = await _document(tools, source, task, reading, pacer)
         if read is None:
             continue
         reading.answered |= task.url == source.url
         reading.kind = reading.kind or read.kind
+        reading.nested += task.depth > 0 and read.kind is SourceKind.SITEMAP_INDEX
         goes_on = _take(tools, site, source, read, reading, task, claimed if not everything else set())
         elsewhere = [child for child in read.documents if not urls.same_site(child, site.base_url)]
         if elsewhere:
@@ -149,17 +161,31 @@ async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer)
                 queue.append(_Task(url=read.next_page, old=task.old))
             else:
                 reading.ended = False
+        if _is_trap(site, reading, left=queue):
+            reading.ended = False
+            break
     if reading.answered and not reading.pages and reading.kind is SourceKind.LISTING:
         reading.answered = False  # an error page, or a redesign
         reading.trouble = "names no address that an include takes in"
     return reading
 
 
+def _is_trap(site: SiteConfig, reading: _Reading, *, left: Collection[_Task]) -> bool:
+    """Whether it is no use to read on: a source that leads in circles, or makes addresses without end."""
+    if left and (reading.copies > MOST_COPIES or reading.nested > MOST_NESTED):
+        pattern = "sitemaps that lead in circles"
+        reading.circle = Crowd(pattern=pattern, refused=len(left), example=next(iter(left)).url)
+        return True
+    return reading.intake is not None and reading.intake.refused > site.max_addresses
+
+
 async def _document(
-    tools: Tools, task: _Task, kept: DocumentRow | None, reading: _Reading, pacer: Pacer
+    tools: Tools, source: SourceRow, task: _Task, reading: _Reading, pacer: Pacer
 ) -> SourceRead | None:
     """One document of a source, read; on a 304 the one kept. None, and the reading's trouble, otherwise."""
     url = task.url
+    with tools.store.read() as session:
+        kept = session.sources.document(source.id, url)
     request = Request(
         url=url, etag=kept.etag if kept else None, last_modified=kept.last_modified if kept else None
     )
@@ -167,7 +193,7 @@ async def _document(
     pacer.spend(response)
     keep_hosts(tools)
     if response.outcome is Fetched.NOT_MODIFIED and kept is not None:
-        return read_source(kept.body, url=url, content_type=kept.content_type)
+        return _read_body(tools, reading, kept.body, url=url, content_type=kept.content_type)
     if response.outcome is not Fetched.OK:
         words = response.detail or response.outcome.value
         reading.trouble = reading.trouble or (words if len(reading.seen) == 1 else f"{url}: {words}")
@@ -175,20 +201,31 @@ async def _document(
             reading.unread.append(task)
         return None
     content_type = response.header("content-type")
-    read = read_source(response.body, url=response.final_url, content_type=content_type)
+    read = _read_body(tools, reading, response.body, url=response.final_url, content_type=content_type)
     if read.kind is SourceKind.UNKNOWN:
         reading.trouble = reading.trouble or (read.trouble or "is no sitemap, feed or listing")
         return None
     if read.trouble:
         reading.trouble = reading.trouble or read.trouble
-    reading.documents[url] = DocumentRow(
+    document = DocumentRow(
         url=url,
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
         content_type=content_type,
         body=response.body,
     )
+    with tools.store.write(durable=False) as session:  # at once: a source may have a thousand
+        session.sources.keep_document(source.id, document, tools.clock())
     return read
+
+
+def _read_body(
+    tools: Tools, reading: _Reading, body: bytes, *, url: str, content_type: str | None
+) -> SourceRead:
+    digest = sha256(body).digest()
+    reading.copies += digest in reading.bodies
+    reading.bodies.add(digest)
+    return tools.reader.source(body, url=url, content_type=content_type)
 
 
 def _take(
@@ -208,14 +245,18 @@ def _take(
         urls.canonical(found.url, site.base_url): found for found in read.found if site.includes(found.url)
     }
     unseen = [url for url in named if url not in reading.pages]
+    with tools.store.read() as session:
+        known = session.pages.ids(source.site_id, unseen)
+        if reading.intake is None and len(known) < len(unseen):
+            budget = Budget(addresses=site.max_addresses, alike=site.max_alike, queries=site.max_queries)
+            reading.intake = Intake(budget=budget, known=session.pages.addresses(source.site_id))
+    unseen = [url for url in unseen if url in known or (reading.intake and reading.intake.takes(url))]
     for url in unseen:
         reading.pages[url] = named[url]
     if task.old:
         reading.old.update(unseen)
     if not claimed:  # a first reading: to the end
         return bool(unseen) or not named
-    with tools.store.read() as session:
-        known = session.pages.ids(source.site_id, unseen)
     return any(known.get(url) not in claimed for url in unseen)
 
 
@@ -233,8 +274,9 @@ def _record(
     pacer: Pacer,
 ) -> None:
     """Write what a source named, and how it fared."""
-    for document in reading.documents.values():
-        session.sources.keep_document(source.id, document, now)
+    crowds = [(crowd.pattern, crowd.refused, crowd.example) for crowd in reading.crowds]
+    if reading.answered:
+        session.crowds.replace(source.id, crowds, now)
     known = session.pages.ids(row.id, reading.pages)
     claimed = session.pages.lastmods(source.id)
     listed: dict[int, datetime | None] = {}

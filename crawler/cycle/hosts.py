@@ -12,6 +12,7 @@ from crawler.values import HostMemory, RobotsMemory
 from storage.rows import RobotsRow
 from storage.store import Session
 
+LONGEST_NAME = 255  # characters; no name in DNS is longer (RFC 1035), and no such host is ever reached
 LONGEST = timedelta(days=1)  # that any pause lasts: one that reaches further was set by a clock gone wrong
 
 
@@ -52,6 +53,8 @@ def keep_hosts(tools: Tools) -> None:
     now = tools.clock()
     with tools.store.write(durable=False) as session:
         for known in hosts:
+            if len(known.name) > LONGEST_NAME:
+                continue
             until = now + timedelta(seconds=known.paused_for)
             session.hosts.keep(
                 known.name, paused_until=until, reason=known.reason, rests=known.rests, now=now

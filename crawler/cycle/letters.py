@@ -60,7 +60,11 @@ def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     wanted = config.recipients()
     quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
     with store.read() as session:
-        due = [row for row in session.letters.outbox(due=now) if row.digest not in quiet]
+        due = [
+            row
+            for row in session.letters.outbox(due=now, never_after=now + LONGEST_WAIT)
+            if row.digest not in quiet
+        ]
     sent = _deliver(store, config, due, wanted, now) if due else 0
     with store.read() as session:
         left = session.letters.outbox()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from crawler import compare, urls
 from crawler.compare.verdict import Judgement, Verdict, another, is_release, judge, whole
 from crawler.config import SiteConfig
+from crawler.cycle.apart import Reader
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
 from crawler.extract import Template, extract, stands_elsewhere
@@ -66,10 +67,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             template = template_in(tools, session, page)
             content_type = response.header("content-type")
             url = response.final_url
-            reading = extract(response.body, url=url, content_type=content_type, template=template)
+            reading = tools.reader.page(response.body, url=url, content_type=content_type, template=template)
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
-                before, damage = _earlier_or_damage(session, version, reading, template)
+                before, damage = _earlier_or_damage(session, version, reading, template, tools.reader)
             at_home = _is_home(arrival_of(site, response))
             article, marks = reading.article, reading.marks
             elsewhere = bool(before and article and marks and stands_elsewhere(before, article, marks))
@@ -134,11 +135,11 @@ def _is_home(url: str) -> bool:
 
 
 def _earlier_or_damage(
-    session: Session, version: VersionRow, today: Extraction, template: Template
+    session: Session, version: VersionRow, today: Extraction, template: Template, reader: Reader
 ) -> tuple[Article | None, str | None]:
     """The earlier version; or why a change cannot be told: silence would lose it, so a person is asked."""
     try:
-        return earlier(session, version, today, template), None
+        return earlier(session, version, today, template, reader), None
     except DamagedError:
         return None, "what it said before is damaged in the store: `iomwatch verify --repair`"
 
@@ -150,21 +151,30 @@ def _was_whole(session: Session, version: VersionRow) -> bool:
         return False
 
 
-def reread(session: Session, version: VersionRow, template: Template) -> Article | None:
+def reread(
+    session: Session, version: VersionRow, template: Template, reader: Reader | None = None
+) -> Article | None:
     """A stored version by today's rules; None where it cannot be read, for its body is damaged too."""
     try:
         body = session.bodies.get(version.hash)
     except DamagedError:
         return None
-    return extract(body, url=version.url, content_type=version.content_type, template=template).article
+    read = reader.page if reader is not None else extract
+    return read(body, url=version.url, content_type=version.content_type, template=template).article
 
 
-def earlier(session: Session, version: VersionRow, today: Extraction, template: Template) -> Article | None:
+def earlier(
+    session: Session,
+    version: VersionRow,
+    today: Extraction,
+    template: Template,
+    reader: Reader | None = None,
+) -> Article | None:
     """The earlier version by today's rules, what recurs treated as in `today`; today's article itself where
     the fingerprints agree. None where its body was given up; raises DamagedError where it is damaged."""
     if today.article is not None and compare.fingerprint(today.article) == version.fingerprint:
         return today.article
-    before = reread(session, version, template.as_in(today.recurring))
+    before = reread(session, version, template.as_in(today.recurring), reader)
     if before is None and not session.bodies.is_set_aside(version.hash):
         session.bodies.get(version.hash)  # says so where it is damaged, and not merely unreadable
     return before

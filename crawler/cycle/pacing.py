@@ -249,10 +249,11 @@ def pacer(session: Session, config: Config, site: SiteConfig, site_id: int, now:
 
 
 def forgive(session: Session, site_id: int, now: datetime) -> None:
-    """After a clock that went ahead and was set back: what was asked in times to come is due now."""
+    """After a clock that went ahead and was set back: what it put off is due now."""
     row = session.pacing.of_site(site_id)
-    if row is not None and row.filled_at > now:
-        session.pacing.due_since_tomorrow(site_id, now)
+    ahead = row is not None and row.filled_at > now
+    if ahead or session.pacing.asked_tomorrow(site_id, now):  # a killed round asked, and filled no purse
+        session.pacing.forget_tomorrow(site_id, now)
 
 
 def history_of(page: PageRow) -> History:

@@ -12,6 +12,7 @@ from datetime import datetime
 from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.alerts import alert_due
+from crawler.cycle.apart import Reader
 from crawler.cycle.composing import compose_due
 from crawler.cycle.letters import deliver_due
 from crawler.cycle.look import look
@@ -129,13 +130,18 @@ async def _look(
     loop = asyncio.get_running_loop()
     limit = loop.call_later(max_seconds, stop.set) if max_seconds is not None else None
     try:
-        with switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)), _signals(loop, switch, on=signals):
+        with (
+            switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)),
+            _signals(loop, switch, on=signals),
+            Reader() as reader,
+        ):
             async with Fetcher(fetch_settings(config)) as fetcher:
                 tools = Tools(
                     store=store,
                     fetcher=fetcher,
                     clock=clock,
                     progress=progress,
+                    reader=reader,
                     stop=stop,
                     weights=config.weighed(),
                 )

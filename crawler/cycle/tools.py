@@ -1,4 +1,4 @@
-"""What a round works with: the store, the fetcher, the clock, the wish to stop, the progress shown."""
+"""What a round works with: store, fetcher, reader, clock, the wish to stop, the progress shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from crawler.cycle.apart import Reader
 from crawler.weights import Weights
 from storage.store import Store
 
@@ -35,6 +36,7 @@ class Tools:
     fetcher: Fetcher
     clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
     progress: Progress
+    reader: Reader = field(default_factory=Reader)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     weights: Weights = field(default_factory=Weights)  # what each finding weighs
     templates: dict[tuple[int, str], Learned] = field(default_factory=dict)  # by site and language

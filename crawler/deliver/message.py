@@ -88,7 +88,7 @@ def compose(letter: Letter, *, from_: str, to: str, unsubscribe: str = "") -> by
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     raw = head.encode("ascii") + _parts(letter).as_bytes()
-    _prove(raw, headers | {"Subject": subject})
+    prove(raw, headers | {"Subject": subject})
     return raw
 
 
@@ -155,7 +155,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _prove(raw: bytes, meant: dict[str, str]) -> None:
+def prove(raw: bytes, meant: dict[str, str]) -> None:
     """Raises MessageError unless `raw`, parsed again, says exactly what was meant."""
     parsed = BytesParser(policy=policy.compat32).parsebytes(raw)
     expected = [*meant, "Content-Type", "MIME-Version"]
@@ -167,6 +167,8 @@ def _prove(raw: bytes, meant: dict[str, str]) -> None:
     readable = next(
         (part for part in parsed.walk() if part.get_content_type() == "multipart/alternative"), None
     )
+    if parsed.preamble:
+        raise MessageError("the message would say more than was meant; it was not sent")
     if readable is None or parsed.get_content_type() not in ("multipart/alternative", "multipart/mixed"):
         raise MessageError("the message would not have a text and an HTML part; it was not sent")
 

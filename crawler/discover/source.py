@@ -22,6 +22,9 @@ _GZIP = 31
 _WHITE = b" \t\r\n\x0b\x0c\0"
 _NAME = re.compile(r"<([A-Za-z_][^\s/>]{0,80})")
 _FEEDS = frozenset({"rss", "feed", "rdf"})
+_ROOTS = dict.fromkeys(("urlset", "sitemapindex"), SourceKind.SITEMAP) | dict.fromkeys(
+    _FEEDS, SourceKind.FEED
+)
 
 
 def read_source(body: bytes, *, url: str, content_type: str | None = None) -> SourceRead:
@@ -45,13 +48,11 @@ def _read(body: bytes, url: str, content_type: str | None) -> SourceRead:
         if cut is None:
             return _read_lines(start, url)
         start = start[cut:]
-    root, declares = _root(start[:65_536].decode("latin-1"))
-    if root in ("urlset", "sitemapindex") or root in _FEEDS:
-        if declares:
-            kind = SourceKind.FEED if root in _FEEDS else SourceKind.SITEMAP
-            return SourceRead(
-                kind=kind, trouble="it declares entities, which a source has no use for; not read"
-            )
+    root = _root(start[:65_536].decode("latin-1"))
+    if b"<!DOCTYPE" in start and b"<!ENTITY" in start and root != "html":  # wherever: it may be hidden
+        words = "it declares entities, which a source has no use for; not read"
+        return SourceRead(kind=_ROOTS.get(root, SourceKind.UNKNOWN), trouble=words)
+    if root in _ROOTS:
         return read_feed(start, url=url) if root in _FEEDS else read_sitemap(start, url=url)
     if start.startswith(b"<?xml") and root != "html":
         return SourceRead(kind=SourceKind.UNKNOWN, trouble=f"XML that lists nothing known: <{root[:40]}>")
@@ -103,26 +104,25 @@ def _markup_after_noise(start: bytes) -> int | None:
     return at if at > 0 else None
 
 
-def _root(text: str) -> tuple[str, bool]:
-    """The local name of the first element, in lower case, and whether the prolog declares entities."""
-    at, declares = 0, False
+def _root(text: str) -> str:
+    """The local name of the first element, in lower case."""
+    at = 0
     while (at := text.find("<", at)) != -1:
         if text.startswith("<!--", at):
             end = text.find("-->", at + 4)
         elif text.startswith("<?", at):
             end = text.find("?>", at)
         elif text.startswith("<!", at):
-            declares = declares or text.startswith("<!ENTITY", at)
             end = at + 1  # a DOCTYPE's inner declarations come next
         else:
             match = _NAME.match(text, at)
             if match is not None:
-                return match[1].rpartition(":")[2].lower(), declares
+                return match[1].rpartition(":")[2].lower()
             end = at + 1
         if end == -1:
             break
         at = end
-    return "", declares
+    return ""
 
 
 def _read_lines(start: bytes, url: str) -> SourceRead:

@@ -28,7 +28,9 @@ class Document:
 
     def __init__(self, body: bytes) -> None:
         declared = _DECLARED.search(body[:200])
-        text = decoded(body, declared[1].decode("ascii") if declared else "")
+        name = declared[1].decode("ascii").lower() if declared else ""
+        # A declaration that is read byte by byte is in no UTF-16, as programs say that print into a string.
+        text = decoded(body, "" if name.startswith("utf-16") else name)
         text = _NOT_XML.sub(" ", without_declaration(text))
         self._text = _mended(_NUMBER.sub(_readable, text))
         self._parser = etree.XMLPullParser(

@@ -17,9 +17,9 @@ import httpx
 from crawler.fetch.body import BodyReader, Limits
 from crawler.fetch.guard import AddressRefusedError
 from crawler.fetch.settings import FetchSettings
-from crawler.fetch.transport import HIDDEN, Transport
+from crawler.fetch.transport import HIDDEN, PLACE, Transport
 from crawler.fetch.verdict import REDIRECTS, verdict
-from crawler.urls import host, origin, target
+from crawler.urls import host, origin
 from crawler.values import Fetched
 
 _ACCEPT = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -61,7 +61,6 @@ class Exchange:
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
-        self._bases: dict[str, httpx.URL] = {}
         self._secrets = {known.origin: known.authorization() for known in settings.credentials}
         self._headers = [
             (b"User-Agent", settings.user_agent.encode("latin-1", "replace")),
@@ -117,7 +116,8 @@ class Exchange:
         except AddressRefusedError as error:
             return Answer(outcome=Fetched.FORBIDDEN, detail=_words(error))
         except _NETWORK_TROUBLE as error:
-            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{host(str(request.url))}: {_words(error)}")
+            where = host(request.extensions["url"])
+            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{where}: {_words(error)}")
 
     async def _read(
         self, response: httpx.Response, head: Answer, limits: Limits, *, conditional: bool
@@ -137,16 +137,13 @@ class Exchange:
         self, url: str, headers: list[tuple[bytes, bytes]], *, method: str = "GET", body: bytes | None = None
     ) -> httpx.Request:
         site = origin(url)
-        base = self._bases.get(site)
-        if base is None:
-            base = self._bases[site] = httpx.URL(site)
-        # The target goes past httpx.URL, which would escape it anew.
-        extensions = {"target": target(url).encode("ascii")}
-        lines = [*self._headers, *headers]
+        # The address goes past httpx.URL, a second parser that escapes anew and raises on http://☃.net/.
+        extensions = {"url": url}
+        lines = [(b"Host", host(url).encode("ascii")), *self._headers, *headers]
         secret = self._secrets.get(site)  # by request, so that none follows a redirect elsewhere
         if secret is not None and site.startswith("https://"):
             lines.append((b"Authorization", secret))
-        return httpx.Request(method, base, headers=lines, content=body, extensions=extensions)
+        return httpx.Request(method, PLACE, headers=lines, content=body, extensions=extensions)
 
 
 def _head(response: httpx.Response) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterable
 
@@ -41,10 +42,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for address in addresses[:-1]:
             patience = _NEXT_ADDRESS_AFTER if timeout is None else min(timeout, _NEXT_ADDRESS_AFTER)
             try:
-                return await self._sockets.connect_tcp(address, port, patience, local_address, socket_options)
+                return _Stream(
+                    await self._sockets.connect_tcp(address, port, patience, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue  # a name may list an address family this machine has no route to
-        return await self._sockets.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        return _Stream(
+            await self._sockets.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        )
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -59,6 +64,37 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             address, why = next(iter(refused.items()))
             raise AddressRefusedError(f"{host} leads to {address}, which is {why}")
         return [address for address in addresses if address not in refused]
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """httpcore's own, but closed where its TLS handshake is cancelled: httpcore closes it on errors alone,
+    and each deadline that passed in a handshake left a socket behind."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        over = None
+        try:
+            over = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            return over
+        finally:
+            if over is None:
+                await self._inner.aclose()
+
+    def get_extra_info(self, info: str) -> object:
+        return self._inner.get_extra_info(info)
 
 
 async def _looked_up(host: str, port: int) -> list[str]:

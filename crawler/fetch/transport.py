@@ -16,9 +16,11 @@ from crawler.errors import ConfigError
 from crawler.fetch.addresses import Network, networks, spelled_out
 from crawler.fetch.guard import AddressRefusedError, GuardedBackend
 from crawler.fetch.settings import FetchSettings
+from crawler.urls import endpoint, target
 
 # httpx builds the next request from a Location even where it does not follow it, and raises on a bad one.
 HIDDEN = b"x-location-as-sent"
+PLACE = httpx.URL("http://as.in.extensions.invalid/")  # what httpx is told; where we connect is in "url"
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -41,15 +43,18 @@ class Transport(httpx.AsyncBaseTransport):
         self._pool = _pool(settings, self._allowed)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = request.url.raw_host.decode("ascii")
+        url = request.extensions["url"]
+        scheme, host, port = endpoint(url)
+        if not _is_name(host) or port == 0:
+            raise httpcore.ConnectError(f"{host[:80]} is no name a host can have, or 0 is its port")
         why = spelled_out(host, self._allowed)  # also for a proxy, which resolves names and may judge them
         if why is not None:
             raise AddressRefusedError(f"{host} is {why}")
         address = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.extensions["target"],
+            scheme=scheme.encode("ascii"),
+            host=host.encode("ascii"),
+            port=port,
+            target=target(url).encode("ascii"),
         )
         extensions = {key: value for key, value in request.extensions.items() if key == "trace"}
         answer = await self._pool.handle_async_request(
@@ -66,6 +71,12 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._pool.aclose()
+
+
+def _is_name(host: str) -> bool:
+    """Whether DNS could carry it (RFC 1035, 2.3.4): of what it cannot, resolvers and TLS raise at will."""
+    labels = host.removesuffix(".").split(".")
+    return len(host) <= 254 and all(0 < len(label) <= 63 for label in labels)
 
 
 def _allowed(settings: FetchSettings) -> tuple[Network, ...]:

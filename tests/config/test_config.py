@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.config import DEFAULT_USER_AGENT, Config, load, parse
+from crawler.cycle.rounds import fetch_settings
 from crawler.errors import ConfigError
 from crawler.presets import PRESETS
 from crawler.recipients import mistake, shown
@@ -149,6 +150,60 @@ def test_a_rule_for_what_is_not_told_is_checked() -> None:
         found = mistakes(GOOD + f'[[ignore]]\nreason = "r"\n{keys}\n')
         assert [words in line for line in found] == [True]
     assert "ignore[0].reason: missing" in mistakes(GOOD + '[[ignore]]\nkind = "new"\n')[0]
+
+
+SECRETS = {"DOOR": "open sesame", "KEY": "mF_9.B5f-4.1JqM"}
+
+
+def test_credentials_belong_to_one_origin_and_are_not_shown() -> None:
+    text = (
+        GOOD
+        + """
+[[credentials]]
+origin = "https://intranet.example.org"
+user = "iomwatch"
+password = "${DOOR}"
+[[credentials]]
+origin = "https://intranet.example.org:8443/"
+token = "${KEY}"
+"""
+    )
+    config = parse(text, environment=SECRETS)
+    known = fetch_settings(config).credentials
+    assert [each.origin for each in known] == [
+        "https://intranet.example.org",
+        "https://intranet.example.org:8443",
+    ]
+    assert [each.authorization() for each in known] == [
+        b"Basic aW9td2F0Y2g6b3BlbiBzZXNhbWU=",
+        b"Bearer mF_9.B5f-4.1JqM",
+    ]
+    assert not any(secret in shown for secret in SECRETS.values() for shown in (repr(config), repr(known)))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ('origin = "http://x.example.org"\ntoken = "t"', "secrets need https"),
+        ('origin = "https://x.example.org/path"\ntoken = "t"', "scheme and host alone"),
+        ('origin = "https://u:p@x.example.org"\ntoken = "t"', "scheme and host alone"),
+        ('origin = "https://x.example.org"', "user and password, or a token"),
+        ('origin = "https://x.example.org"\nuser = "u"\ntoken = "t"', "user and password, or a token"),
+        ('origin = "https://x.example.org"\ntoken = "a b"', "credentials[0].token"),
+        ('origin = "https://x.example.org"\ntoken = "a\\r\\nX-Other: b"', "credentials[0].token"),
+        ('origin = "https://x.example.org"\nuser = "a:b"\npassword = "p"', "credentials[0].user"),
+        ('origin = "https://x.example.org"\ntoken = "${NOWHERE}"', "has no variable NOWHERE"),
+    ],
+)
+def test_credentials_that_cannot_be_used_are_named(keys: str, words: str) -> None:
+    (found,) = mistakes(GOOD + f"[[credentials]]\n{keys}\n")
+    assert words in found
+    assert '"t"' not in found
+
+
+def test_two_credentials_for_one_origin_are_a_mistake() -> None:
+    one = '[[credentials]]\norigin = "https://x.example.org"\ntoken = "t"\n'
+    assert "in an earlier table" in mistakes(GOOD + one + one)[0]
 
 
 DIGEST = """

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from crawler.cli import status
 from crawler.demo import Answer
 from storage.letters import WAITING
 from tests.cycle.watch import HOUR, T0, Watch, release, started, three, watching
@@ -114,6 +116,9 @@ def test_a_rest_is_told_the_operator_once_and_its_end(tmp_path: Path) -> None:
         told = [text for path in letters if "is left alone" in (text := path.read_text(encoding="utf-8"))]
         assert len(told) == 1
         assert "the last: status 500" in " ".join(told[0].split())
+        shown = CliRunner().invoke(status.command, obj=tmp_path / "config.toml", catch_exceptions=False)
+        host = watch.server.base_url.removeprefix("http://")
+        assert f"{host}: in trouble since 2026-03-02T07:00:00Z, not asked before" in shown.output
         watch.pages.update(pages)
         watch.run(T0 + 5 * HOUR, tell=True)
         ended = [path for path in (tmp_path / "alerts").glob("*.txt") if path not in letters]

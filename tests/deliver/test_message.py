@@ -7,7 +7,7 @@ import json
 import os
 import re
 from dataclasses import replace
-from email import policy
+from email import errors, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.deliver.message import MessageError, compose, printable
+from crawler.deliver.message import MessageError, compose, printable, prove
 from crawler.values import Letter
 from tests.deliver.test_mail import LETTER
 
@@ -210,3 +210,62 @@ def test_what_the_mail_leaves_out_is_attached_whole() -> None:
     assert html is not None
     assert html.get_content().strip() == LETTER.html.strip()
     assert [name for name in parsed.keys() if name != "Content-Type"] == NAMES[:-1]  # noqa: SIM118 - a message
+
+
+# ── headers that the standard library folds into several ────────────────────────────────────────
+
+HEADER_WRITE_ERROR = getattr(errors, "HeaderWriteError", errors.MessageError)  # of patched ones
+MEANT = {"From": "watch@desk.example", "Subject": "x"}
+INJECTING = "=?utf-8?q?x=0D=0ABcc:_i@evil.example?="
+
+
+def theirs(subject: str, place: int = 0) -> bytes:
+    """The message that the standard library makes; nothing where it is patched, and refuses to."""
+    made = EmailMessage(policy=policy.SMTP)
+    made["From"] = MEANT["From"]
+    made.set_content("x")
+    made.add_alternative("<p>x", subtype="html")
+    if isinstance(subject, LiteralHeader):
+        made._headers.insert(place, ("Subject", subject))  # type: ignore[attr-defined]  # as the advisory has it
+    else:
+        made["Subject"] = subject
+    try:
+        return made.as_bytes()
+    except HEADER_WRITE_ERROR:
+        return b""
+
+
+class LiteralHeader(str):
+    """A header that folds itself, and badly."""
+
+    __slots__ = ()
+    name = "Subject"
+
+    def fold(self, **_: object) -> str:
+        return f"Subject: {self}\r\n"
+
+
+def test_the_proof_takes_what_is_harmless() -> None:
+    prove(theirs("x"), MEANT)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(INJECTING, id="CVE-2024-6923"),
+        *(
+            pytest.param(LiteralHeader(value), id=f"CVE-2026-1299 {value!r}")
+            for value in ("x\r\nBcc: i@evil.example", "x\nBcc: i@evil.example", "x\r\n\r\nbody", "x\n")
+        ),
+    ],
+)
+def test_what_the_standard_library_lets_through_is_not_sent(subject: str) -> None:
+    """Its own message, on whatever Python this is, does not pass our proof; ours has no further header."""
+    with pytest.raises(MessageError):
+        prove(theirs(subject), MEANT)
+    if "body" in subject:
+        with pytest.raises(MessageError):
+            prove(
+                theirs(subject, place=9), MEANT
+            )  # the last header: the parts stand, behind a stranger's text
+    assert [name for name, _ in headers(str(subject))] == NAMES

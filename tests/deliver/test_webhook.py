@@ -158,6 +158,15 @@ def test_silence_is_waited_for_no_longer_than_asked() -> None:
     assert "may have the letter" in delivery.detail
 
 
+@pytest.mark.parametrize(
+    "address", ["http://a@b/", "http://a\\@b/", "http://a b/", "http://[::g]/", "https://a:99999/"]
+)
+def test_an_address_that_parsers_disagree_on_is_not_asked(address: str) -> None:
+    ended = deliver(LETTER, f"webhook+{address}", Channels(webhook=WebhookSettings(secret=SECRET)))
+    assert ended.outcome is Delivered.NEVER
+    assert "no http(s) address" in ended.detail
+
+
 def test_nobody_listens() -> None:
     delivery = deliver(TOLD, f"webhook+http://127.0.0.1:{free_port()}/", channels())
     assert delivery.outcome is Delivered.LATER

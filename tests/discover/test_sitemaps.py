@@ -153,6 +153,58 @@ def test_external_entities_are_not_loaded(tmp_path: Path) -> None:
     assert addresses(body.encode()) == []
 
 
+# A declaration that a look at the beginning takes for the root, and comments that a search for CDATA takes
+# for its marks: what stands between them is left as it is.
+HIDDEN = ('<!ATTLIST a b CDATA "<urlset "><!-- <![CDATA[ -->', "<!-- ]]> -->")
+LAUGHS = '<!ENTITY a "xxxxxxxxxx">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 20}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+DECLARED = {
+    "one entity": ('<!ENTITY x "smuggled">', "&x;"),
+    "a billion laughs": (LAUGHS, "&i;"),
+    "quadratic": (f'<!ENTITY x "{"y" * 100_000}">', "&x;" * 20_000),
+    "external": ('<!ENTITY x SYSTEM "file:///etc/hostname">', "&x;"),
+    "parameter": ('<!ENTITY % p SYSTEM "file:///etc/hostname"> %p; <!ENTITY x "smuggled">', "&x;"),
+    "parameters": ("<!ENTITY % p '<!ENTITY x \"smuggled\">'> %p;", "&x;"),
+}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "utf-7", "cp037"]
+)
+@pytest.mark.parametrize("hidden", [False, True], ids=["open", "hidden"])
+@pytest.mark.parametrize(("declared", "used"), DECLARED.values(), ids=DECLARED)
+@pytest.mark.parametrize("root", ["urlset", "rss"])
+def test_no_entity_is_ever_expanded(root: str, declared: str, used: str, hidden: bool, encoding: str) -> None:
+    before, behind = HIDDEN if hidden else ("", "")
+    entry = f"<url><link rel='alternate' hreflang='fr' href='/{used}'/><loc>/{used}</loc></url>"
+    if root == "rss":
+        entry = f"<item><title>{used}</title><link>/{used}</link></item><entry><link href='/{used}'/></entry>"
+    body = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE {root} [{before}{declared}{behind}]>'
+        f"<{root}><!-- <![CDATA[ -->{entry}<!-- ]]> --></{root}>"
+    )
+    started = time.process_time()
+    read = read_source(body.encode(encoding), url=URL)
+    assert time.process_time() - started < 2
+    assert read.found == ()
+    assert read.trouble
+
+
+def test_a_document_type_alone_is_no_harm() -> None:
+    body = b'<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/rss.dtd">'
+    assert addresses(body + b"<rss><item><link>/a</link></item></rss>") == ["https://www.iom.int/a"]
+
+
+@pytest.mark.parametrize(
+    "declared", ["utf-7", "utf-16", "ebcdic-cp-us", "base64", "idna", "nonsense", "utf-8"]
+)
+def test_what_encoding_is_declared_changes_no_byte_that_is_plain(declared: str) -> None:
+    """UTF-7 is no encoding of the web: what would be markup in it stays text."""
+    body = f'<?xml version="1.0" encoding="{declared}"?><urlset><url><loc>/a+ADw-x</loc></url></urlset>'
+    assert addresses(body.encode()) == ["https://www.iom.int/a+ADw-x"]
+
+
 def test_at_most_50_000_entries() -> None:
     read = read_source(urlset(*(entry(f"/{number}") for number in range(50_010))), url=URL)
     assert len(read.found) == 50_000

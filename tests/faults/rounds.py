@@ -118,6 +118,7 @@ class Running:
 
 def start(processes: ForkServerContext, order: Order) -> Running:
     ours, theirs = processes.Pipe()
+    order.errors.touch()  # it may be killed before it writes
     process = processes.Process(target=play, args=(order, theirs))
     process.start()
     theirs.close()
@@ -169,7 +170,10 @@ def _strace(pid: int, log: Path, *expressions: str) -> Iterator[None]:
     assert STRACE is not None
     options = [option for expression in expressions for option in ("-e", expression)]
     tracer = subprocess.Popen(
-        [STRACE, "-f", "-o", str(log), *options, "-p", str(pid)], stderr=subprocess.PIPE, text=True
+        [STRACE, "-f", "-o", str(log), *options, "-p", str(pid)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert tracer.stderr is not None
     try:

@@ -1,6 +1,7 @@
 """What servers do wrong, one behaviour each, and how a request for it must end.
 
-Plays none of them: `server.Server` does, byte for byte.
+Plays none of them: `server.Server` does, byte for byte. Bombs are those of Scrapy GHSA-7j7m-v7m3-jqm7,
+CVE-2025-6176; urllib3 CVE-2025-66418, CVE-2025-66471, CVE-2026-21441.
 """
 
 from __future__ import annotations

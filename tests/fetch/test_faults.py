@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
+import os
+import re
 import resource
 import socket
 import threading
 import time
 import zlib
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
+from crawler import urls
 from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
+from crawler.fetch.body import Limits
+from crawler.fetch.exchange import Answer, Exchange
 from crawler.values import Fetched, Request, Response
 from tests.fetch.asking import one, played, settings
 from tests.fetch.server import MISSING, PAGE, Asked, Script, Server, answer
@@ -246,6 +256,8 @@ def test_loopback_in_any_spelling_is_not_reached(host: str) -> None:
     ],
 )
 def test_other_schemes_and_disguises_are_not_asked(url: str) -> None:
+    """changedetection.io CVE-2024-51998, CVE-2024-51483, CVE-2024-56509; CVE-2011-1521."""
+
     async def ask(fetcher: Fetcher, server: Server) -> None:
         response = await fetcher.get(Request(url=url))
         assert (response.outcome, response.final_url) == (Fetched.FORBIDDEN, url)
@@ -302,12 +314,125 @@ def test_a_name_server_that_is_silent_holds_nothing_up(monkeypatch: pytest.Monke
 
 def test_a_name_that_does_not_exist_is_unreachable_and_disallows() -> None:
     async def ask(fetcher: Fetcher, server: Server) -> None:
-        for host in ("nothing.invalid", "a" * 64 + ".example"):
+        for host, words in (("nothing.invalid", "does not resolve"), ("a" * 64 + ".example", "is no name")):
             response = await fetcher.get(Request(url=f"http://{host}/a"))
             assert response.outcome is Fetched.DISALLOWED
-            assert "does not resolve" in response.detail
+            assert words in response.detail
 
     played({}, ask)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        socket.gaierror(socket.EAI_FAIL, "Non-recoverable failure in name resolution"),
+        socket.gaierror(socket.EAI_NODATA, "No address associated with hostname"),
+        OSError(24, "Too many open files"),
+        None,
+    ],
+    ids=str,
+)
+def test_trouble_with_names_is_told(trouble: OSError | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        if trouble is not None:
+            raise trouble
+        return []  # an empty answer
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+    async def ask() -> Answer:
+        async with Exchange(settings()) as exchange:
+            return await exchange.ask("http://www.iom.int/a", [], Limits(most=9))
+
+    answered = asyncio.run(ask())
+    assert answered.outcome is Fetched.UNREACHABLE
+    assert ("does not resolve" in answered.detail) or ("has no address" in answered.detail)
+
+
+def test_what_was_decided_on_is_what_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One parser: for all that the web platform's tests and odd names lead to."""
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        asked.append((host, port))
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    odd = ["http://☃.net/", "http://a..b/", "https://.a/", "http://a_b!$&'()*+,;=\"{}`~/", "http://ß.de:81/"]
+    odd += [f"http://{'a' * 64}.int/", f"http://{'a.' * 150}int/", "http://a./", "https://a:0/"]
+    found = [
+        (urls.absolute(link, base) or "", link) for link, base in [(link, link) for link in odd] + cases()
+    ]
+
+    async def ask() -> None:
+        async with Exchange(settings(allow_private=())) as exchange:
+            for address, link in found:
+                if not address:
+                    continue
+                asked.clear()
+                answered = await exchange.ask(address, [], Limits(most=9))
+                scheme, _, host, port, *_ = split(address)
+                assert answered.outcome in (Fetched.UNREACHABLE, Fetched.FORBIDDEN), link
+                assert asked in ([], [(host, int(port or {"http": 80, "https": 443}[scheme]))]), link
+                assert asked or answered.outcome is Fetched.FORBIDDEN or "no name a host" in answered.detail
+
+    asyncio.run(ask())
+
+
+def cases() -> list[tuple[str, str]]:
+    """Links and bases of the web platform's tests, where this machine has a copy."""
+    shared = os.environ.get("IOMWATCH_SHARED")
+    if not shared:
+        return []
+    listed = json.loads((Path(shared) / "data/urls/urltestdata.json").read_text(encoding="utf-8"))
+    return [(each["input"], each.get("base") or "about:blank") for each in listed if isinstance(each, dict)]
+
+
+def split(address: str) -> tuple[str, ...]:
+    """Scheme and authority of a normal address, taken apart by RFC 3986's own expression."""
+    scheme, authority = re.fullmatch(r"(https?)://([^/]*)/.*", address).groups()  # type: ignore[union-attr]
+    host, port = re.fullmatch(r"(\[[^]]*\]|[^:]*)(?::([0-9]*))?", authority).groups()  # type: ignore[union-attr]
+    return scheme, authority, host.strip("[]"), port or ""
+
+
+def test_robots_txt_that_moves_to_an_odd_name_stops_nothing() -> None:
+    odd = answer("301 Moved", b"", "Location: http://☃.net/robots.txt".encode().decode("latin-1"))
+    response, _ = one({"/robots.txt": odd, "/a": PAGE})
+    assert response.outcome is Fetched.DISALLOWED
+    assert "does not resolve" in response.detail
+
+
+def test_a_drip_is_known_before_the_deadline() -> None:
+    start = time.monotonic()
+    response, _ = one({"/a": drip_body}, timeout=3.0)
+    assert response.outcome is Fetched.TIMEOUT
+    assert response.detail == "it drips: less than 1,000 bytes in 1 s"
+    assert time.monotonic() - start < 2.5
+
+
+HEADS = st.sampled_from([b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 301 \r\nLocation: ", b"HTTP/1.1 1", b"\r\n\r\n"])
+LINES = st.sampled_from(
+    [
+        *(b"Content-Length: ", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: gzip\r\n", b"\r\n"),
+        *(b"\n", b"0\r\n\r\n", b"5\r\n<html\r\n", b"\xff\x00", b"Location: http://[", b"Retry-After: "),
+        *(b"Connection: close\r\n", PACKED[:40], b" ", b"9" * 30),
+    ]
+)
+
+
+@given(head=HEADS, lines=st.lists(LINES | st.binary(max_size=20), max_size=12))
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_whatever_a_server_sends_ends_as_a_value(head: bytes, lines: list[bytes]) -> None:
+    async def play() -> Answer:
+        async with (
+            Server({}, greeting=head + b"".join(lines)) as server,
+            Exchange(settings(timeout=2)) as exchange,
+        ):
+            return await exchange.ask(server.url("/a"), [], Limits(most=1_000))
+
+    answered = asyncio.run(play())
+    assert answered.outcome is Fetched.OK or answered.detail
 
 
 def test_a_closed_port_is_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -148,6 +149,69 @@ def test_a_host_in_trouble_is_left_alone() -> None:
     assert [response.outcome for response in got] == [Fetched.SERVER_ERROR] * 5 + [Fetched.RESTING] * 3
     assert len(server.paths()) == 5
     assert "status 500" in got[-1].detail
+
+
+def test_a_host_has_one_budget_and_others_theirs() -> None:
+    async def slow(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        writer.write(PAGE)
+
+    async def play() -> None:
+        async with (
+            Server({"/a": slow}) as one_host,
+            Server({"/a": PAGE}) as other,
+            Fetcher(settings(host_budget=0.5)) as fetcher,
+        ):
+            got = [await get(fetcher, one_host, "/a") for _ in range(5)]
+            assert [response.outcome for response in got] == [Fetched.OK] * 2 + [Fetched.RESTING] * 3
+            assert "had the time that one run has" in got[-1].detail
+            assert one_host.paths() == ["/a"] * 2
+            for _ in range(5):
+                assert (await get(fetcher, other, "/a")).outcome is Fetched.OK
+
+    asyncio.run(play())
+
+
+def test_what_was_learned_is_handed_out_once_and_taken_back() -> None:
+    async def play() -> None:
+        broken = answer("500 Internal Server Error", b"oops")
+        scripts: Scripts = {"/robots.txt": robots(CLOSED)}
+        scripts |= {f"/{number}": broken for number in range(9)}
+        async with Server(scripts) as server, Fetcher(settings()) as fetcher:
+            for number in range(5):
+                await get(fetcher, server, f"/{number}")
+            (known,), (rules,) = fetcher.learned()
+            assert fetcher.learned() == ((), ())
+            assert (known.name, known.rests) == (server.host, 1)
+            assert 290 < known.paused_for <= 300
+            assert (rules.origin, rules.status, rules.body) == (
+                server.url(""),
+                200,
+                CLOSED.encode(),
+            )
+            server.asked.clear()
+            async with Fetcher(settings(longest_wait=5)) as later:
+                later.remember([replace(known, paused_for=0.2)], [replace(rules, age=3_600.0)])
+                response = await get(later, server, "/7")
+                assert response.outcome is Fetched.SERVER_ERROR
+                assert (await get(later, server, "/8")).outcome is Fetched.RESTING
+                assert (await get(later, server, "/a")).outcome is Fetched.DISALLOWED
+                assert [asked.path for asked in server.asked] == ["/7"]
+                assert later.learned()[0][0].rests == 2
+
+    asyncio.run(play())
+
+
+def test_rules_are_those_of_scheme_host_and_port() -> None:
+    """One name, two doors: what http allows says nothing of https."""
+
+    async def ask(fetcher: Fetcher, server: Server) -> None:
+        assert (await get(fetcher, server, "/b")).outcome is Fetched.OK
+        response = await fetcher.get(Request(url=server.url("/b").replace("http:", "https:")))
+        assert response.outcome is Fetched.DISALLOWED
+        assert "could not be read" in response.detail
+
+    played({"/robots.txt": robots(CLOSED), "/b": PAGE}, ask, timeout=0.5)
 
 
 def test_trouble_between_good_answers_does_not_add_up() -> None:

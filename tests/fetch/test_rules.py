@@ -255,10 +255,10 @@ def test_a_byte_order_mark_hides_no_rule(mark: str) -> None:
     [
         "Disallow: /" + "*a" * 30_000 + "$",
         "Disallow: /" + "a*" * 2_000 + "b\n" + "Disallow: /*b*" * 2_000,
-        "\n".join(f"Disallow: /{number}*$" for number in range(20_000)),
+        "\n".join(f"Disallow: /{number}*$" for number in range(5_000)),
         "User-agent: iomwatch\n" * 20_000 + "Disallow: /x\n" * 20_000,
         "Disallow: /" + "%" * 500_000,
-        "Disallow: /" + "%41" * 160_000,
+        "Disallow: /" + "%41" * 50_000,
     ],
 )
 def test_rules_made_to_cost_much_cost_little(text: str) -> None:

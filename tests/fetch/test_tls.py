@@ -6,6 +6,7 @@ The files in tls/ are of a test authority; its key is not kept. expired.pem ende
 from __future__ import annotations
 
 import asyncio
+import gc
 import ssl
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from crawler.fetch import Credential, Fetcher
+from crawler.fetch.body import Limits
+from crawler.fetch.exchange import Exchange
 from crawler.values import Fetched, Request, Response
 from tests.fetch.asking import settings
 from tests.fetch.server import PAGE, Script, Server, answer
@@ -85,9 +88,36 @@ def test_what_is_no_tls_is_told(hello: bytes) -> None:
     assert "could not be read" in response.detail
 
 
+def test_a_handshake_that_never_ends_leaves_no_socket_behind() -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async def play() -> tuple[int, int]:
+        listening = await asyncio.start_server(silent, "127.0.0.1", 0)
+        async with listening, Exchange(settings(timeout=0.05)) as exchange:
+            url = f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
+            before = len(list(DESCRIPTORS.iterdir()))
+            for _ in range(10):
+                answered = await exchange.ask(url, [], Limits(most=1))
+                assert answered.outcome is Fetched.TIMEOUT
+            await asyncio.sleep(0.1)
+            return before, len(list(DESCRIPTORS.iterdir()))
+
+    gc.disable()  # else it would tidy up for us, now and then
+    try:
+        before, after = asyncio.run(play())
+    finally:
+        gc.enable()
+    assert after <= before
+
+
+DESCRIPTORS = Path("/proc/self/fd")
+
+
 # ── credentials ─────────────────────────────────────────────────────────────────────────────────
-# Scrapy CVE-2021-41125, CVE-2022-0577, GHSA-cw9j-q3vf-hrrv; requests CVE-2018-18074, CVE-2023-32681;
-# urllib3 CVE-2018-20060, CVE-2023-43804; Twisted CVE-2022-21712.
+# Scrapy CVE-2021-41125, CVE-2022-0577, GHSA-mfjm-vh54-3f96, GHSA-cw9j-q3vf-hrrv, GHSA-4qqq-9vqf-3h3f;
+# requests CVE-2018-18074, CVE-2023-32681; urllib3 CVE-2018-20060, CVE-2023-43804; Twisted CVE-2022-21712.
 
 
 def moved(url: str) -> bytes:

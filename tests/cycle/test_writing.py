@@ -1,0 +1,108 @@
+"""What a round writes, in which order and how durably: body, then row, then event, in one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event as hooks
+
+from tests.cycle.watch import HOUR, T0, Watch, three, watching
+
+WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+
+
+@contextmanager
+def statements(watch: Watch) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile, transactions and pragmas included."""
+    said: list[str] = []
+
+    def on_execute(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(" ".join(statement.split()))
+
+    def on_commit(_connection: object) -> None:
+        said.append("COMMIT")
+
+    engine = watch.store._engine
+    hooks.listen(engine, "before_cursor_execute", on_execute)
+    hooks.listen(engine, "commit", on_commit)
+    try:
+        yield said
+    finally:
+        hooks.remove(engine, "before_cursor_execute", on_execute)
+        hooks.remove(engine, "commit", on_commit)
+
+
+@pytest.fixture(scope="module")
+def transactions(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """Those of a round that finds a change and tells it."""
+    with watching(tmp_path_factory.mktemp("writing"), three()) as watch:
+        watch.run(T0, tell=True)
+        watch.put("/news/bridge", watch.pages["/news/bridge"].replace("12,400", "21,400"))
+        with statements(watch) as said:
+            watch.run(T0 + HOUR, tell=True)
+    found: list[list[str]] = []
+    for statement in said:
+        if statement.startswith("PRAGMA synchronous") or statement == "BEGIN":
+            found.append([])
+        found[-1].append(statement)
+    return found
+
+
+def written(transaction: list[str]) -> list[str]:
+    return [f"{match[1]} {match[2]}" for statement in transaction if (match := WRITES.match(statement))]
+
+
+def test_whatever_writes_began_as_a_writer(transactions: list[list[str]]) -> None:
+    """A reader that turns writer may be refused at once, whatever the patience."""
+    for transaction in transactions:
+        if written(transaction):
+            assert transaction[0].startswith("PRAGMA synchronous=")
+            assert transaction[1] == "BEGIN IMMEDIATE"
+            assert transaction[-1] == "COMMIT"
+            assert transaction.count("COMMIT") == 1
+
+
+def one_with(transactions: list[list[str]], what: str) -> list[str]:
+    (found,) = [transaction for transaction in transactions if what in written(transaction)]
+    return found
+
+
+def test_body_row_and_event_are_one_durable_transaction_in_that_order(transactions: list[list[str]]) -> None:
+    transaction = one_with(transactions, "INSERT INTO event")
+    order = written(transaction)
+    places = [order.index(f"INSERT INTO {table}") for table in ("visit", "body", "version", "event")]
+    assert places == sorted(places)
+    assert transaction[0] == "PRAGMA synchronous=FULL"
+
+
+def test_a_letter_its_events_and_its_recipients_are_one_durable_transaction(
+    transactions: list[list[str]],
+) -> None:
+    transaction = one_with(transactions, "INSERT INTO letter")
+    assert written(transaction)[-4:] == [
+        "INSERT INTO letter", "INSERT INTO told", "INSERT INTO outbox", "UPDATE subscription",
+    ]  # fmt: skip
+    assert transaction[0] == "PRAGMA synchronous=FULL"
+    assert one_with(transactions, "UPDATE outbox")[0] == "PRAGMA synchronous=FULL"
+
+
+def test_a_page_that_says_what_it_said_waits_for_no_disk(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0)
+        with statements(watch) as said:
+            watch.run(T0 + HOUR)
+        visits = [number for number, words in enumerate(said) if words.startswith("INSERT INTO visit")]
+        assert len(visits) == 3
+        for number in visits:
+            last = max(place for place in range(number) if said[place].startswith("PRAGMA synchronous"))
+            assert said[last] == "PRAGMA synchronous=NORMAL"
+
+
+def test_the_journal_is_a_write_ahead_log(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch, watch.store._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
