@@ -34,7 +34,7 @@ faults: $(VENV)/dev.stamp
 		tests/fetch/test_hostile.py tests/fetch/test_private.py
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/round.py
+	$(BIN)/python -m benchmarks.round --monitors .venv/monitors
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families
