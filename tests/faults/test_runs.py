@@ -70,7 +70,7 @@ def test_a_lock_that_a_killed_run_left_frees_itself(
     small.asked()
     running = start(processes, Order(folder=folder))
     running.go()
-    while not small.server.log:  # it asks, so it holds the lock
+    while running.process.is_alive() and not small.server.log:  # it asks, so it holds the lock
         running.process.join(0.005)
     running.process.kill()
     assert running.end().status == -9
