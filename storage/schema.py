@@ -243,6 +243,7 @@ site_pace = Table(  # a site's budget and what it learned of itself
     Column("filled_at", Utc, nullable=False),
     Column("found", Float, nullable=False),  # edits, and how many were expected of its pages
     Column("expected", Float, nullable=False),
+    Column("covered", Float),  # share of its pages that usually stands as read; null: not known yet
 )
 
 template = Table(  # what each page tells of its site's template: the pages read last, in one language

@@ -1,4 +1,5 @@
-"""Indexes on what few pages have: asked at each visit or round, and a walk over all pages without them.
+"""Indexes on what few pages have: asked at each visit or round, and a walk over all pages without them. How
+much of a site is usually read.
 
 Revision ID: 0009
 Revises: 0008
@@ -20,3 +21,4 @@ def upgrade() -> None:
             sqlite_where=sa.text(f"{name} IS NOT NULL"),
             postgresql_where=sa.text(f"{name} IS NOT NULL"),
         )
+    op.add_column("site_pace", sa.Column("covered", sa.Float()))
