@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import errno
 import ipaddress
 import os
 import re
@@ -357,6 +358,9 @@ class Config(_Table):
         return self.store.url
 
 
+_PASSING = {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # of the system: another time it may be read
+
+
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     """Read and validate a configuration. Raises ConfigError with all its mistakes."""
     try:
@@ -364,6 +368,8 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     except FileNotFoundError:
         raise ConfigError([f"{path}: not found; `iomwatch init` writes one to start from"]) from None
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno in _PASSING:
+            raise  # no fault of the configuration
         raise ConfigError([f"{path}: cannot be read: {error}"]) from None
     return parse(text, name=str(path), root=path.parent, environment=environment)
 
