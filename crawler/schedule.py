@@ -103,12 +103,8 @@ def schedule(written: str) -> Schedule:
     days = _NAMED.get(named) or _listed(named)
     found = [clock(at.strip()) for at in times.split(",")]
     if not days or None in found:
-        cron = (
-            'cron expressions are not taken ("30 7 * * 1-5" is "weekdays 07:30"); '
-            if _CRON.fullmatch(words)
-            else ""
-        )
-        raise ValueError(f"{cron}write a schedule as {_FORMS}")
+        cron = 'cron expressions are not taken ("30 7 * * 1-5" is "weekdays 07:30"); '
+        raise ValueError(f"{cron if _CRON.fullmatch(words) else ''}write a schedule as {_FORMS}")
     return Schedule(days=days, times=tuple(sorted({at for at in found if at is not None})))
 
 
