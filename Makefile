@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test coverage check truth faults lock bench words clean
+.PHONY: run test coverage check audit truth faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -31,7 +31,8 @@ truth: $(VENV)/dev.stamp
 
 faults: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults \
-		tests/fetch/test_hostile.py tests/fetch/test_private.py
+		tests/fetch/test_hostile.py tests/fetch/test_private.py \
+		tests/cycle/test_traps.py tests/cycle/test_apart.py tests/cycle/test_soak.py tests/fuzz
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.round --monitors .venv/monitors
