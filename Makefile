@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test coverage check truth faults lock bench words clean
+.PHONY: run test coverage check audit truth faults lock bench words clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/iomwatch demo
@@ -35,7 +35,7 @@ faults: $(VENV)/dev.stamp
 		tests/cycle/test_traps.py tests/cycle/test_apart.py tests/cycle/test_soak.py tests/fuzz
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/round.py
+	$(BIN)/python -m benchmarks.round --monitors .venv/monitors
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -222,11 +223,22 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
     for end in ("", "-wal"):
         part = Path(f"{path}{end}")
         if part.exists():
-            os.link(part, f"{aside}{end}")
+            _name_too(part, Path(f"{aside}{end}"))
     for end in ("-wal", "-shm"):  # of the old one: laid over the new one it would destroy it
         Path(f"{path}{end}").unlink(missing_ok=True)
     _settle(path.parent)
     return aside
+
+
+def _name_too(path: Path, other: Path) -> None:
+    """The same file under another name too; a copy where the file system has no such links."""
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(path, other)
+        _sync(other)
 
 
 def _fold_log(path: Path) -> None:

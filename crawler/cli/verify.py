@@ -66,8 +66,8 @@ def _mended(store: Store, config: Config, backup: Path | None) -> tuple[list[Men
             return [], found
         now = datetime.now(UTC)
         copy = copy_beside(config.store_url(), now)
-        if copy is not None:
-            click.echo(f"copied to {copy}", err=True)
+        words = f"copied to {copy}" if copy else "not copied first: a PostgreSQL store is copied by pg_dump"
+        click.echo(words, err=True)
         done = repair(store, config, lambda: datetime.now(UTC), other)
         with store.read() as session:
             return done, faults(session, read_data=True)
