@@ -15,13 +15,14 @@ from itertools import islice
 
 MAX_BYTES = 16_000_000
 MAX_TAGS = 100_000  # start and end tags; as many comments
+MAX_SIGNS = 1_000_000  # "<", in scripts and texts too: a parser keeps some 16 bytes and more for each
 MAX_DEPTH = 1_000
 TOO_DEEP = f"too deep: more than {MAX_DEPTH} elements inside one another"
 MAX_ATTRIBUTES = 250  # on one tag
 MAX_ATTRIBUTES_IN_ALL = 200_000  # a tree keeps some 80 bytes and more for each
 MAX_REOPENED = 200_000
 MAX_CHARACTERS = 1_000_000  # of an article's text: what is longer takes too long to compare
-MOST_TEXT = 4 * MAX_CHARACTERS  # of a text as it stands, blanks and all: to part it takes ten times its size
+MOST_TEXT = 2 * MAX_CHARACTERS  # of a text as it stands, blanks and all: to part it takes ten times its size
 
 
 def _compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
@@ -72,7 +73,8 @@ _FOREIGN = re.compile(rb"<(/?)(?:svg|math)(?=[\s/>])", re.IGNORECASE)
 def html_only(body: bytes) -> bytes:
     """`body` with its drawings and formulas as plain elements, where it has many tags: inside <svg> and
     <math> other rules of parsing hold (WHATWG HTML, 13.2.6.5), by which a <style> holds elements."""
-    return body if body.count(b"<") <= _FEW_TAGS else _FOREIGN.sub(rb"<\1canvas", body)
+    few_or_refused = not _FEW_TAGS < body.count(b"<") <= MAX_SIGNS
+    return body if few_or_refused else _FOREIGN.sub(rb"<\1canvas", body)
 
 
 def tags(
@@ -263,6 +265,8 @@ def too_much(body: bytes, *, scripting: bool = True) -> str | None:
     for, and parsed, is `html_only`; `scripting` as the parser has it."""
     if len(body) > MAX_BYTES:
         return f"too large: {len(body)} bytes"
+    if body.count(b"<") > MAX_SIGNS:
+        return f'too many signs "<": more than {MAX_SIGNS}'
     return None if _harmless(body) else _counted(body, scripting=scripting)
 
 

@@ -18,7 +18,7 @@ _FURTHEST: Final = 400  # days looked back for slots that were missed: the lette
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED: Final = {"daily": frozenset(range(7)), "weekdays": frozenset(range(5)), "weekends": frozenset((5, 6))}
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_CRON: Final = re.compile(r"(@\w+|[\d*/,\-?#lw]+( [\w*/,\-?#]+){4,5})", re.ASCII)
+_CRON: Final = re.compile(r"(@\w{1,20}|[\d*/,\-?#lw]{1,60}(?: [\w*/,\-?#]{1,60}){4,5})", re.ASCII)
 _FORMS: Final = '"weekdays 07:30", "daily 07:30,16:00", "mon,thu 08:00", "hourly" or "at once"'
 
 

@@ -24,8 +24,8 @@ from crawler.values import Extraction, SourceKind, SourceRead
 HEAVY: Final = 1_000_000  # bytes
 _GZIP: Final = b"\x1f\x8b"
 _DEFLATED: Final = 1_032  # times as large as it is packed a body can be (zlib's limit)
-MEMORY: Final = 450_000_000  # bytes of address space; 10 MB take 400 at most
-SECONDS: Final = 30  # of CPU; 10 MB take 2 at most
+MEMORY: Final = 450_000_000  # bytes of address space, of which 10 MB take less than half
+SECONDS: Final = 30  # of CPU; 10 MB take 1 at most
 _NO_MEMORY: Final = 3  # the status that says so
 PATIENCE: Final = 120.0  # seconds by the clock, on a machine that does something else
 

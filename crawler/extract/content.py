@@ -12,7 +12,7 @@ from crawler.extract.blocks import Box, Lump, Page, Run
 from crawler.extract.unfold import unfold
 from crawler.text import words
 
-_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]")
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u2e80-\ud7ff]++")
 _DOMINANT = 0.75  # a box with this share of its parent's prose is looked into
 _PASSAGES = words("p li blockquote ul ol dl")  # boxes that are a part of a text, or less
 _SHORTEST = 25  # characters: less is a label
@@ -24,7 +24,7 @@ ENDS = frozenset('.!?…。！？؟۔।։"”»')
 
 def size(text: str) -> int:
     """Characters, those of scripts without spaces counted double: what a reader would call length."""
-    return len(text) if text.isascii() or not _DENSE.search(text) else len(text) + len(_DENSE.findall(text))
+    return len(text) if text.isascii() else len(text) + sum(map(len, _DENSE.findall(text)))
 
 
 def prose(run: Run) -> float:

@@ -10,6 +10,7 @@ language writes them: "NÃO" and "Ã " alone are Portuguese.
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 
 # Continuation bytes 0x80–0xBF as Windows-1252 shows them (0xA0 is a no-break space, which is left out).
 _MORE = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0081\u008d\u008f\u0090\u009d¡-¿"
@@ -25,6 +26,7 @@ _TRACES = (
 _BEGINNING = re.compile(f"[ÂÃÄÅÐÑØÙÚÛâäåæçèéРС][{_MORE}\u00a0Ђ-ЏҐё№]|\ufffd")  # of each of these
 _CERTAIN = re.compile(f"â€[{_MORE}]")  # quotes, dashes and ellipses: no language writes these
 _SHOWN = 3
+_LOOKED_AT = 100  # traces of a sort
 _ENOUGH = 2  # one trace alone may be a name, a formula, or a text about encodings
 
 
@@ -32,8 +34,11 @@ def notice(text: str) -> str | None:
     """That `text` looks wrongly encoded, with the first traces of it; None where it does not."""
     if text.isascii() or not _BEGINNING.search(text):
         return None
-    certain = _CERTAIN.findall(text)
-    found = [match.group() for trace in _TRACES for match in trace.finditer(text)] + certain
+    *others, certain = (
+        [match.group() for match in islice(trace.finditer(text), _LOOKED_AT)]
+        for trace in (*_TRACES, _CERTAIN)
+    )
+    found = [*chain.from_iterable(others), *certain]
     if len(found) < _ENOUGH and not certain:
         return None
     shown = list(dict.fromkeys(piece[:6] for piece in found))[:_SHOWN]
