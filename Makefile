@@ -31,10 +31,11 @@ truth: $(VENV)/dev.stamp
 
 faults: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q -m "faults or not faults" tests/deliver/test_faults.py tests/faults \
-		tests/fetch/test_hostile.py tests/fetch/test_private.py
+		tests/fetch/test_hostile.py tests/fetch/test_private.py \
+		tests/cycle/test_traps.py tests/cycle/test_apart.py tests/cycle/test_soak.py tests/fuzz
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/round.py
+	$(BIN)/python -m benchmarks.round --monitors .venv/monitors
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.families

@@ -1,16 +1,18 @@
 """A loopback site of many plain pages with ETags and a sitemap, in a process of its own: not counted.
 
 Prints its base URL, then serves until it is killed: python -m benchmarks.serve PAGES BYTES
+At each SIGHUP every hundredth page is edited.
 """
 
 from __future__ import annotations
 
 import random
+import signal
 import sys
-import threading
 
 from crawler.demo import Answer, Server, simple_site
 
+EACH = 100  # one page in so many is edited
 WORDS = [
     *(
         "migration",
@@ -39,10 +41,11 @@ WORDS = [
 ]
 
 
-def page(number: int, size: int) -> str:
+def page(number: int, size: int, edition: int = 0) -> str:
     """An article of some 4 kB in a page of `size` bytes, the rest being menu and script."""
     draw = random.Random(number)
-    paragraphs = "".join(
+    counted = f"<p>By the end of the week {400 + edition} families had been reached.</p>"
+    paragraphs = counted + "".join(
         f"<p>{' '.join(draw.choice(WORDS) for _ in range(90)).capitalize()}.</p>" for _ in range(7)
     )
     menu = "".join(
@@ -68,7 +71,11 @@ def main() -> None:
             body=sitemap.replace("{base_url}", server.base_url).encode(),
         )
         print(server.base_url, flush=True)
-        threading.Event().wait()
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+        for edition in range(1, 1_000_000):
+            signal.sigwait([signal.SIGHUP])
+            for number in range(0, count, EACH):
+                server.site.pages[f"/news/{number}"] = page(number, size, edition)  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -96,6 +96,21 @@ def _secret(value: str) -> str:
     return value
 
 
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    try:
+        fine = not value or (bool(ipaddress.ip_address(host.strip("[]"))) and 0 < int(port) < 65536)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ValueError('write an address of this machine and a port, as "127.0.0.1:9464"')
+    return value
+
+
+def _heartbeat(value: str) -> str:
+    return _web_address(value) if value else value
+
+
 def _source(value: str) -> str:
     if not value.startswith("/") and urls.absolute(value, value) is None:
         raise ValueError('write a path that starts with "/" or an absolute http(s) address')
@@ -292,6 +307,12 @@ class AlertsConfig(_Table):
     to: Strings = ()
 
 
+class MetricsConfig(_Table):
+    textfile: str = ""
+    listen: Annotated[str, AfterValidator(_listen)] = ""
+    heartbeat: Annotated[str, AfterValidator(_heartbeat), Field(repr=False)] = ""
+
+
 class Config(_Table):
     store: StoreConfig = StoreConfig()
     fetch: FetchConfig = FetchConfig()
@@ -303,6 +324,7 @@ class Config(_Table):
     pace: PaceConfig = PaceConfig()
     webhook: WebhookConfig = WebhookConfig()
     alerts: AlertsConfig = AlertsConfig()
+    metrics: MetricsConfig = MetricsConfig()
     environment: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}  # what recipients refer to
     weights: dict[Finding, Annotated[int, Field(ge=0, le=100)]] = {}
     root: Annotated[Path, Field(exclude=True)] = Path()  # the folder that relative paths start from

@@ -46,6 +46,12 @@ _CARRYING = (
         page.c.id != sa.bindparam("page"),
     )
 )
+_STANDING = sa.select(
+    sa.func.coalesce(
+        sa.func.sum(sa.case(((page.c.state == "read") & page.c.trouble.is_(None), 1), else_=0)), 0
+    ),
+    sa.func.count(),
+).where(page.c.site_id == sa.bindparam("site"), page.c.state.not_in(("listed", "removed")))
 _VERSION_BY_ID = sa.select(*_VERSION).where(version.c.id == sa.bindparam("wanted"))
 _LATEST = sa.select(sa.func.max(version.c.number)).where(version.c.page_id == sa.bindparam("page"))
 _ADD_VERSION = version.insert().returning(version.c.id)
@@ -252,6 +258,11 @@ class Pages:
             .group_by(page.c.state)
         )
         return [StateCount(**row._mapping) for row in self._connection.execute(query)]
+
+    def standing(self, site_id: int) -> tuple[int, int]:
+        """How many pages of the site stand as they were read, of how many that were asked and not removed."""
+        read, asked = self._connection.execute(_STANDING, {"site": site_id}).one()
+        return int(read), int(asked)
 
     def troubles(self, site_id: int) -> list[TroubleRow]:
         query = (

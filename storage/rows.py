@@ -52,6 +52,7 @@ class SitePaceRow:
     filled_at: datetime
     found: float
     expected: float
+    covered: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

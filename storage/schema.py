@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -62,6 +63,12 @@ def _id() -> Column[Any]:
 
 def _ref(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, Integer, ForeignKey(target), nullable=nullable)
+
+
+def _few(name: str) -> Index:
+    """An index on a column that few pages have a value in: of these alone."""
+    has = text(f"{name} IS NOT NULL")
+    return Index(f"ix_page_site_id_{name}", "site_id", name, sqlite_where=has, postgresql_where=has)
 
 
 site = Table(
@@ -161,6 +168,8 @@ page = Table(
     Index("ix_page_family", "family"),
     Index("ix_page_home", "home"),
     Index("ix_page_site_id_node", "site_id", "node"),
+    _few("trouble"),
+    _few("unlisted_since"),
 )
 
 alias = Table(  # other addresses of a page
@@ -234,6 +243,7 @@ site_pace = Table(  # a site's budget and what it learned of itself
     Column("filled_at", Utc, nullable=False),
     Column("found", Float, nullable=False),  # edits, and how many were expected of its pages
     Column("expected", Float, nullable=False),
+    Column("covered", Float),  # share of its pages that usually stands as read; null: not known yet
 )
 
 template = Table(  # what each page tells of its site's template: the pages read last, in one language

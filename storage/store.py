@@ -67,6 +67,13 @@ class Session:
             {"ended_at": now, "asked": asked, "read": read, "events": events},
         )
 
+    def unended_rounds(self) -> int:
+        """How many rounds were killed in a row, or crashed, up to the last one."""
+        round_ = schema.round_
+        ended = sa.select(sa.func.max(round_.c.id)).where(round_.c.ended_at.is_not(None)).scalar_subquery()
+        query = sa.select(sa.func.count()).where(round_.c.id > sa.func.coalesce(ended, 0))
+        return int(self._connection.execute(query).scalar_one())
+
     def last_round(self) -> RoundRow | None:
         row = self._connection.execute(
             sa.select(schema.round_).order_by(schema.round_.c.id.desc()).limit(1)

@@ -11,6 +11,8 @@ import click
 from crawler.cli.common import DURATION, config_of
 from crawler.cli.logs import Log, logged
 from crawler.config import Config, load
+from crawler.cycle.alive import told_outside
+from crawler.cycle.metrics import endpoint
 from crawler.cycle.rounds import Switch, run_round
 from crawler.errors import ConfigError, UsageError
 from crawler.timetable import Work, serve
@@ -36,7 +38,9 @@ def command(ctx: click.Context, every: timedelta, form: str) -> None:
     daemon = Daemon(path=ctx.obj, config=config_of(ctx), log=logged(form))
     if not daemon.config.site:
         raise UsageError(f"{ctx.obj}: no [[site]] is configured; `iomwatch init` shows how")
-    serve(Work(tick=daemon.tick, stop=daemon.switch.turn_off, reload=daemon.reload), every=every)
+    work = Work(tick=daemon.tick, stop=daemon.switch.turn_off, reload=daemon.reload)
+    with endpoint(lambda: daemon.config):
+        serve(work, every=every)
 
 
 class Daemon:
@@ -61,6 +65,8 @@ class Daemon:
             self.log.said("round", "not run", why=str(error))
             return
         self.log.round(done)
+        for failure in told_outside(config, done):
+            self.log.said("outside", failure)
 
     def reload(self) -> None:
         """Take up the configuration as it stands in the file, if it is valid."""

@@ -25,9 +25,9 @@ def command(ctx: click.Context, out: Path | None) -> None:
     with open_store(config):  # a store that is not there is said here; a scrape of it would be empty
         pass
     if out is None:
-        click.echo(generate_latest(registry(config)).decode(), nl=False)
+        click.echo(generate_latest(registry(lambda: config)).decode(), nl=False)
         return
     try:
-        write_to_textfile(str(out), registry(config))
+        write_to_textfile(str(out), registry(lambda: config))
     except OSError as error:
         raise UsageError(f"{out}: cannot be written: {error.strerror}") from None

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,10 @@ from crawler.errors import UsageError
 from crawler.terminal import printable
 from crawler.values import plain
 
+if TYPE_CHECKING:
+    from crawler.cli.logs import Log
+    from crawler.cli.progress import ShownProgress
+
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")
 @click.option("--site", "names", multiple=True, metavar="NAME", help="Only this site; may be repeated.")
@@ -24,6 +29,12 @@ from crawler.values import plain
 @click.option("--now", type=MOMENT, help="Run as if at that time: the clock of everything stored.")
 @click.option("--max-seconds", type=click.FloatRange(min=0), help="Stop looking after so long.")
 @click.option("--quiet", is_flag=True, help="Print only what needs a person.")
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice(["text", "json"]),
+    help="Write lines for a log instead.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be asked and told; do neither.")
 @json_option
 @click.pass_context
@@ -34,6 +45,7 @@ def command(
     now: datetime | None,
     max_seconds: float | None,
     quiet: bool,
+    form: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -50,15 +62,27 @@ def command(
     if dry_run:
         _say_what_would_be(config, sites, clock(), everything=everything, as_json=as_json)
         return
+    log = _log(form) if form is not None else None
     done = None if everything else idle_round(config, sites, clock())
+    failures: tuple[str, ...] = ()
     if done is None:
         done = _round(
-            config, sites, clock, everything=everything, max_seconds=max_seconds, quiet=quiet or as_json
+            config,
+            sites,
+            clock,
+            log or _progress(quiet=quiet or as_json),
+            everything=everything,
+            max_seconds=max_seconds,
         )
+        failures = _told_outside(config, done)
     if as_json:
         print_json({**plain(done), "needs_a_person": done.needs_a_person})
+    elif log is not None:
+        log.round(done)
     else:
         _report(done, quiet=quiet)
+    for failure in failures:
+        click.echo(f"iomwatch: {printable(failure)}", err=True)
     sys.exit(1 if done.needs_a_person else 0)
 
 
@@ -66,20 +90,19 @@ def _round(
     config: Config,
     sites: tuple[SiteConfig, ...],
     clock: Callable[[], datetime],
+    progress: ShownProgress,
     *,
     everything: bool,
     max_seconds: float | None,
-    quiet: bool,
 ) -> Round:
     """A whole round. What it needs is loaded here: most rounds have nothing to do."""
     gc.disable()  # what is loaded stays: looking for garbage among it took a tenth of a round's time
-    from crawler.cli.progress import progress
     from crawler.cycle.rounds import run_round
     from storage.store import Store
 
     gc.enable()
     gc.freeze()
-    with Store.open(config.store_url(), create=True) as store, progress(quiet=quiet) as shown:
+    with Store.open(config.store_url(), create=True) as store, progress as shown:
         return run_round(
             config,
             store,
@@ -89,6 +112,24 @@ def _round(
             everything=everything,
             max_seconds=max_seconds,
         )
+
+
+def _progress(*, quiet: bool) -> ShownProgress:
+    from crawler.cli.progress import progress
+
+    return progress(quiet=quiet)
+
+
+def _log(form: str) -> Log:
+    from crawler.cli.logs import logged
+
+    return logged(form)
+
+
+def _told_outside(config: Config, done: Round) -> tuple[str, ...]:
+    from crawler.cycle.alive import told_outside
+
+    return told_outside(config, done)
 
 
 def _clock(now: datetime | None) -> Callable[[], datetime]:

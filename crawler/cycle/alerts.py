@@ -15,7 +15,7 @@ from typing import Final
 from crawler import urls
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
-from crawler.cycle.coverage import coverage_of, crowds_of, layouts_of, silence_of
+from crawler.cycle.coverage import coverage_of, crowds_of, drop_of, layouts_of, silence_of
 from crawler.recipients import shown
 from crawler.values import Kind, iso
 from storage.letters import FAILED
@@ -84,6 +84,9 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
     if layouts:
         words = f"{site.name}: {'; '.join(layouts)}"
         found.append(Condition(kind="layout", about=site.name, words=words))
+    lasting = any(told.about == site.name for told in session.letters.conditions(kind="coverage"))
+    if less := drop_of(session, row.id, lasting=lasting):
+        found.append(Condition(kind="coverage", about=site.name, words=f"{site.name}: {less}"))
     if silence := silence_of(session, row.id):
         found.append(Condition(kind="silent", about=site.name, words=f"{site.name}: {silence}"))
     if crowds := crowds_of(session, row.id):
@@ -181,6 +184,7 @@ _BEGAN: Final = {
     "source": "a source does not answer",
     "host": "a host does not answer",
     "silent": "fell silent",
+    "coverage": "less is read",
     "trap": "addresses without end",
     "undelivered": "letters undelivered",
     "disk": "disk nearly full",
@@ -192,6 +196,7 @@ _ENDED: Final = {
     "source": "the source answers again",
     "host": "the host answers again",
     "silent": "publishes again",
+    "coverage": "as much is read as usual",
     "trap": "no addresses without end any more",
     "undelivered": "letters are delivered again",
     "disk": "the disk has room again",

@@ -29,6 +29,8 @@ SECONDS: Final = 30  # of CPU; 10 MB take 2 at most
 _NO_MEMORY: Final = 3  # the status that says so
 PATIENCE: Final = 120.0  # seconds by the clock, on a machine that does something else
 
+FATAL: Final = "reading it ended the process that reads"
+
 _Read = Callable[..., Extraction | SourceRead]
 
 
@@ -60,9 +62,10 @@ class Reader:
         content_type: str | None = None,
         template: Template | None = None,
         explain: bool = False,
+        wary: bool = False,
     ) -> Extraction:
-        """As `extract` reads it."""
-        if len(body) <= self._heavy:
+        """As `extract` reads it; apart in any case where `wary`."""
+        if len(body) <= self._heavy and not wary:
             return extract(body, url=url, content_type=content_type, template=template, explain=explain)
         given = {"url": url, "content_type": content_type, "template": template, "explain": explain}
         found = self._apart(extract, body, given)
@@ -120,7 +123,7 @@ class Reader:
             return f"too heavy: reading it takes more than {seconds} seconds of CPU"
         if self._process.exitcode == _NO_MEMORY:
             return f"too heavy: reading it takes more than {memory // 1_000_000} MB"
-        return f"reading it ended the process that reads (status {self._process.exitcode})"
+        return f"{FATAL} (status {self._process.exitcode})"
 
 
 def _serve(pipe: Connection, memory: int, seconds: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.config import SiteConfig
-from crawler.pace import silent_since
+from crawler.pace import is_less, silent_since
 from crawler.values import PageState, SiteCoverage, SourceKind, iso
 from storage.store import Session
 
@@ -54,9 +54,21 @@ def silence_of(session: Session, site_id: int) -> str:
     return f"nothing new since {iso(since)}, against its habit: silent, or its sources fail" if since else ""
 
 
+def drop_of(session: Session, site_id: int, *, lasting: bool = False) -> str:
+    """That clearly less of a site stands as read than usual, in words; "" if not. `lasting`: it was told."""
+    paced = session.pacing.of_site(site_id)
+    if paced is None or paced.covered is None:
+        return ""
+    read, pages = session.pages.standing(site_id)
+    if not is_less(paced.covered, read=read, pages=pages, lasting=lasting):
+        return ""
+    return (
+        f"less is read than usual: {read} of {pages} pages stand as read, usually {paced.covered:.0%} of them"
+    )
+
+
 def _troubles(session: Session, site_id: int) -> list[str]:
-    silence = silence_of(session, site_id)
-    words = [silence] if silence else []
+    words = [said for said in (silence_of(session, site_id), drop_of(session, site_id)) if said]
     words += [
         f"source {source.url}: {source.trouble}"
         for source in session.sources.of_site(site_id)

@@ -22,7 +22,8 @@ def idle_round(config: Config, sites: tuple[SiteConfig, ...], now: datetime) -> 
     """The round, written, where nothing is due at these sites and for any reader; None otherwise."""
     prefix = "sqlite:///"
     path = Path(config.store_url().removeprefix(prefix))
-    if not config.store_url().startswith(prefix) or not path.is_file():
+    told = config.metrics.textfile or config.metrics.heartbeat  # after each round, and by more than is here
+    if told or not config.store_url().startswith(prefix) or not path.is_file():
         return None
     try:
         with glance(path) as seen:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from crawler import compare, urls
 from crawler.compare.verdict import Judgement, Verdict, another, is_release, judge, whole
 from crawler.config import SiteConfig
-from crawler.cycle.apart import Reader
+from crawler.cycle.apart import FATAL, Reader
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
 from crawler.extract import Template, extract, stands_elsewhere
@@ -67,7 +67,10 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
             template = template_in(tools, session, page)
             content_type = response.header("content-type")
             url = response.final_url
-            reading = tools.reader.page(response.body, url=url, content_type=content_type, template=template)
+            wary = FATAL in (page.trouble or "")
+            reading = tools.reader.page(
+                response.body, url=url, content_type=content_type, template=template, wary=wary
+            )
             if page.version_id is not None:
                 version = session.pages.version(page.version_id)
                 before, damage = _earlier_or_damage(session, version, reading, template, tools.reader)

@@ -1,46 +1,74 @@
 """What Prometheus is told of a watch: read from the store, named and with units as docs/METRICS.md lists
 them.
 
-It counts nothing itself, and serves nothing: a command writes it as text.
+It counts nothing itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from crawler.config import Config
 from crawler.cycle.coverage import coverage_of
-from storage.errors import NoStoreError
+from crawler.errors import ConfigError
+from storage.errors import NoStoreError, StoreError
 from storage.store import Session, Store
 
 
 class Watch(Collector):
-    """The watch of one configuration, read anew at each collection. A store that is not there yet has
-    none."""
+    """The watch of the configuration that holds, read anew at each collection. A store that is not there yet
+    has none; one that cannot be read is said."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = config
+    def __init__(self, config_of: Callable[[], Config]) -> None:
+        self.config_of = config_of
 
     def collect(self) -> Iterator[Metric]:
+        config, up, found = self.config_of(), 1.0, list[Metric]()
         try:
-            store = Store.open(self.config.store_url())
+            with Store.open(config.store_url()) as store, store.read() as session:
+                found = [*_round(session), *_sites(session, config), *_letters(session)]
         except NoStoreError:
             return
-        with store, store.read() as session:
-            found = [*_round(session), *_sites(session, self.config), *_letters(session)]
+        except StoreError:
+            up = 0.0
+        yield GaugeMetricFamily("iomwatch_store_up", "1: the store could be read.", value=up)
         yield from found
 
 
-def registry(config: Config) -> CollectorRegistry:
+def registry(config_of: Callable[[], Config]) -> CollectorRegistry:
     """A registry with the watch alone in it."""
     made = CollectorRegistry()
-    made.register(Watch(config))
+    made.register(Watch(config_of))
     return made
+
+
+@contextmanager
+def endpoint(config_of: Callable[[], Config]) -> Iterator[None]:
+    """While it lasts, [metrics] listen answers Prometheus; it stays where it was told first to be.
+
+    Raises ConfigError where it cannot listen there.
+    """
+    listen = config_of().metrics.listen
+    if not listen:
+        yield
+        return
+    host, _, port = listen.rpartition(":")
+    try:
+        server, thread = start_http_server(int(port), addr=host.strip("[]"), registry=registry(config_of))
+    except OSError as error:
+        raise ConfigError([f"metrics.listen: {listen}: {error.strerror}"]) from None
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def _gauge(name: str, help_text: str, *labels: str) -> GaugeMetricFamily:
@@ -76,6 +104,8 @@ def _sites(session: Session, config: Config) -> Iterator[Metric]:
     troubled = _gauge("blocked_since_timestamp_seconds", "Since when pages are blocked; 0: none is.", "site")
     sources = _gauge("source_up", "1: the source answered when it was asked last.", "site", "source")
     due = _gauge("due_timestamp_seconds", "When the next page is due.", "site")
+    share = _gauge("covered_ratio", "Share of the pages asked that stand as read.", "site")
+    usual = _gauge("usually_covered_ratio", "The same, as it is usually.", "site")
     price = _gauge("price_hours", "Hours of delay that a request must save.", "site")
     for site in config.site:
         row = session.sources.site(site.name)
@@ -91,7 +121,11 @@ def _sites(session: Session, config: Config) -> Iterator[Metric]:
         paced = session.pacing.of_site(row.id)
         if paced is not None:
             price.add_metric([site.name], paced.price)
-    yield from (pages, troubled, sources, due, price)
+        read, asked = session.pages.standing(row.id)
+        if paced is not None and paced.covered is not None and asked:
+            share.add_metric([site.name], read / asked)
+            usual.add_metric([site.name], paced.covered)
+    yield from (pages, troubled, sources, due, share, usual, price)
 
 
 def _letters(session: Session) -> Iterator[Metric]:

@@ -201,11 +201,20 @@ class Pacer:
             row = replace(row, price=price, priced_at=now, wanted=0.0)
         elif now < row.priced_at:  # the clock was set back
             row = replace(row, priced_at=now)
+        if row.covered is None or row.priced_at == now:
+            row = replace(row, covered=self._covered(session, now))
         session.pacing.keep_site(row)
         for source in self.trusts.keys() | self.yields.keys():
             session.sources.update(source, learned=self._learned(source))
         session.pacing.add_to_hazards(_rows(self.lessons))
         self.row, self.lessons, self.asked = row, {}, 0
+
+    def _covered(self, session: Session, now: datetime) -> float | None:
+        """The share of the site's pages that usually stands as read."""
+        read, pages = session.pages.standing(self.row.site_id)
+        if not pages:
+            return self.row.covered
+        return pace.usual(self.row.covered, read / pages, (now - self.row.priced_at) / HOUR)
 
     def _learned(self, source: int) -> list[float]:
         trust, found = self.trusts.get(source, Trust()), self.yields.get(source, Tally())
@@ -230,6 +239,7 @@ def pacer(session: Session, config: Config, site: SiteConfig, site_id: int, now:
         filled_at=now,
         found=0.0,
         expected=0.0,
+        covered=None,
     )
     made = Pacer(
         site=site,

@@ -12,7 +12,7 @@ from datetime import datetime
 from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle.alerts import alert_due
-from crawler.cycle.apart import Reader
+from crawler.cycle.apart import HEAVY, Reader
 from crawler.cycle.composing import compose_due
 from crawler.cycle.letters import deliver_due
 from crawler.cycle.look import look
@@ -20,6 +20,8 @@ from crawler.cycle.outcome import Looked, Round, Told
 from crawler.cycle.tools import Progress, Tools
 from crawler.fetch import Credential, Fetcher, FetchSettings
 from storage.store import Store
+
+CRASHES = 2  # rounds in a row that did not end, after which all is read apart: a page may have ended them
 
 
 class Switch:
@@ -128,12 +130,14 @@ async def _look(
 ) -> tuple[Looked, bool]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    with store.read() as session:
+        crashing = session.unended_rounds() >= CRASHES
     limit = loop.call_later(max_seconds, stop.set) if max_seconds is not None else None
     try:
         with (
             switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)),
             _signals(loop, switch, on=signals),
-            Reader() as reader,
+            Reader(heavy=0 if crashing else HEAVY) as reader,
         ):
             async with Fetcher(fetch_settings(config)) as fetcher:
                 tools = Tools(

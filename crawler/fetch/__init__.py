@@ -9,8 +9,9 @@ import sys
 # each time is a search of all of sys.path: a quarter of what a request costs. None answers at once.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "None: the import fails" (import system, 5.3.1)
 
+from crawler.fetch.beat import beat  # noqa: E402 - imports httpcore
 from crawler.fetch.fetcher import Fetcher  # noqa: E402 - imports httpcore
 from crawler.fetch.post import Posted, post  # noqa: E402
 from crawler.fetch.settings import Credential, FetchSettings  # noqa: E402
 
-__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "post"]
+__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "beat", "post"]

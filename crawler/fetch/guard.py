@@ -42,12 +42,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for address in addresses[:-1]:
             patience = _NEXT_ADDRESS_AFTER if timeout is None else min(timeout, _NEXT_ADDRESS_AFTER)
             try:
-                return _Stream(
+                return Stream(
                     await self._sockets.connect_tcp(address, port, patience, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue  # a name may list an address family this machine has no route to
-        return _Stream(
+        return Stream(
             await self._sockets.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
         )
 
@@ -66,17 +66,24 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         return [address for address in addresses if address not in refused]
 
 
-class _Stream(httpcore.AsyncNetworkStream):
-    """httpcore's own, but closed where its TLS handshake is cancelled: httpcore closes it on errors alone,
-    and each deadline that passed in a handshake left a socket behind."""
+class Stream(httpcore.AsyncNetworkStream):
+    """httpcore's own, with two mends.
+
+    It is closed where its TLS handshake is cancelled: httpcore closes it on errors alone, and each deadline
+    that passed in a handshake left a socket behind. And it knows whether anything was read since something
+    was written: an answer that was there before would be the rest of what another request brought.
+    """
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self.heard = False
         self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.heard = True
         return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.heard = False
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -88,7 +95,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         over = None
         try:
             over = await self._inner.start_tls(ssl_context, server_hostname, timeout)
-            return over
+            return Stream(over)
         finally:
             if over is None:
                 await self._inner.aclose()

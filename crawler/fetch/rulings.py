@@ -18,6 +18,8 @@ from crawler.urls import absolute, host, origin
 from crawler.values import Fetched, RobotsMemory
 
 MOST_HOPS = 5
+_LASTING = frozenset({Fetched.OK, Fetched.GONE})  # the rest is asked about anew by each run
+TROUBLE_HOLDS = 600.0  # seconds that a refused or broken robots.txt is believed in one run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +57,15 @@ class Rulings:
                 return known.robots, False
             robots, age = self._recalled(site) or (await self._read(site), 0.0)
             if robots.outcome is not Fetched.RESTING:  # not asked yet: the next page may ask
-                self._known[site] = _Ruling(robots=robots, until=_now() + DAY - age)
+                holds = DAY - age if robots.closed is None else TROUBLE_HOLDS
+                self._known[site] = _Ruling(robots=robots, until=_now() + holds)
             return robots, True
 
     def _recalled(self, site: str) -> tuple[Robots, float] | None:
         kept = self._earlier.pop(site, None)
         if kept is None:
             return None
-        outcome = Fetched.OK if kept.status == 200 else Fetched.REFUSED
+        outcome = Fetched.OK if kept.status == 200 else Fetched.GONE
         answer = Answer(outcome=outcome, status=kept.status, body=kept.body)
         return self._judged(answer, site, kept.url, moved=False), kept.age
 
@@ -74,7 +77,7 @@ class Rulings:
         while True:
             answer = await self._ask(url)
             if not answer.redirects:
-                if _lasts(answer):
+                if answer.outcome in _LASTING:
                     self._news.append(_memory(site, url, answer))
                 return self._judged(answer, site, url, moved=len(seen) > 1)
             following = absolute(answer.location or "", url)
@@ -85,13 +88,6 @@ class Rulings:
 
     def _judged(self, answer: Answer, site: str, url: str, *, moved: bool) -> Robots:
         return judge_robots(answer, url=url, token=self._token, source=_source(site), moved=moved)
-
-
-def _lasts(answer: Answer) -> bool:
-    """Whether it holds for a day: trouble and refusals are asked about anew by each run."""
-    if answer.outcome is Fetched.OK:
-        return True
-    return answer.outcome in (Fetched.GONE, Fetched.REFUSED) and answer.status not in (401, 403, 429)
 
 
 def _memory(site: str, url: str, answer: Answer) -> RobotsMemory:

@@ -14,7 +14,7 @@ import httpx
 
 from crawler.errors import ConfigError
 from crawler.fetch.addresses import Network, networks, spelled_out
-from crawler.fetch.guard import AddressRefusedError, GuardedBackend
+from crawler.fetch.guard import AddressRefusedError, GuardedBackend, Stream
 from crawler.fetch.settings import FetchSettings
 from crawler.urls import endpoint, target
 
@@ -66,6 +66,10 @@ class Transport(httpx.AsyncBaseTransport):
                 extensions=extensions,
             )
         )
+        stream = answer.extensions["network_stream"]
+        if isinstance(stream, Stream) and not stream.heard:
+            await answer.aclose()
+            raise httpcore.RemoteProtocolError("the answer was there before the request: it is another's")
         headers = [(HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers]
         return httpx.Response(answer.status, headers=headers, stream=_Stream(answer))
 
@@ -98,6 +102,7 @@ def _pool(settings: FetchSettings, allowed: tuple[Network, ...]) -> httpcore.Asy
             proxy_ssl_context=context if proxy.url.scheme == "https" else None,
             max_connections=None,
             keepalive_expiry=30,
+            network_backend=GuardedBackend(networks(("0.0.0.0/0", "::/0"))),  # it is the operator's choice
         )
     return httpcore.AsyncConnectionPool(
         ssl_context=context,

@@ -84,6 +84,32 @@ def test_a_site_that_refuses_us_is_told_once_and_its_return_once(watch: Watch) -
     assert "ENDED" in ended
 
 
+def test_a_site_of_which_less_is_read_than_usual_is_told_once_and_its_return_once(tmp_path: Path) -> None:
+    pages = {f"/news/{number}": release(f"Release of the Day {number}") for number in range(20)}
+    with watching(tmp_path, pages, extra=TABLES) as watch:
+        watch.run(T0, tell=True)
+        for number in range(8):
+            watch.put(f"/news/{number}", Answer(status=403))
+        for hours in (1, 2, 8, 15):
+            watch.run(T0 + hours * HOUR, tell=True)
+        (begun,) = alerts(watch)
+        assert begun.startswith("iomwatch: less is read: test\n")
+        said = "less is read than usual: 12 of 20 pages stand as read, usually 100%"
+        assert said in " ".join(begun.split())
+        watch.put("/news/19", release("Release of the Day 19", "The bridge is open again to all."))
+        watch.run(T0 + 16 * HOUR, tell=True)
+        letters = sorted((tmp_path / "digests").glob("2*.txt"))
+        assert "less is read than usual: 12 of 20" in " ".join(letters[-1].read_text("utf-8").split())
+        for number in range(8):
+            watch.put(f"/news/{number}", pages[f"/news/{number}"])
+        for hours in (17, 18):
+            watch.run(T0 + hours * HOUR, tell=True)
+        assert [said.partition("\n")[0] for said in alerts(watch)] == [
+            "iomwatch: less is read: test",
+            "iomwatch: as much is read as usual: test",
+        ]
+
+
 def test_a_source_that_falls_silent_for_a_day(watch: Watch) -> None:
     whole = watch.pages["/sitemap.xml"]
     watch.put("/sitemap.xml", None)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from crawler.cycle import apart
 from crawler.cycle.apart import Reader
+from crawler.demo import Answer, html_answer
 from crawler.discover import read_source
 from crawler.extract import Template, extract
 from crawler.values import SourceKind
 from tests.cycle.heavy import pages
-from tests.cycle.watch import T0, release, watching
+from tests.cycle.watch import HOUR, T0, Watch, release, watching
 
 URL = "https://www.iom.int/news/x"
 PAGE = release("Bridge Reopens").encode()
@@ -58,12 +60,11 @@ def test_too_much_memory_is_said_and_the_next_page_is_read(reader: Reader) -> No
     assert reader.page(PAGE, url=URL).article is not None
 
 
-def test_too_much_time_is_said_and_the_next_page_is_read() -> None:
-    with Reader(heavy=100, seconds=0) as hasty:
-        found = hasty.source(heavy_list(150_000), url=URL, content_type=None)
-        assert found.trouble == "too heavy: reading it takes more than 0 seconds of CPU; not read"
-        assert hasty.pid is None
-        assert hasty.page(PAGE, url=URL).article is not None
+def test_too_much_time_is_said() -> None:
+    with Reader(memory=2_000_000_000, seconds=0) as hasty:
+        found = hasty.page(b"<p>" + "难民营".encode() * 1_700_000, url=URL)
+        assert found.unreadable == "too heavy: reading it takes more than 0 seconds of CPU"
+        assert hasty.pid is None  # the next page has another
 
 
 def test_a_process_that_dies_is_replaced(reader: Reader) -> None:
@@ -129,3 +130,50 @@ def test_a_round_with_a_heavy_page_reads_the_others(tmp_path: Path) -> None:
         assert watch.state("/news/b")[0] == "blocked"
         assert "too many comments" in (watch.state("/news/b")[1] or "")
         assert watch.state("/news/c") == ("read", None)
+
+
+def seen_apart(folder: Path, before: Callable[[Watch], None]) -> bool:
+    """Whether a process that reads apart is there when the second page of a second round is asked for."""
+    seen: list[bool] = []
+    others = len(multiprocessing.active_children())
+
+    def last(path: str, headers: Mapping[str, str]) -> Answer:
+        seen.append(len(multiprocessing.active_children()) > others)
+        return html_answer(release("Clinic Reaches the Hills"))
+
+    with watching(folder, {"/news/a": release("Bridge Reopens"), "/news/b": last}) as watch:
+        watch.run(T0)
+        before(watch)
+        watch.run(T0 + HOUR)
+        assert watch.state("/news/a") == watch.state("/news/b") == ("read", None)
+    assert len(seen) == 2
+    assert not seen[0]
+    return seen[1]
+
+
+def unended(watch: Watch, count: int) -> None:
+    with watch.store.write() as session:
+        for _ in range(count):
+            session.begin_round(T0)
+
+
+def fatal(watch: Watch) -> None:
+    with watch.store.write() as session:
+        page = session.pages.find(1, f"{watch.server.base_url}/news/a")
+        assert page is not None
+        session.pages.update(
+            page.id, state="blocked", trouble=f"{apart.FATAL} (status 1)", trouble_since=T0, etag=None
+        )
+
+
+def test_all_is_read_apart_after_rounds_that_crashed(tmp_path: Path) -> None:
+    """What ended them may have been a page, which would end this one too."""
+    assert seen_apart(tmp_path, lambda watch: unended(watch, 2))
+
+
+def test_one_killed_round_is_no_crash(tmp_path: Path) -> None:
+    assert not seen_apart(tmp_path, lambda watch: unended(watch, 1))
+
+
+def test_a_page_that_ended_the_process_is_read_apart_from_then_on(tmp_path: Path) -> None:
+    assert seen_apart(tmp_path, fatal)

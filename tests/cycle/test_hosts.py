@@ -55,13 +55,14 @@ def test_a_clock_that_was_wrong_makes_it_asked_again(tmp_path: Path, later: time
         assert paths(watch)[0] == "/robots.txt"
 
 
-@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 401, 403, 429, 500, 503])
 def test_trouble_with_robots_txt_is_asked_about_by_each_run(tmp_path: Path, status: int) -> None:
     with watching(tmp_path, {**three(), "/robots.txt": robots("", status)}) as watch:
         watch.run(T0)
-        assert set(paths(watch)) == {"/robots.txt"}
+        assert (set(paths(watch)) == {"/robots.txt"}) is (status != 400)  # RFC 9309, 2.3.1.3: it allows
         watch.pages["/robots.txt"] = robots("User-agent: *\nDisallow:\n")
         watch.run(T0 + HOUR)
+        assert "/robots.txt" in paths(watch)
         assert watch.state("/news/bridge") == ("read", None)
 
 

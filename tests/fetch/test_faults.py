@@ -189,6 +189,24 @@ def test_a_bomb_of_a_gigabyte_costs_little() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
+@pytest.mark.parametrize(
+    "more",
+    [PAGE, MISSING, answer("304 No"), b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html", b"<p>more</p>"],
+)
+@pytest.mark.parametrize("first", [PAGE, MISSING, answer("304 Not Modified"), answer("301 Moved")])
+def test_what_a_server_says_too_much_is_not_the_next_pages(first: bytes, more: bytes) -> None:
+    """Two answers to one request: the second would be believed to be the next page, a change of all of it."""
+    got: list[Response] = []
+
+    async def ask(fetcher: Fetcher, server: Server) -> None:
+        await fetcher.get(Request(url=server.url("/a"), etag='"x"'))
+        got.append(await fetcher.get(Request(url=server.url("/b"))))
+
+    server = played({"/a": first + more, "/b": answer(body=BODY)}, ask)
+    assert (got[0].outcome, got[0].body) == (Fetched.OK, BODY)
+    assert len({asked.connection for asked in server.asked}) == 2
+
+
 @pytest.mark.parametrize("etag", ['"x1"', 'W/"caf\xe9"'])
 def test_conditional_requests(etag: str) -> None:
     got: list[Response] = []

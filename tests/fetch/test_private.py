@@ -8,9 +8,10 @@ connection that the process opens is seen by an audit hook; servers listen where
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -63,10 +64,24 @@ async def inside() -> AsyncIterator[tuple[Server, list[Server]]]:
     """A public site's stand-in at 127.0.0.1, and what listens inside at the same port."""
     async with Server({}) as site:
         traps = [
-            Server({"/secret": PAGE}, address=address, port=site.port) for address in ("127.0.0.2", "::1")
+            Server({"/secret": PAGE}, address=address, port=site.port)
+            for address in ("127.0.0.2", "::1")
+            if is_ours(address)
         ]
-        async with traps[0], traps[1]:
+        async with AsyncExitStack() as stack:
+            for trap in traps:
+                await stack.enter_async_context(trap)
             yield site, traps
+
+
+def is_ours(address: str) -> bool:
+    """Whether this machine has that address: the audit hook sees connections to the others."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as tried:
+        try:
+            tried.bind((address, 0))
+        except OSError:
+            return False
+    return True
 
 
 Ask = Callable[[Server, str], Awaitable[Fetched]]
@@ -82,7 +97,7 @@ def nothing_is_reached(ask: Ask, *, whole: bool) -> None:
                     outcome = await ask(site, link)
                     assert outcome not in (Fetched.OK, Fetched.NOT_MODIFIED), ascii(link)
             assert {address[:2] for address in seen} <= {("127.0.0.1", site.port)}
-            assert [trap.asked for trap in traps] == [[], []]
+            assert not any(trap.asked for trap in traps)
 
     asyncio.run(play())
 
@@ -226,7 +241,7 @@ def test_by_what_pages_sitemaps_feeds_and_listings_name(whole: bool, tmp_path: P
                 with connections() as seen:
                     looked = await look(tools, config, config.site, everything=True)
             assert {address[:2] for address in seen} == {("127.0.0.1", site.port)}
-            assert [trap.asked for trap in traps] == [[], []]
+            assert not any(trap.asked for trap in traps)
             assert {"/sitemap.xml", "/index.xml", "/rss.xml", "/list"} <= set(site.paths())
             assert looked.sites[0].read >= len(links) * 0.9
             return len(links)
