@@ -18,6 +18,7 @@ _FURTHEST: Final = 400  # days looked back for slots that were missed: the lette
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED: Final = {"daily": frozenset(range(7)), "weekdays": frozenset(range(5)), "weekends": frozenset((5, 6))}
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_CRON: Final = re.compile(r"(@\w+|[\d*/,\-?#lw]+( [\w*/,\-?#]+){4,5})", re.ASCII)
 _FORMS: Final = '"weekdays 07:30", "daily 07:30,16:00", "mon,thu 08:00", "hourly" or "at once"'
 
 
@@ -102,7 +103,8 @@ def schedule(written: str) -> Schedule:
     days = _NAMED.get(named) or _listed(named)
     found = [clock(at.strip()) for at in times.split(",")]
     if not days or None in found:
-        raise ValueError(f"write a schedule as {_FORMS}")
+        cron = 'cron expressions are not taken ("30 7 * * 1-5" is "weekdays 07:30"); '
+        raise ValueError(f"{cron if _CRON.fullmatch(words) else ''}write a schedule as {_FORMS}")
     return Schedule(days=days, times=tuple(sorted({at for at in found if at is not None})))
 
 

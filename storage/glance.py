@@ -58,6 +58,8 @@ class Glance:
         attachment is due."""
         for query, moment in (
             ("SELECT 1 FROM page WHERE site_id = ? AND due_at <= ? LIMIT 1", now),
+            # asked by a clock that was ahead
+            ("SELECT 1 FROM page WHERE site_id = ? AND asked_at > ? LIMIT 1", now),
             (
                 """
                 SELECT 1 FROM page WHERE site_id = ? AND unlisted_since <= ? AND unlisted_told_at IS NULL
@@ -70,7 +72,7 @@ class Glance:
                 return False
         due = """
             SELECT 1 FROM attachment JOIN page ON page.id = page_id
-            WHERE site_id = ? AND attachment.due_at <= ? LIMIT 1
+            WHERE +site_id = ? AND attachment.due_at <= ? LIMIT 1
         """
         return not (attachments and self._one(due, site_id, _text(now)))
 

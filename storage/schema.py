@@ -168,6 +168,7 @@ page = Table(
     Index("ix_page_family", "family"),
     Index("ix_page_home", "home"),
     Index("ix_page_site_id_node", "site_id", "node"),
+    Index("ix_page_site_id_asked_at", "site_id", "asked_at"),
     _few("trouble"),
     _few("unlisted_since"),
 )

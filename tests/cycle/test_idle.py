@@ -89,6 +89,7 @@ def sql(statement: str) -> Callable[[Watch], None]:
         "UPDATE round SET ended_at = NULL",
         "UPDATE page SET unlisted_since = '2026-03-02 04:00:00.000000' WHERE id = 1",
         "UPDATE site_pace SET filled_at = '2026-03-03 04:00:00.000000'",
+        "UPDATE page SET asked_at = '2026-03-03 04:00:00.000000' WHERE id = 1",
         "UPDATE alembic_version SET version_num = '0001'",
         "UPDATE subscription SET after_baseline = 0",
         "UPDATE outbox SET state = 'waiting'",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from crawler.cli.progress import Silence
+from crawler.cycle.rounds import run_round
 from crawler.demo import Answer, html_answer
 from tests.cycle.watch import HOUR, T0, Watch, release, sitemap, started, three, watching
 
@@ -384,9 +389,6 @@ def test_a_change_of_our_own_rules_is_no_news(tmp_path: Path) -> None:
 def test_an_interrupted_round_goes_on_where_it_was(tmp_path: Path) -> None:
     with watching(tmp_path, three()) as watch:
         watch.server.now = T0
-        from crawler.cli.progress import Silence
-        from crawler.cycle.rounds import run_round
-
         done = run_round(
             watch.config,
             watch.store,
@@ -402,6 +404,44 @@ def test_an_interrupted_round_goes_on_where_it_was(tmp_path: Path) -> None:
         assert whole.looked.sites[0].read == 3
         assert watch.events() == []
         assert whole.letters == 1
+
+
+class Slowly(Silence):
+    """Takes its time at each page, and keeps what was looked at."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def step(self, site: str, url: str, what: str) -> None:
+        self.seen.append(url)
+        time.sleep(0.03)
+
+
+def test_what_a_limited_time_leaves_over_comes_first_in_the_next_rounds(tmp_path: Path) -> None:
+    pages = {f"/news/{number}": release(f"Release of the Day {number}") for number in range(9)}
+    with watching(tmp_path, pages) as watch:
+        watch.run(T0)
+        shown, looks, times = Slowly(), list[int](), Counter[str]()
+        for minute in range(1, 60):
+            at = T0 + HOUR + minute * HOUR / 60
+            run_round(
+                watch.config,
+                watch.store,
+                sites=watch.config.site,
+                clock=partial(max, at, at),
+                progress=shown,
+                everything=True,
+                max_seconds=0.15,
+                tell=False,
+            )
+            looks.append(len(shown.seen) - times.total())
+            times = Counter(shown.seen)
+            if len(times) == len(pages):
+                assert max(times.values()) - min(times.values()) <= 1  # none twice before each came once
+                if min(times.values()) >= 2:
+                    break
+        assert len(times) == len(pages)
+        assert max(looks) < len(pages)
 
 
 def test_a_site_that_answers_nothing_needs_a_person(tmp_path: Path) -> None:

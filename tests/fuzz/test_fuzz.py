@@ -15,7 +15,7 @@ from tests.fuzz.targets import TARGETS
 
 # How many inputs each target is given; the whole by `make faults`, more by IOMWATCH_FUZZ=….
 SAMPLE = 25
-WHOLE = int(os.environ.get("IOMWATCH_FUZZ", "3000"))
+WHOLE = int(os.environ.get("IOMWATCH_FUZZ", "1500"))
 
 
 def inputs(name: str) -> st.SearchStrategy[bytes]:

@@ -52,6 +52,13 @@ def test_schedules_as_they_are_written(written: str, days: set[int], times: tupl
     assert schedule(written) == Schedule(days=frozenset(days), times=times)
 
 
+@pytest.mark.parametrize("written", ["30 7 * * 1-5", "*/15 * * * *", "0 9 1 * mon", "@daily", "0 30 7 * * 1"])
+def test_a_cron_expression_is_refused_with_what_to_write_instead(written: str) -> None:
+    """Its weekday numbers mean one day in cron and the next in APScheduler: names mean one thing."""
+    with pytest.raises(ValueError, match=r'cron expressions are not taken .* "weekdays 07:30"'):
+        schedule(written)
+
+
 @pytest.mark.parametrize(
     "written",
     ["", "daily", "07:30", "daily 7:30", "daily 24:00", "noon", "mon;thu 08:00", "daily 07:30,", "at"],

@@ -1,5 +1,5 @@
-"""Indexes on what few pages have: asked at each visit or round, and a walk over all pages without them. How
-much of a site is usually read.
+"""Indexes for what is asked at each visit or round, and was a walk over all pages. How much of a site is
+usually read.
 
 Revision ID: 0009
 Revises: 0008
@@ -21,4 +21,5 @@ def upgrade() -> None:
             sqlite_where=sa.text(f"{name} IS NOT NULL"),
             postgresql_where=sa.text(f"{name} IS NOT NULL"),
         )
+    op.create_index(op.f("ix_page_site_id_asked_at"), "page", ["site_id", "asked_at"])
     op.add_column("site_pace", sa.Column("covered", sa.Float()))
