@@ -58,7 +58,7 @@ class Glance:
         attachment is due."""
         for query, moment in (
             ("SELECT 1 FROM page WHERE site_id = ? AND due_at <= ? LIMIT 1", now),
-            ("SELECT 1 FROM page WHERE site_id = ? AND asked_at > ? LIMIT 1", now),  # by a clock that was ahead
+            ("SELECT 1 FROM page WHERE site_id = ? AND asked_at > ? LIMIT 1", now),  # a clock was ahead
             (
                 """
                 SELECT 1 FROM page WHERE site_id = ? AND unlisted_since <= ? AND unlisted_told_at IS NULL
