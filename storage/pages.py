@@ -37,6 +37,15 @@ _IN_TROUBLE = sa.select(page.c.id).where(
     page.c.trouble.is_not(None),
     page.c.id != sa.bindparam("page"),
 )
+_TROUBLED = (
+    sa.select(page.c.id)
+    .where(
+        page.c.site_id == sa.bindparam("site"),
+        page.c.trouble.is_not(None),
+        page.c.id != sa.bindparam("page"),
+    )
+    .limit(1)
+)
 _CARRYING = (
     sa.select(page.c.id)
     .join(version, version.c.id == page.c.version_id)
@@ -300,6 +309,10 @@ class Pages:
             .limit(most)
         )
         return [PageRow(**found._mapping) for found in self._connection.execute(query)]
+
+    def in_trouble(self, row: PageRow) -> bool:
+        """Whether any other page of the site is in trouble."""
+        return self._connection.execute(_TROUBLED, {"site": row.site_id, "page": row.id}).first() is not None
 
     def sharing(self, row: PageRow, text_fingerprint: str, trouble: str) -> int:
         """How many other pages of the site carry this text today, or are in this trouble."""

@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from crawler.compare.alignment import runs
 from crawler.compare.lexicon import BRIDGES
 from crawler.compare.numbers import Quantity, quantities, telling
-from crawler.compare.redline import Row, Words
 from crawler.values import Figure
+
+if TYPE_CHECKING:
+    from crawler.compare.redline import Row
 
 _NEAR = 8  # tokens: a change no longer than this on either side is one place, whatever the words are
 _SHORT = 3  # tokens: a number and its noun
@@ -146,6 +148,8 @@ def restated(sides: Sides, read: Reader) -> frozenset[str]:
         for worth in was.keys() & now.keys():
             if was[worth] != now[worth]:
                 found |= was[worth] ^ now[worth]
+    from crawler.compare.redline import Words
+
     return frozenset(key for text in found for key in Words(text).keys)
 
 
@@ -172,6 +176,8 @@ def _worth(quantity: Quantity, language: str | None) -> tuple[float | int | str,
 
 
 def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
+    from crawler.compare.alignment import runs  # loaded where something changed, as in `compare`
+
     was, now = read(before), read(after)
     if not was and not now:
         return

