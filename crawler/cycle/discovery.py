@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 
@@ -30,6 +30,7 @@ DEPTH = 5  # of sitemap indexes in sitemap indexes
 MOST_NESTED = 100  # sitemap indexes in a sitemap index: the protocol allows none
 MOST_COPIES = 20  # documents of one source that are byte for byte another one of it
 AT_ONCE = 500  # pages whose rows are read in one go
+_LONGEST_REST = timedelta(hours=6)  # of a source in trouble
 # sources that name all there is; a feed names what is new
 WHOLE = frozenset({SourceKind.SITEMAP, SourceKind.SITEMAP_INDEX, SourceKind.LISTING})
 
@@ -105,7 +106,7 @@ async def discover(
         if tools.stop.is_set():
             break
         if not everything and _rests(source, tools.clock()):
-            answered += 1
+            answered += _answered(source)
             continue
         reading = await _read(tools, site, source, pacer)
         with tools.store.write() as session:
@@ -117,10 +118,21 @@ async def discover(
 
 
 def _rests(source: SourceRow, now: datetime) -> bool:
-    """Whether a source need not be asked yet: it was read to its end, and is in no trouble."""
-    if source.due_at is None or source.due_at <= now or source.read_at is None or source.read_at > now:
+    """Whether a source need not be asked yet: there is no more of it to read, and it is not due."""
+    if source.due_at is None or source.due_at <= now or (source.read_at is not None and source.read_at > now):
         return False
-    return not source.unread and source.recount_since is None and source.trouble is None
+    return not source.unread and source.recount_since is None
+
+
+def _backoff(lasts: timedelta) -> timedelta:
+    """How long a source is left alone whose trouble lasts so long: what ends is seen within half of that."""
+    return min(lasts / 2, _LONGEST_REST)
+
+
+def _answered(source: SourceRow) -> bool:
+    """Whether a source could be read when it was asked last, whatever is wrong with it."""
+    since = source.trouble_since
+    return since is None or (source.read_at is not None and source.read_at >= since)
 
 
 async def _read(tools: Tools, site: SiteConfig, source: SourceRow, pacer: Pacer) -> _Reading:
@@ -292,15 +304,19 @@ def _record(
     news = {page: lastmod for page, lastmod in listed.items() if page not in claimed or page in touched}
     session.pages.list_by(source.id, news, now)
     first = source.scope is None
+    since = (source.trouble_since or now) if reading.trouble else None
     values: dict[str, object] = {
         "kind": reading.kind.value if reading.kind else source.kind,
         "trouble": reading.trouble,
-        "trouble_since": (source.trouble_since or now) if reading.trouble else None,
+        "trouble_since": since,
     }
+    if since is not None:
+        values["due_at"] = now + _backoff(now - since)
     if reading.answered:
         values |= {"read_at": now, "scope": _scope(site)}
         fresh = 0 if first else len(reading.pages.keys() - known.keys())
-        values["due_at"] = pacer.source_due(source, news=fresh, requests=len(reading.seen), now=now)
+        due = pacer.source_due(source, news=fresh, requests=len(reading.seen), now=now)
+        values["due_at"] = due if since is None else min(due, now + _backoff(now - since))
         values["unread"] = [
             [task.url, task.old or first] for task in reading.unread if task.url != source.url
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.config import parse
@@ -125,6 +127,23 @@ def test_each_source_may_be_absent_and_fails_alone(tmp_path: Path) -> None:
         assert done.looked.sites[0].sources_answered == 1
         assert not done.needs_a_person
         assert listed_pages(watch) == 2
+
+
+def test_a_source_that_fails_is_asked_again_after_half_the_time_that_it_fails(tmp_path: Path) -> None:
+    with watching(tmp_path, many(2)) as watch:
+        sources(watch, "/all", "/sitemap.xml")
+        asked = []
+        for minutes in (*range(0, 60, 5), *range(60, 24 * 60, 60)):
+            watch.run(T0 + timedelta(minutes=minutes), everything=False)
+            if "/all" in [exchange.path for exchange in watch.asked()]:
+                asked.append(minutes)
+        assert asked[:4] == [0, 5, 10, 15]
+        assert 8 <= len(asked) <= 16
+        assert max(later - sooner for sooner, later in pairwise(asked)) <= 7 * 60
+        put_listing(watch, ["/news/late", *many(2)])
+        watch.put("/news/late", release("Late News"))
+        watch.run(T0 + timedelta(hours=31), everything=False)
+        assert "/all" in [exchange.path for exchange in watch.asked()]
 
 
 def test_a_source_added_later_starts_a_baseline_for_what_it_adds(tmp_path: Path) -> None:
