@@ -7,17 +7,18 @@ is first needed, serves until the round ends, and is replaced when it dies: then
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import resource
 import signal
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from crawler.discover import read_source
 from crawler.extract import Template, extract
 from crawler.values import Extraction, SourceKind, SourceRead
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 # Below, the worst page that was found took 2 s and 120 MB; no article of 1,043 saved from news sites of
 # 24 languages was larger than 2.3 MB, 24 were larger than this.
@@ -108,6 +109,8 @@ class Reader:
         return why
 
     def _start(self) -> None:
+        import multiprocessing  # loaded where a page is heavy: few are
+
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there, *self._limits), daemon=True)
