@@ -90,8 +90,8 @@ def run_round(
     """One round under the store's lock. Raises StoreBusyError when another run holds it.
 
     `max_seconds` end the looking, as the configuration's `run_budget` does otherwise: what was read is told,
-    and the next run goes on. The switch ends all of it cleanly: what was read stays, letters wait for the next
-    run. Without one, SIGTERM and SIGINT do.
+    and the next run goes on. The switch ends all of it cleanly: what was read stays, letters wait for the
+    next run. Without one, SIGTERM and SIGINT do.
     """
     with store.lock():
         looked, signalled = asyncio.run(
