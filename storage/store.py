@@ -87,6 +87,7 @@ class Store:
     def __init__(self, engine: Engine, url: str) -> None:
         self._engine = engine
         self._url = url
+        self._idle: list[Connection] = []  # for the next session: the pool's own turn costs twice as much
 
     @classmethod
     def open(cls, url: str, *, create: bool = False) -> Self:
@@ -97,18 +98,23 @@ class Store:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._let_go()
         self._engine.dispose()
 
     def lock(self) -> AbstractContextManager[None]:
         """The lock of a run. Raises StoreBusyError when another run holds it."""
+        self._let_go()  # a file that was opened before may be replaced by `restore` until then
         return run_lock(self._engine, self._url)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One moment of the store. It ends by a rollback: of a broken file nothing else is to be had."""
-        with failures(self._url), self._engine.connect() as connection:
-            connection.begin()
-            yield Session(connection)
+        with failures(self._url), self._connected() as connection:
+            transaction = connection.execution_options(writes=False).begin()
+            try:
+                yield Session(connection)
+            finally:
+                transaction.rollback()
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Session]:
@@ -119,7 +125,22 @@ class Store:
         """
         with (
             failures(self._url),
-            self._engine.connect().execution_options(writes=True, durable=durable) as connection,
-            connection.begin(),
+            self._connected() as connection,
+            connection.execution_options(writes=True, durable=durable).begin(),
         ):
             yield Session(connection)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection that nobody else has; after a failure it is not used again."""
+        connection = self._idle.pop() if self._idle else self._engine.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
+
+    def _let_go(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
