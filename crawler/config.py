@@ -175,6 +175,7 @@ class FetchConfig(_Table):
     proxy: str = ""
     ca_bundle: str = ""
     host_budget: Annotated[Duration, AfterValidator(_some_time)] = timedelta(hours=1)
+    run_budget: Annotated[Duration, AfterValidator(_some_time)] = timedelta(hours=6)
 
     @property
     def contact(self) -> str | None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--site", "names", multiple=True, metavar="NAME", help="Only this site; may be repeated.")
 @click.option("--all", "everything", is_flag=True, help="Look at every known page, due or not.")
 @click.option("--now", type=MOMENT, help="Run as if at that time: the clock of everything stored.")
-@click.option("--max-seconds", type=click.FloatRange(min=0), help="Stop looking after so long.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(min=0), help="Stop looking after so long, not after run_budget."
+)
 @click.option("--quiet", is_flag=True, help="Print only what needs a person.")
 @click.option(
     "--log",

@@ -58,7 +58,7 @@ def notice(before: Article, after: Article, folded: Callable[[str], str] = fold)
     for at, text in enumerate(texts):
         if folded(text) in known:
             continue
-        plain = text.translate(_ALIKE)
+        plain = text if text.isascii() else text.translate(_ALIKE)
         for start in (0, *(end.end() for end in _BEGINS.finditer(plain))):
             match = _NOTICE.match(plain, start)
             if match is None:

@@ -198,10 +198,12 @@ def _joined(words: Words, end: int, start: int) -> bool:
 
 def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline."""
-    long = [key for key in keys if len(key) >= _LONG and key[0].isalpha()]
-    if len(long) < _FEWEST or sum(map(str.islower, long)) >= (1 - _TITLED) * len(long):
+    long = [key for key in keys if len(key) >= _LONG]
+    rest = [key for key in long if not key.islower() and key[0].isalpha()]
+    if len(rest) < _FEWEST * _TITLED:
         return False
-    return sum(map(_is_capital, long)) > _TITLED * len(long)
+    count = len(rest) + sum(map(str.islower, long))
+    return count >= _FEWEST and sum(map(_is_capital, rest)) > _TITLED * count
 
 
 def _widened(run: Run, runs: Sequence[Run], was: list[Span], now: list[Span]) -> tuple[int, int, int, int]:

@@ -196,6 +196,8 @@ class Wording:
         first, second = bare(gone), bare(come)
         if first == second:
             return True
+        if abs(len(first) - len(second)) > 1:
+            return False
         swapped = sorted(first) == sorted(second)
         if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
             return False

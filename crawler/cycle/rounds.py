@@ -89,8 +89,9 @@ def run_round(
 ) -> Round:
     """One round under the store's lock. Raises StoreBusyError when another run holds it.
 
-    The switch ends it cleanly: what was read stays, letters wait for the next run. Without one, SIGTERM and
-    SIGINT do.
+    `max_seconds` end the looking, as the configuration's `run_budget` does otherwise: what was read is told,
+    and the next run goes on. The switch ends all of it cleanly: what was read stays, letters wait for the
+    next run. Without one, SIGTERM and SIGINT do.
     """
     with store.lock():
         looked, signalled = asyncio.run(
@@ -132,7 +133,8 @@ async def _look(
     loop = asyncio.get_running_loop()
     with store.read() as session:
         crashing = session.unended_rounds() >= CRASHES
-    limit = loop.call_later(max_seconds, stop.set) if max_seconds is not None else None
+    most = config.fetch.run_budget.total_seconds() if max_seconds is None else max_seconds
+    limit = loop.call_later(most, stop.set)
     try:
         with (
             switch.heard_by(lambda: loop.call_soon_threadsafe(stop.set)),
@@ -152,8 +154,7 @@ async def _look(
                 looked = await look(tools, config, sites, everything=everything)
             return looked, switch.off
     finally:
-        if limit is not None:
-            limit.cancel()
+        limit.cancel()
 
 
 @contextmanager

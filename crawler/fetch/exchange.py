@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from types import TracebackType
 
 import httpcore
+import httpx
 
 from crawler.fetch.body import BodyReader, Limits
 from crawler.fetch.guard import AddressRefusedError
 from crawler.fetch.settings import FetchSettings
-from crawler.fetch.transport import Headers, Transport
+from crawler.fetch.transport import HIDDEN, PLACE, Transport
 from crawler.fetch.verdict import REDIRECTS, verdict
 from crawler.urls import host, origin
 from crawler.values import Fetched
@@ -28,6 +28,7 @@ _NETWORK_TROUBLE = (  # httpcore has no common ancestor; OSError is what TLS may
     httpcore.ProtocolError,
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
+    httpx.InvalidURL,
     OSError,
 )
 _LEAST = 1_000  # bytes of a body in a third of the deadline; less is a drip, and never was a page
@@ -65,6 +66,8 @@ class Exchange:
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip"),
         ]
+        # Of httpx's client everything would be turned off (redirects, cookies, decoding, time-outs, the
+        # environment's proxies): a request goes to its transport as it is.
         self._transport = Transport(settings)
 
     async def __aenter__(self) -> Exchange:
@@ -75,12 +78,11 @@ class Exchange:
     ) -> None:
         await self._transport.aclose()
 
-    async def ask(self, url: str, validators: Headers, limits: Limits) -> Answer:
+    async def ask(self, url: str, validators: list[tuple[bytes, bytes]], limits: Limits) -> Answer:
         """One GET of an absolute address, as `urls.absolute` gives it."""
-        send = self._transport.send("GET", url, self._lines(url, validators))
-        return await self._sent(url, send, limits, conditional=bool(validators))
+        return await self._sent(self._request(url, validators), limits, conditional=bool(validators))
 
-    async def post(self, url: str, headers: Headers, body: bytes) -> tuple[Answer, bool]:
+    async def post(self, url: str, headers: list[tuple[bytes, bytes]], body: bytes) -> tuple[Answer, bool]:
         """One POST; the answer's body is not kept. Whether any of the request may have left this machine."""
         left = False
 
@@ -88,19 +90,15 @@ class Exchange:
             nonlocal left
             left = left or name.endswith("send_request_headers.started")
 
-        lines = self._lines(url, [*headers, (b"Content-Length", b"%d" % len(body))])
-        send = self._transport.send("POST", url, lines, body, trace)
-        answer = await self._sent(url, send, Limits(most=_DRAINED, lenient=True), conditional=False)
-        return answer, left
+        request = self._request(url, headers, method="POST", body=body)
+        request.extensions["trace"] = trace
+        return await self._sent(request, Limits(most=_DRAINED, lenient=True), conditional=False), left
 
-    async def _sent(
-        self, url: str, send: Coroutine[None, None, httpcore.Response], limits: Limits, *, conditional: bool
-    ) -> Answer:
-        # One deadline for the whole exchange: httpcore's own are for each read, which a drip never exceeds.
+    async def _sent(self, request: httpx.Request, limits: Limits, *, conditional: bool) -> Answer:
         seen = Answer(outcome=Fetched.TIMEOUT, detail=f"no whole answer within {self._settings.timeout:g} s")
         try:
             async with asyncio.timeout(self._settings.timeout):
-                response = await send
+                response = await self._transport.handle_async_request(request)
                 try:
                     head = _head(response)
                     seen = replace(seen, status=head.status, headers=head.headers)
@@ -112,13 +110,14 @@ class Exchange:
         except AddressRefusedError as error:
             return Answer(outcome=Fetched.FORBIDDEN, detail=_words(error))
         except _NETWORK_TROUBLE as error:
-            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{host(url)}: {_words(error)}")
+            where = host(request.extensions["url"])
+            return Answer(outcome=Fetched.UNREACHABLE, detail=f"{where}: {_words(error)}")
 
     async def _read(
-        self, response: httpcore.Response, head: Answer, limits: Limits, *, conditional: bool
+        self, response: httpx.Response, head: Answer, limits: Limits, *, conditional: bool
     ) -> Answer:
         headers = _joined(head.headers)
-        outcome, detail = verdict(response.status, headers, conditional=conditional)
+        outcome, detail = verdict(response.status_code, headers, conditional=conditional)
         if outcome is not Fetched.OK:
             patience = min(_DRAIN_SECONDS, self._settings.timeout / 4)
             wire_bytes = await _drain(response, patience)
@@ -128,21 +127,24 @@ class Exchange:
         outcome, detail = trouble or (outcome, detail)
         return replace(head, outcome=outcome, detail=detail, body=body, wire_bytes=reader.wire_bytes)
 
-    def _lines(self, url: str, headers: Headers) -> Headers:
-        """The request's header fields."""
+    def _request(
+        self, url: str, headers: list[tuple[bytes, bytes]], *, method: str = "GET", body: bytes | None = None
+    ) -> httpx.Request:
         site = origin(url)
+        # The address goes past httpx.URL, a second parser that escapes anew and raises on http://☃.net/.
+        extensions = {"url": url}
         lines = [(b"Host", host(url).encode("ascii")), *self._headers, *headers]
         secret = self._secrets.get(site)  # by request, so that none follows a redirect elsewhere
         if secret is not None and site.startswith("https://"):
             lines.append((b"Authorization", secret))
-        return lines
+        return httpx.Request(method, PLACE, headers=lines, content=body, extensions=extensions)
 
 
-def _head(response: httpcore.Response) -> Answer:
-    raw = response.headers
+def _head(response: httpx.Response) -> Answer:
+    raw = [(b"location" if name == HIDDEN else name, value) for name, value in response.headers.raw]
     return Answer(
         outcome=Fetched.UNSUPPORTED,  # until it is judged
-        status=response.status,
+        status=response.status_code,
         headers=tuple((_text(name).lower(), _text(value)) for name, value in raw),
         location=next((_location(value) for name, value in raw if name.lower() == b"location"), None),
         answered_at=asyncio.get_running_loop().time(),
@@ -158,7 +160,7 @@ def _joined(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 
 async def _take(
-    response: httpcore.Response, reader: BodyReader, patience: float
+    response: httpx.Response, reader: BodyReader, patience: float
 ) -> tuple[bytes, tuple[Fetched, str] | None]:
     """The body and what is wrong with it; each `patience` seconds must bring `_LEAST` bytes."""
     if reader.enough():
@@ -166,7 +168,7 @@ async def _take(
     now, counted = asyncio.get_running_loop().time, 0
     try:
         async with asyncio.timeout(patience) as limit:
-            async for piece in response.aiter_stream():
+            async for piece in response.aiter_raw():
                 reader.feed(piece)
                 if reader.enough():
                     break
@@ -180,12 +182,12 @@ async def _take(
     return reader.end()
 
 
-async def _drain(response: httpcore.Response, patience: float) -> int:
+async def _drain(response: httpx.Response, patience: float) -> int:
     """Reads a body nobody wants, so that its connection can be used again; gives up early."""
     taken = 0
     try:
         async with asyncio.timeout(patience):
-            async for piece in response.aiter_stream():
+            async for piece in response.aiter_raw():
                 taken += len(piece)
                 if taken > _DRAINED:
                     break

@@ -1,4 +1,4 @@
-"""Requests on httpcore's connections, by its public interface; httpx is asked for trust and for a proxy.
+"""The client's transport: httpx's calls on httpcore's connections, by their public interfaces.
 
 Does not judge answers. What may be trusted and reached is settled here, once for all connections of a run.
 """
@@ -6,7 +6,7 @@ Does not judge answers. What may be trusted and reached is settled here, once fo
 from __future__ import annotations
 
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from functools import cache
 
 import httpcore
@@ -18,21 +18,32 @@ from crawler.fetch.guard import AddressRefusedError, GuardedBackend, Stream
 from crawler.fetch.settings import FetchSettings
 from crawler.urls import endpoint, target
 
-Headers = list[tuple[bytes, bytes]]
-Trace = Callable[[str, dict[str, object]], Awaitable[None]]  # httpcore's: is told each step of a request
+# httpx builds the next request from a Location even where it does not follow it, and raises on a bad one.
+HIDDEN = b"x-location-as-sent"
+PLACE = httpx.URL("http://as.in.extensions.invalid/")  # what httpx is told; where we connect is in "url"
 
 
-class Transport:
-    """The connections of one run, behind our guard. Close it."""
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._answer.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Like httpx's own, but behind our guard, and errors stay httpcore's."""
 
     def __init__(self, settings: FetchSettings) -> None:
         self._allowed = _allowed(settings)
         self._pool = _pool(settings, self._allowed)
 
-    async def send(
-        self, method: str, url: str, headers: Headers, body: bytes | None = None, trace: Trace | None = None
-    ) -> httpcore.Response:
-        """The answer, its body not read yet: close it. Errors are httpcore's, or AddressRefusedError."""
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.extensions["url"]
         scheme, host, port = endpoint(url)
         if not _is_name(host) or port == 0:
             raise httpcore.ConnectError(f"{host[:80]} is no name a host can have, or 0 is its port")
@@ -45,20 +56,22 @@ class Transport:
             port=port,
             target=target(url).encode("ascii"),
         )
+        extensions = {key: value for key, value in request.extensions.items() if key == "trace"}
         answer = await self._pool.handle_async_request(
             httpcore.Request(
-                method,
+                request.method.encode("ascii"),
                 address,
-                headers=headers,
-                content=body,
-                extensions={} if trace is None else {"trace": trace},
+                headers=request.headers.raw,
+                content=request.content or None,
+                extensions=extensions,
             )
         )
         stream = answer.extensions["network_stream"]
         if isinstance(stream, Stream) and not stream.heard:
             await answer.aclose()
             raise httpcore.RemoteProtocolError("the answer was there before the request: it is another's")
-        return answer
+        headers = [(HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers]
+        return httpx.Response(answer.status, headers=headers, stream=_Stream(answer))
 
     async def aclose(self) -> None:
         await self._pool.aclose()

@@ -405,6 +405,16 @@ def test_an_interrupted_round_goes_on_where_it_was(tmp_path: Path) -> None:
         assert whole.letters == 1
 
 
+def test_a_round_ends_by_its_budget_and_the_next_goes_on(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        fetch = watch.config.fetch.model_copy(update={"run_budget": timedelta(milliseconds=1)})
+        hurried = watch.config.model_copy(update={"fetch": fetch})
+        sites = watch.config.site
+        done = run_round(hurried, watch.store, sites=sites, clock=lambda: T0, progress=Silence())
+        assert not done.looked.whole
+        assert watch.run(T0 + HOUR, everything=False).looked.whole
+
+
 class Stopping(Silence):
     """Stops each round after a few pages, as a limit of time does, and keeps what was looked at."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.cycle.watch import Watch
 from tests.faults import sites
-from tests.faults.rounds import Order, State, copy, forkserver, may_trace, run, state_of
+from tests.faults.rounds import CALLS, Order, State, copy, count_calls, forkserver, may_trace, run, state_of
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +27,14 @@ def traced(processes: ForkServerContext) -> ForkServerContext:
     return processes
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
     """Three pages with something to tell."""
     with sites.small(tmp_path_factory.mktemp("small") / "start") as watch:
         yield watch
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def truth(small: Watch, processes: ForkServerContext) -> State:
     """What an undisturbed round leaves."""
     folder = copy(small, small.folder.with_name("undisturbed"))
@@ -43,6 +43,12 @@ def truth(small: Watch, processes: ForkServerContext) -> State:
     assert sorted(kind for _, kind in state.events) == ["changed", "new", "retitled"]
     assert len(state.told) == 3
     return state
+
+
+@pytest.fixture(scope="package")
+def made(small: Watch, traced: ForkServerContext) -> Mapping[str, int]:
+    """How often such a round makes each system call."""
+    return count_calls(traced, Order(folder=copy(small, small.folder.with_name("counted"))), CALLS)
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ PRELOADED = [
     "lxml.etree",
     "tests.faults.rounds",
 ]
+CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "connect", "sendto", "ftruncate", "unlink")
 _ANYBODY = -1
 _PR_SET_PTRACER = 0x59616D61  # Linux, security/yama: who may trace a process
 STRACE = shutil.which("strace")

@@ -145,7 +145,7 @@ def test_a_migration_that_is_killed_is_absent_or_whole(
 
 @pytest.mark.faults
 @pytest.mark.parametrize("what", ["signal=KILL:when={}", "error=ENOSPC:when={}", "error=EIO:when={}+"])
-@pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink"])
+@pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "ftruncate", "unlink"])
 def test_a_migration_is_absent_or_whole_whatever_happens(
     call: str,
     what: str,
@@ -157,6 +157,7 @@ def test_a_migration_is_absent_or_whole_whatever_happens(
     number = 1
     while killed_in_migration(traced, stages, tmp_path / "point", what.format(number), call):
         number += 1
+    assert number > 1, f"a migration without {call}"
     record_property(f"{what} at {call}", number - 1)
 
 
