@@ -134,12 +134,15 @@ class Store:
     def _connected(self) -> Iterator[Connection]:
         """A connection that nobody else has; after a failure it is not used again."""
         connection = self._idle.pop() if self._idle else self._engine.connect()
+        whole = False
         try:
             yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._idle.append(connection)
+            whole = True
+        finally:
+            if whole:
+                self._idle.append(connection)
+            else:
+                connection.close()
 
     def _let_go(self) -> None:
         while self._idle:

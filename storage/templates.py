@@ -24,6 +24,7 @@ def _update(names: tuple[str, ...]) -> sa.Update:
 
 
 _INSERT = template.insert()
+_FORGET = template.delete().where(template.c.page_id == sa.bindparam("page"))
 
 
 class Templates:
@@ -71,7 +72,7 @@ class Templates:
 
     def forget(self, page_ids: Sequence[int]) -> None:
         if page_ids:
-            self._connection.execute(template.delete().where(template.c.page_id.in_(page_ids)))
+            self._connection.execute(_FORGET, [{"page": page_id} for page_id in page_ids])
 
     def layouts(self, site_id: int) -> list[LayoutCount]:
         """How many pages of a site each layout fits, or fitted."""

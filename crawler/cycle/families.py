@@ -13,7 +13,7 @@ from datetime import date
 
 from crawler import compare
 from crawler.compare.editions import disagreements, still_says
-from crawler.compare.families import COMMON, DAYS, Likeness, chosen, joinable, likeness, promise, traits
+from crawler.compare.families import COMMON, DAYS, Likeness, Trait, chosen, joinable, likeness, promise
 from crawler.compare.homes import (
     TEXT,
     Home,
@@ -46,9 +46,17 @@ class Kin:
 
 
 def kin_of(
-    tools: Tools, session: Session, look: Look, article: Article, alternates: Mapping[str, str | None]
+    tools: Tools,
+    session: Session,
+    look: Look,
+    article: Article,
+    alternates: Mapping[str, str | None],
+    told_apart: Callable[[], dict[int, Trait]],
 ) -> Kin:
-    """Home and editions of a page that is read for the first time, or reads otherwise than before."""
+    """Home and editions of a page that is read for the first time, or reads otherwise than before.
+
+    `told_apart` gives the article's traits by hash, where they are asked for.
+    """
     page = look.page
     home = _home(session, look, article) if page.version_id is None else None
     copied = session.pages.get(page.home) if page.home is not None else None
@@ -58,7 +66,9 @@ def kin_of(
         lambda: [copied] if copied is not None else [],
         lambda: _named(session, page, article, alternates),
         lambda: session.families.numbered(page, article.node) if article.node else [],
-        lambda: _alike(tools, session, page, article) if page.family is None and home is None else [],
+        lambda: (
+            _alike(tools, session, page, article, told_apart) if page.family is None and home is None else []
+        ),
     )
     mine = _languages(session, home or page, article)
     for claim in claims:
@@ -115,11 +125,17 @@ def _named(
 # ── by content ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _alike(tools: Tools, session: Session, page: PageRow, article: Article) -> list[PageRow]:
+def _alike(
+    tools: Tools,
+    session: Session,
+    page: PageRow,
+    article: Article,
+    told_apart: Callable[[], dict[int, Trait]],
+) -> list[PageRow]:
     """The one page in another language that is an edition by what it says; at most one."""
     if article.language is None or article.published is None:
         return []
-    mine = {trait.hash: trait for trait in traits(article)}
+    mine = told_apart()
     if not mine:
         return []
     carriers = session.families.carriers(page, mine, COMMON)

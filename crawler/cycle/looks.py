@@ -39,14 +39,11 @@ class Look:
     copy: bool = False  # another address, told already, carries this text
     back_to: VersionRow | None = None  # the earlier version that it shows again
     doubtful: bool = False  # to be asked once more before it is believed
+    hash: str | None  # of the response's body
 
     @property
     def article(self) -> Article | None:
         return self.reading.article if self.reading and self.judgement.verdict is Verdict.ARTICLE else None
-
-    @property
-    def hash(self) -> str | None:
-        return hashlib.sha256(self.response.body).hexdigest() if self.response.body else None
 
 
 def request_for(page: PageRow) -> Request:
@@ -97,6 +94,7 @@ def understand(tools: Tools, site: SiteConfig, page: PageRow, response: Response
         reading=reading,
         version=version,
         before=before,
+        hash=hashlib.sha256(response.body).hexdigest() if response.body else None,
     )
 
 

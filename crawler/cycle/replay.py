@@ -171,6 +171,7 @@ class _Round:
             response=response,
             judgement=Judgement(verdict=verdict, reason=reason),
             at=visit.at,
+            hash=visit.hash if body else None,
         )
         if verdict is not Verdict.ARTICLE:
             return look

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 from crawler import compare, urls
 from crawler.compare.documents import offered
@@ -69,6 +70,7 @@ class SiteVisits:
     sights: list[Sight] = field(default_factory=list)  # what each page answered
     gains: Gains = field(default_factory=Gains)
     refusal: Look | None = None  # one that was refused: the evidence
+    baselines: dict[int, datetime] = field(default_factory=dict)  # since when they stand, as asked for
     absent: Absences = field(init=False)
 
     def __post_init__(self) -> None:
@@ -197,10 +199,13 @@ class SiteVisits:
     ) -> tuple[Kind | None, dict[str, object]]:
         """What a look that showed an article writes; the kind it is told as, and the page's new values."""
         page, version = look.page, look.version
+        told_apart = cache(lambda: {trait.hash: trait for trait in traits(article)})
         alternates = self._alternates(page, article)
-        linked_anew = session.families.keep_alternates(page.id, alternates)
-        if self.site.attachments:
-            session.attachments.keep(page.id, offered(article, self.site.base_url), look.at)
+        offers = offered(article, self.site.base_url) if self.site.attachments else []
+        # of a page never read nothing is kept yet that could be others than these
+        linked_anew = bool(alternates or version) and session.families.keep_alternates(page.id, alternates)
+        if self.site.attachments and (offers or version):
+            session.attachments.keep(page.id, offers, look.at)
         marks = look.reading.marks if look.reading is not None else None
         marks_before = learn(self.tools, session, page, marks, look.at) if marks is not None else None
         values: dict[str, object] = {
@@ -222,7 +227,7 @@ class SiteVisits:
                 session.bodies.put(look.response.body)
         kin = Kin()
         if version is None or change is not None or linked_anew:
-            kin = kin_of(self.tools, session, look, article, alternates)
+            kin = kin_of(self.tools, session, look, article, alternates, told_apart)
             values |= join(session, page, article, kin)
             if version is not None and change is None:  # what it names now may decide what others are told as
                 session.bodies.put(look.response.body)
@@ -231,7 +236,8 @@ class SiteVisits:
         told = told_of(self.tools, session, look, article, happened, kin) if happened else None
         if version is None or happened is not None or look.before is None:
             values["version_id"] = self._add_version(session, look, article, visit_id)
-            session.families.keep_traits(page.id, [trait.hash for trait in traits(article)])
+            if told_apart() or version:
+                session.families.keep_traits(page.id, told_apart())
         else:
             prints = compare.fingerprint(article), compare.text_fingerprint(article)
             if prints != (version.fingerprint, version.text_fingerprint):
@@ -267,7 +273,7 @@ class SiteVisits:
         return Standing(
             state=PageState(page.state),
             read_before=page.version_id is not None,
-            baseline=session.sources.baseline_since(page.baseline_id) if page.baseline_id else None,
+            baseline=self._baseline_since(session, page),
             family=bool(kin.editions),
             moved=look.moved,
             copy=look.copy or kin.home is not None,
@@ -275,6 +281,14 @@ class SiteVisits:
             back_to=evidence_of(look.back_to),
             now=look.at,
         )
+
+    def _baseline_since(self, session: Session, page: PageRow) -> datetime | None:
+        key = page.baseline_id
+        if key is None:
+            return None
+        if key not in self.baselines:
+            self.baselines[key] = session.sources.baseline_since(key)
+        return self.baselines[key]
 
     def _alternates(self, page: PageRow, article: Article) -> dict[str, str | None]:
         """The translations a page names within its site, by canonical address."""
@@ -289,6 +303,7 @@ class SiteVisits:
     def _add_version(self, session: Session, look: Look, article: Article, visit_id: int) -> int:
         return session.pages.add_version(
             look.page.id,
+            number=look.version.number + 1 if look.version else 1,
             visit_id=visit_id,
             hash=session.bodies.put(look.response.body),
             content_type=look.response.header("content-type"),

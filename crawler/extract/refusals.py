@@ -363,8 +363,10 @@ sito in manutenzione
 
 def _key(text: str) -> str:
     """The letters of `text`, word by word, without case, accents and vowel signs."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
     return " ".join(_LETTERS.findall(letters))
 
 
@@ -438,7 +440,8 @@ def _own_pieces(text: str, site: str) -> list[str]:
 
 
 def _is_site(text: str, site: str) -> bool:
-    return _key(text) in _SITES | {_key(site)} or _HOST.fullmatch(text.strip()) is not None
+    key = _key(text)
+    return key in _SITES or key == _key(site) or _HOST.fullmatch(text.strip()) is not None
 
 
 def notice(text: str, site: str = "") -> Notice | None:

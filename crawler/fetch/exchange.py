@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 
 import httpcore
@@ -67,22 +66,17 @@ class Exchange:
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip"),
         ]
-        self._client = httpx.AsyncClient(
-            transport=Transport(settings),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            follow_redirects=False,
-            timeout=None,  # noqa: S113 # one deadline for the whole exchange instead, see `ask`
-            trust_env=False,
-        )
+        # Of httpx's client everything would be turned off (redirects, cookies, decoding, time-outs, the
+        # environment's proxies): a request goes to its transport as it is.
+        self._transport = Transport(settings)
 
     async def __aenter__(self) -> Exchange:
-        await self._client.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.aclose()
 
     async def ask(self, url: str, validators: list[tuple[bytes, bytes]], limits: Limits) -> Answer:
         """One GET of an absolute address, as `urls.absolute` gives it."""
@@ -104,7 +98,7 @@ class Exchange:
         seen = Answer(outcome=Fetched.TIMEOUT, detail=f"no whole answer within {self._settings.timeout:g} s")
         try:
             async with asyncio.timeout(self._settings.timeout):
-                response = await self._client.send(request, stream=True)
+                response = await self._transport.handle_async_request(request)
                 try:
                     head = _head(response)
                     seen = replace(seen, status=head.status, headers=head.headers)

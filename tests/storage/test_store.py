@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event as hooks
 
 from storage.bodies import pack, unpack
 from storage.engine import connect
@@ -194,6 +195,30 @@ def test_a_page_folded_into_another_leaves_nothing_behind(store: Store) -> None:
         assert session.pages.get(gone) is None
         assert session.pages.ids(site.id, ["https://x/node/1"]) == {"https://x/node/1": keep}
         assert session.sources.named(source.id) == 1
+
+
+def test_pages_that_carry_a_text_are_found_by_it_and_not_by_walking_over_their_site(store: Store) -> None:
+    """Each first read of a page asks so: a walk makes the first reading of a site quadratic."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, values: tuple[object, ...], *_: object
+    ) -> None:
+        asked.append((statement, values))
+
+    with store, store.write() as session:
+        site = session.sources.add_site("iom", NOW)
+        page = session.pages.get(session.pages.add(site.id, "https://x/a", since=NOW, due_at=NOW))
+        assert page is not None
+        hooks.listen(session._connection, "before_cursor_execute", note)
+        session.pages.twin(page, "text")
+        session.pages.sharing(page, "text", "trouble")
+        hooks.remove(session._connection, "before_cursor_execute", note)
+        assert len(asked) == 3
+        for statement, values in asked:
+            plan = session._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            used = [row.detail for row in plan if row.detail.startswith(("SEARCH", "SCAN"))]
+            assert "text_fingerprint=?" in used[0] or "trouble=?" in used[0]
 
 
 def test_what_is_due_comes_in_order(store: Store) -> None:
