@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import shutil
 import time
@@ -17,6 +16,7 @@ from crawler.cycle.alerts import _of_disk, alert_due
 from crawler.demo import Answer
 from storage.letters import FAILED
 from tests.cycle.watch import HOUR, T0, Watch, release, watching
+from tests.processes import forkserver
 
 DAY = timedelta(days=1)
 TABLES = """
@@ -209,7 +209,7 @@ def test_killed_anywhere_an_alert_is_told_once(watch: Watch, tmp_path: Path) -> 
     for path in [path for path in watch.pages if path.startswith("/news/")]:
         watch.put(path, Answer(status=403))
     watch.run(T0 + HOUR, tell=False)
-    processes = multiprocessing.get_context("forkserver")
+    processes = forkserver()
     draw, exits = random.Random(2026), []
     for point in range(12):
         folder = tmp_path / f"point-{point}"

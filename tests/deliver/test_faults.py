@@ -7,7 +7,6 @@ The whole matrix runs with `make faults`; a sample of it with every run.
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import pytest
 from storage.letters import DROPPED, FAILED, SENT, STATES, UNSURE, WAITING
 from storage.store import Store
 from tests.deliver.stages import CUT, DRIP, RESET, SILENT, Action, Stage, http, playing, smtp
+from tests.processes import forkserver
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
 ID = "one.letter@desk.example"
@@ -133,11 +133,7 @@ def work(folder: str) -> None:
 
 @pytest.fixture(scope="module")
 def processes() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["crawler.config", "crawler.cycle.letters", "storage.store", "encodings.idna"]
-    )
-    return context
+    return forkserver()
 
 
 @pytest.fixture(scope="module")

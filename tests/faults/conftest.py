@@ -10,7 +10,8 @@ import pytest
 
 from tests.cycle.watch import Watch
 from tests.faults import sites
-from tests.faults.rounds import CALLS, Order, State, copy, count_calls, forkserver, may_trace, run, state_of
+from tests.faults.rounds import CALLS, Order, State, copy, count_calls, may_trace, run, state_of
+from tests.processes import forkserver
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ own `main`, so that exit status and words are those that cron sees.
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 import re
 import shutil
@@ -33,23 +32,10 @@ from storage.store import Store
 from tests.cycle.watch import HOUR, T0, Watch
 
 NOW = T0 + 2 * HOUR
-PRELOADED = [
-    "crawler.cli.run",
-    "crawler.cycle.rounds",
-    "crawler.digest.html",
-    "lxml.etree",
-    "tests.faults.rounds",
-]
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "connect", "sendto", "ftruncate", "unlink")
 _ANYBODY = -1
 _PR_SET_PTRACER = 0x59616D61  # Linux, security/yama: who may trace a process
 STRACE = shutil.which("strace")
-
-
-def forkserver() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
