@@ -16,7 +16,7 @@ import httpx
 from crawler.fetch.body import BodyReader, Limits
 from crawler.fetch.guard import AddressRefusedError
 from crawler.fetch.settings import FetchSettings
-from crawler.fetch.transport import HIDDEN, PLACE, Transport
+from crawler.fetch.transport import PLACE, Transport
 from crawler.fetch.verdict import REDIRECTS, verdict
 from crawler.urls import host, origin
 from crawler.values import Fetched
@@ -28,7 +28,6 @@ _NETWORK_TROUBLE = (  # httpcore has no common ancestor; OSError is what TLS may
     httpcore.ProtocolError,
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
-    httpx.InvalidURL,
     OSError,
 )
 _LEAST = 1_000  # bytes of a body in a third of the deadline; less is a drip, and never was a page
@@ -141,7 +140,7 @@ class Exchange:
 
 
 def _head(response: httpx.Response) -> Answer:
-    raw = [(b"location" if name == HIDDEN else name, value) for name, value in response.headers.raw]
+    raw = response.headers.raw
     return Answer(
         outcome=Fetched.UNSUPPORTED,  # until it is judged
         status=response.status_code,

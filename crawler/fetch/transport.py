@@ -18,8 +18,6 @@ from crawler.fetch.guard import AddressRefusedError, GuardedBackend, Stream
 from crawler.fetch.settings import FetchSettings
 from crawler.urls import endpoint, target
 
-# httpx builds the next request from a Location even where it does not follow it, and raises on a bad one.
-HIDDEN = b"x-location-as-sent"
 PLACE = httpx.URL("http://as.in.extensions.invalid/")  # what httpx is told; where we connect is in "url"
 
 
@@ -70,8 +68,7 @@ class Transport(httpx.AsyncBaseTransport):
         if isinstance(stream, Stream) and not stream.heard:
             await answer.aclose()
             raise httpcore.RemoteProtocolError("the answer was there before the request: it is another's")
-        headers = [(HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers]
-        return httpx.Response(answer.status, headers=headers, stream=_Stream(answer))
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
 
     async def aclose(self) -> None:
         await self._pool.aclose()
