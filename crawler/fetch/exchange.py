@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from crawler.fetch.body import BodyReader, Limits
-from crawler.fetch.guard import AddressRefusedError
+from crawler.fetch.guard import AddressRefusedError, Resolve, system_resolver
 from crawler.fetch.settings import FetchSettings
 from crawler.fetch.transport import PLACE, Transport
 from crawler.fetch.verdict import REDIRECTS, verdict
@@ -57,7 +57,7 @@ class Answer:
 class Exchange:
     """The connections of one run. An async context manager."""
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, resolve: Resolve = system_resolver) -> None:
         self._settings = settings
         self._secrets = {known.origin: known.authorization() for known in settings.credentials}
         self._headers = [
@@ -67,7 +67,7 @@ class Exchange:
         ]
         # Of httpx's client everything would be turned off (redirects, cookies, decoding, time-outs, the
         # environment's proxies): a request goes to its transport as it is.
-        self._transport = Transport(settings)
+        self._transport = Transport(settings, resolve)
 
     async def __aenter__(self) -> Exchange:
         return self

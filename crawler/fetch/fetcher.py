@@ -13,6 +13,7 @@ from types import TracebackType
 
 from crawler.fetch.body import Limits
 from crawler.fetch.exchange import Answer, Exchange
+from crawler.fetch.guard import Resolve, system_resolver
 from crawler.fetch.politeness import Host, retry_after
 from crawler.fetch.robots import MOST, Robots, product_token
 from crawler.fetch.rulings import MOST_HOPS, Rulings
@@ -33,10 +34,10 @@ class Fetcher:
     `get` may be called for many pages at once; those of one host wait for each other.
     """
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, resolve: Resolve = system_resolver) -> None:
         """Raises ConfigError where a setting cannot be used (addresses, proxy, CA bundle)."""
         self._settings = settings
-        self._exchange = Exchange(settings)
+        self._exchange = Exchange(settings, resolve)
         self._limits = Limits(most=settings.max_body)
         self._hosts: dict[str, Host] = {}
         self._rulings = Rulings(product_token(settings.user_agent), self._ask_for_robots)

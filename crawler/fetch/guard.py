@@ -10,13 +10,22 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import httpcore
 
 from crawler.fetch.addresses import Network, refusal
 
 _NEXT_ADDRESS_AFTER = 5.0  # seconds for one address while there is another to try
+
+
+# (name, port) → what `socket.getaddrinfo` gives; it may raise OSError, and take its time.
+Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
+
+
+def system_resolver(host: str, port: int) -> Sequence[tuple[Any, ...]]:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 class AddressRefusedError(httpcore.ConnectError):
@@ -26,8 +35,9 @@ class AddressRefusedError(httpcore.ConnectError):
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's own sockets behind the address check. TLS and the Host header keep the name."""
 
-    def __init__(self, allowed: tuple[Network, ...]) -> None:
+    def __init__(self, allowed: tuple[Network, ...], resolve: Resolve = system_resolver) -> None:
         self._allowed = allowed
+        self._resolve = resolve
         self._sockets = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -55,7 +65,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     async def _checked(self, host: str, port: int) -> list[str]:
-        addresses = await _looked_up(host, port)
+        addresses = await _looked_up(host, port, self._resolve)
         if not addresses:
             raise httpcore.ConnectError(f"the name {host} has no address")
         refused = {address: why for address in addresses if (why := refusal(address, self._allowed))}
@@ -104,7 +114,7 @@ class Stream(httpcore.AsyncNetworkStream):
         return self._inner.get_extra_info(info)
 
 
-async def _looked_up(host: str, port: int) -> list[str]:
+async def _looked_up(host: str, port: int, resolve: Resolve) -> list[str]:
     """The addresses of a name, in the resolver's order.
 
     In a thread that nobody waits for: the resolver knows no deadline, and the loop's own threads hold up
@@ -125,7 +135,7 @@ async def _looked_up(host: str, port: int) -> list[str]:
         addresses: list[str] = []
         trouble: BaseException | None = None
         try:
-            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            entries = resolve(host, port)
             addresses = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
         except (OSError, UnicodeError) as error:  # UnicodeError: a label of more than 63 characters
             trouble = error

@@ -14,7 +14,7 @@ import httpx
 
 from crawler.errors import ConfigError
 from crawler.fetch.addresses import Network, networks, spelled_out
-from crawler.fetch.guard import AddressRefusedError, GuardedBackend, Stream
+from crawler.fetch.guard import AddressRefusedError, GuardedBackend, Resolve, Stream, system_resolver
 from crawler.fetch.settings import FetchSettings
 from crawler.urls import endpoint, target
 
@@ -36,9 +36,9 @@ class _Stream(httpx.AsyncByteStream):
 class Transport(httpx.AsyncBaseTransport):
     """Like httpx's own, but behind our guard, and errors stay httpcore's."""
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, resolve: Resolve = system_resolver) -> None:
         self._allowed = _allowed(settings)
-        self._pool = _pool(settings, self._allowed)
+        self._pool = _pool(settings, self._allowed, resolve)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.extensions["url"]
@@ -87,7 +87,9 @@ def _allowed(settings: FetchSettings) -> tuple[Network, ...]:
         raise ConfigError([f"fetch.allow_private: {error}"]) from error
 
 
-def _pool(settings: FetchSettings, allowed: tuple[Network, ...]) -> httpcore.AsyncConnectionPool:
+def _pool(
+    settings: FetchSettings, allowed: tuple[Network, ...], resolve: Resolve
+) -> httpcore.AsyncConnectionPool:
     """HTTP/1.1 alone: httpcore speaks HTTP/2 only where it is asked to, and offers no other by ALPN."""
     context = _trust(settings.ca_bundle)
     if settings.proxy:
@@ -105,7 +107,7 @@ def _pool(settings: FetchSettings, allowed: tuple[Network, ...]) -> httpcore.Asy
         ssl_context=context,
         max_connections=None,
         keepalive_expiry=30,
-        network_backend=GuardedBackend(allowed),
+        network_backend=GuardedBackend(allowed, resolve),
     )
 
 

@@ -285,18 +285,16 @@ def test_other_schemes_and_disguises_are_not_asked(url: str) -> None:
     played({}, ask)
 
 
-def test_a_name_is_resolved_once_and_every_address_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_is_resolved_once_and_every_address_checked() -> None:
     """The system's resolver is given a second answer that would lead inside: it is never asked for."""
     answers = [["93.184.216.34", "127.0.0.1"], ["127.0.0.1"]]
 
-    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+    def resolve(host: str, port: int) -> list[tuple[object, ...]]:
         addresses = answers.pop(0)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-
     async def ask() -> Response:
-        async with Server({"/a": PAGE}) as server, Fetcher(settings(allow_private=())) as fetcher:
+        async with Server({"/a": PAGE}) as server, Fetcher(settings(allow_private=()), resolve) as fetcher:
             response = await fetcher.get(Request(url=f"http://rebinding.example:{server.port}/a"))
             assert server.asked == []
             return response
@@ -307,19 +305,18 @@ def test_a_name_is_resolved_once_and_every_address_checked(monkeypatch: pytest.M
     assert len(answers) == 1
 
 
-def test_a_name_server_that_is_silent_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_server_that_is_silent_holds_nothing_up() -> None:
     """The deadline holds, and the loop ends at once, although the look-up goes on in its thread."""
     over = threading.Event()
 
-    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+    def resolve(host: str, port: int) -> list[tuple[object, ...]]:
         over.wait(20)
         return []
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
     response: list[Response] = []
 
     async def ask() -> None:
-        async with Fetcher(settings(timeout=0.2)) as fetcher:
+        async with Fetcher(settings(timeout=0.2), resolve) as fetcher:
             response.append(await fetcher.get(Request(url="http://silent.example/a")))
 
     start = time.monotonic()
@@ -351,16 +348,14 @@ def test_a_name_that_does_not_exist_is_unreachable_and_disallows() -> None:
     ],
     ids=str,
 )
-def test_trouble_with_names_is_told(trouble: OSError | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+def test_trouble_with_names_is_told(trouble: OSError | None) -> None:
+    def resolve(host: str, port: int) -> list[tuple[object, ...]]:
         if trouble is not None:
             raise trouble
         return []  # an empty answer
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-
     async def ask() -> Answer:
-        async with Exchange(settings()) as exchange:
+        async with Exchange(settings(), resolve) as exchange:
             return await exchange.ask("http://www.iom.int/a", [], Limits(most=9))
 
     answered = asyncio.run(ask())
@@ -368,15 +363,14 @@ def test_trouble_with_names_is_told(trouble: OSError | None, monkeypatch: pytest
     assert ("does not resolve" in answered.detail) or ("has no address" in answered.detail)
 
 
-def test_what_was_decided_on_is_what_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_decided_on_is_what_is_connected_to() -> None:
     """One parser: for all that the web platform's tests and odd names lead to."""
     asked: list[tuple[str, int]] = []
 
-    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+    def resolve(host: str, port: int) -> list[tuple[object, ...]]:
         asked.append((host, port))
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
     odd = ["http://☃.net/", "http://a..b/", "https://.a/", "http://a_b!$&'()*+,;=\"{}`~/", "http://ß.de:81/"]
     odd += [f"http://{'a' * 64}.int/", f"http://{'a.' * 150}int/", "http://a./", "https://a:0/"]
     found = [
@@ -384,7 +378,7 @@ def test_what_was_decided_on_is_what_is_connected_to(monkeypatch: pytest.MonkeyP
     ]
 
     async def ask() -> None:
-        async with Exchange(settings(allow_private=())) as exchange:
+        async with Exchange(settings(allow_private=()), resolve) as exchange:
             for address, link in found:
                 if not address:
                     continue
