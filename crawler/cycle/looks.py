@@ -122,9 +122,8 @@ def _second_thoughts(
     elif page.version_id is None and session.pages.in_trouble(page):
         reason = another(article)
         if session.pages.sharing(page, "none", reason):
-            return Judgement(
-                verdict=Verdict.BLOCKED, reason=reason
-            )  # a new page with a notice known elsewhere
+            # a new page with a notice known elsewhere
+            return Judgement(verdict=Verdict.BLOCKED, reason=reason)
     return judgement
 
 
