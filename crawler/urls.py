@@ -69,12 +69,13 @@ def absolute(href: str, base: str) -> str | None:
     """`href`, found in the document at `base`, as an absolute http(s) address without fragment.
 
     None where it is anything else, carries user information, a backslash or control characters
-    (parsers disagree on those), is longer than `LONGEST`, or does not parse.
+    (parsers disagree on those), is longer than `LONGEST` as written or with its escapes, or does not parse.
     """
     href = href.strip(_TRIM)
     if len(href) > LONGEST or _REFUSED.search(href):
         return None
-    return _parse(href, base)
+    found = _parse(href, base)
+    return found if found is None or len(found) <= LONGEST else None
 
 
 def canonical(url: str, base_url: str) -> str:

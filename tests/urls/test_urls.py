@@ -55,6 +55,7 @@ def test_an_address_is_resolved_against_its_document(href: str, address: str) ->
         "https://xn--a/",
         "/\ud800",
         "/" + "a" * urls.LONGEST,
+        "/" + "é" * (urls.LONGEST // 2),
     ],
 )
 def test_what_is_no_plain_web_address_is_refused(href: str) -> None:
