@@ -6,7 +6,7 @@ It compares nothing, and reads no telephone numbers, times of day, file symbols 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -86,6 +86,9 @@ _SKIP = (
 _SIGNED = re.compile(r"\d++|[$€£¥₹₦₺₴+]")
 _MARKED = re.compile(r"[\d$€£¥₹₦₺₴%٪]")
 _LETTERS = re.compile(r"[^\W\d]+")
+# For texts of ASCII: `str.translate` is several times as quick as a search.
+_SHAPED = {code: "0" if chr(code).isdecimal() else " " for code in range(128)}
+_BLANKED = {code: " " for code in range(128) if not (chr(code).isalpha() or chr(code) == "_")}
 
 
 _LEADS = ("a ", "half a ")  # these begin too many phrases to be looked for themselves
@@ -94,14 +97,13 @@ _LEADS = ("a ", "half a ")  # these begin too many phrases to be looked for them
 def _places(text: str, language: str) -> list[int]:
     """Where a quantity may begin: at digits and signs, and at the words that can begin one."""
     places: list[int] = []
-    for signed in _SIGNED.finditer(text):
-        start = signed.start()
+    for start in _signed(text):
         if text[start] == "$":  # C$, R$
             while start and text[start - 1].isalpha():
                 start -= 1
         places.append(start)
     plain = _lowered(text)
-    starters = _starters(language).intersection(_LETTERS.findall(plain))
+    starters = _starters(language).intersection(_words(plain))
     if not starters:
         return places
     for word in starters:
@@ -111,6 +113,18 @@ def _places(text: str, language: str) -> list[int]:
                 places += [at, *(at - len(lead) for lead in _LEADS if plain.endswith(lead, 0, at))]
             at = plain.find(word, at + len(word))
     return sorted(places)
+
+
+def _signed(text: str) -> Iterator[int]:
+    """Where rows of digits begin, and where signs stand."""
+    if text.isascii() and not ("$" in text or "+" in text):
+        shape = text.translate(_SHAPED) + " "
+        at = shape.find("0")
+        while at >= 0:
+            yield at
+            at = shape.find("0", shape.find(" ", at))
+    else:
+        yield from (signed.start() for signed in _SIGNED.finditer(text))
 
 
 @cache
@@ -126,7 +140,7 @@ def telling(words: Iterable[str], language: str | None) -> bool:
     """Whether any of these words may be part of a quantity: edits that touch none change no figure."""
     known = _wording(language if language in LANGUAGES else "")
     joined = " ".join(words).lower()
-    return _MARKED.search(joined) is not None or not known.isdisjoint(_LETTERS.findall(joined))
+    return _MARKED.search(joined) is not None or not known.isdisjoint(_words(joined))
 
 
 def _lowered(text: str) -> str:
@@ -135,6 +149,11 @@ def _lowered(text: str) -> str:
     if len(plain) == len(text):
         return plain
     return "".join([low if len(low := sign.lower()) == 1 else sign for sign in text])
+
+
+def _words(plain: str) -> list[str]:
+    """The rows of letters of a text in lower case."""
+    return plain.translate(_BLANKED).split() if plain.isascii() else _LETTERS.findall(plain)
 
 
 def _any(words: Iterable[str]) -> str:
@@ -277,6 +296,7 @@ def _unit(part: dict[str, str | None]) -> str:
 _MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
 
 
+_THREES = re.compile(r"\d{1,3}(?:,\d{3})++").fullmatch
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -284,6 +304,9 @@ def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
     """The value of digits with separators. A point or comma before exactly three digits groups
     thousands ("12.400", "12,400") unless a scale or per cent follows and it is the language's decimal
     sign ("1.250 million"); None for what is no number ("3.1.2")."""
+    plain = written.replace(",", "")
+    if plain.isdecimal() and len(plain) <= _DIGITS and ("," not in written or (not scaled and _THREES(written))):
+        return Decimal(plain)  # most are written so
     if written[-1] in _FRACTIONS:
         whole = _number(written[:-1], language, scaled=True)
         return None if whole is None else whole + _FRACTIONS[written[-1]]

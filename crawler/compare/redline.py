@@ -9,7 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
+from operator import add
 
 from rapidfuzz.distance import Indel
 
@@ -30,9 +31,12 @@ _LOOK = 400  # words of a paragraph that are looked at to find its partner
 _MARKS = r"!-/:-@\[-`{-~¡§«»¿·،؛؟٪٫٬\u2010-\u205e\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
-    rf"(\s*)([^\s{_MARKS}{_UNSPACED}]+(?:(?:['’ʼ@/_]|[.,٫٬](?=\d)|[-‐‑](?![\W\d]))[^\s{_MARKS}{_UNSPACED}]+)*"
-    rf"|[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*|(\S)\3*|$)"
+    rf"[^\s{_MARKS}{_UNSPACED}]+(?:(?:['’ʼ@/_]|[.,٫٬](?=\d)|[-‐‑](?![\W\d]))[^\s{_MARKS}{_UNSPACED}]+)*"
+    rf"|[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*|(\S)\1*"
 )
+# Letters and digits that are not taken by the word: where there are none, what str.isalnum knows is one.
+_SIGN_BY_SIGN = re.compile(rf"[{_UNSPACED}\u3000-\u303f]")
+_CLOSERS = frozenset(".,;:!?")
 
 
 class Folded(dict[str, str]):
@@ -45,48 +49,73 @@ class Folded(dict[str, str]):
 
 
 class Words:
-    """The tokens of one text: `keys` folded, `texts` as written, `leads` the white space before each,
-    `spaced` whether there is any, `tail` what follows the last."""
+    """The tokens of one text: `keys` folded, `texts` as written, `spaced` whether white space stands before
+    each. The first has none to a reader."""
 
-    __slots__ = ("keys", "leads", "spaced", "tail", "texts")
+    __slots__ = ("_ends", "_text", "keys", "spaced", "texts")
 
     def __init__(self, text: str, folded: Folded | None = None) -> None:
         """`folded` remembers folded tokens, where many texts share their words (`Folded`)."""
         folded = Folded() if folded is None else folded
-        found = _TOKEN.findall(text)
-        self.tail: str = found.pop()[0]  # the pattern ends by matching nothing
-        leads, texts, _ = zip(*found, strict=True) if found else ((), (), ())
-        self.leads: list[str] = list(leads)
-        self.texts: list[str] = list(texts)
-        plain = text.isascii() and text.isprintable() and "--" not in text  # each token is its own key
+        self._text = text
+        self._ends: list[int] | None = None
+        self.texts: list[str] = []
+        self.spaced: list[bool] = []
+        tidy = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+        if tidy and (text.isascii() or _SIGN_BY_SIGN.search(text) is None):
+            self._read_chunks(text)
+        else:
+            self._search(text)
+        plain = text.isascii() and tidy and "--" not in text  # each token is its own key
         self.keys: list[str] = list(self.texts if plain else map(folded.__getitem__, self.texts))
-        self.spaced: list[bool] = list(map(bool, self.leads))
         if not all(self.keys):
             self._join_unseen()
-        if self.spaced:
-            self.spaced[0] = False
         if "«" in text or "»" in text or "‹" in text or "›" in text:
             self._close_guillemets()
 
+    def _read_chunks(self, text: str) -> None:
+        """Between single blanks: what is nothing but letters and digits is a token, and needs no search."""
+        texts = self.texts
+        glued = [0]  # tokens without a blank before them
+        for chunk in text.split(" ") if text else ():
+            if chunk.isalnum():
+                texts.append(chunk)
+            elif chunk[-1] in _CLOSERS and chunk[:-1].isalnum():
+                glued.append(len(texts) + 1)
+                texts += (chunk[:-1], chunk[-1])
+            else:
+                start = len(texts)
+                texts += [match.group() for match in _TOKEN.finditer(chunk)]
+                glued += range(start + 1, len(texts))
+        self.spaced = [True] * len(texts)
+        for at in glued[not texts :]:
+            self.spaced[at] = False
+
+    def _search(self, text: str) -> None:
+        self._ends = ends = []
+        end = 0
+        for match in _TOKEN.finditer(text):
+            self.texts.append(match.group())
+            self.spaced.append(end > 0 and match.start() > end)
+            end = match.end()
+            ends.append(end)
+
     def _join_unseen(self) -> None:
         """What is invisible on its own belongs to the space before the next word."""
-        tokens = list(zip(self.keys, self.leads, self.texts, strict=True))
-        self.keys, self.leads, self.texts, self.spaced = [], [], [], []
-        lead, spaced = "", False
-        for key, space, token in tokens:
-            lead, spaced = lead + space, spaced or bool(space)
-            if not key:
-                lead += token
-                continue
-            self.keys.append(key)
-            self.leads.append(lead)
-            self.texts.append(token)
-            self.spaced.append(spaced)
-            lead, spaced = "", False
-        self.tail = lead + self.tail
+        self._ends = list(compress(self._bounds(), self.keys))
+        self.texts = list(compress(self.texts, self.keys))
+        spaces, self.spaced = self.spaced, []
+        spaced = False
+        for key, space in zip(self.keys, spaces, strict=True):
+            spaced = spaced or space
+            if key:
+                self.spaced.append(spaced and bool(self.spaced))
+                spaced = False
+        self.keys = list(filter(None, self.keys))
 
     def _close_guillemets(self) -> None:
         """The space inside French guillemets is part of the sign, as `fold` has it: « x » is “x”."""
+        self._bounds()  # while `spaced` still says where blanks stand
         for at, text in enumerate(self.texts):
             last = at + 1 == len(self.texts)
             opens = at == 0 or self.spaced[at] or self.texts[at - 1] in "(["
@@ -95,12 +124,24 @@ class Words:
             elif text in "»›" and (last or self.spaced[at + 1] or self.texts[at + 1] in ".,;:!?)]"):
                 self.spaced[at] = False
 
+    def _bounds(self) -> list[int]:
+        """Where each token ends in the text."""
+        if self._ends is None:
+            self._ends = list(accumulate(map(add, map(len, self.texts), self.spaced)))
+        return self._ends
+
+    def tail(self) -> str:
+        """What follows the last token."""
+        return self._text[self._bounds()[-1] :] if self.texts else self._text
+
+    def lead(self, at: int) -> str:
+        """What stands between a token and the one before it."""
+        return self.written(at, at + 1).removesuffix(self.texts[at])
+
     def written(self, start: int, end: int) -> str:
         """Tokens from `start` up to `end` as they stand, the white space before them included."""
-        if end - start == 1:
-            return self.leads[start] + self.texts[start]
-        pairs = zip(self.leads[start:end], self.texts[start:end], strict=True)
-        return "".join(chain.from_iterable(pairs))
+        ends = self._bounds()
+        return self._text[ends[start - 1] if start else 0 : ends[end - 1]] if start < end else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +286,10 @@ def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -
     for a in keys_after.keys() - settled_after:
         for key in set(keys_after[a]):
             holders[key].append(a)
+    rare = {key: found for key, found in holders.items() if len(found) <= _RARE}
     for b in keys_before.keys() - settled_before:
-        rare = (found for key in set(keys_before[b]) if len(found := holders.get(key, ())) <= _RARE)
-        for a, _ in Counter(chain.from_iterable(rare)).most_common(_CANDIDATES):
+        shared = Counter(chain.from_iterable(map(rare.__getitem__, rare.keys() & keys_before[b])))
+        for a in sorted(shared, key=lambda a: (-shared[a], a))[:_CANDIDATES]:
             alike[a, b] = _alikeness(keys_before[b], keys_after[a])
     taken_before: set[int] = set()
     taken_after: set[int] = set()
@@ -310,11 +352,13 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
         return [(op, text) for op, text in whole if text]
     merged: list[tuple[Op, str]] = []
     for op, text in _pieces(row.words_before, row.words_after, row.runs):
+        if not text:
+            continue
         if merged and merged[-1][0] is op:
             merged[-1] = (op, merged[-1][1] + text)
-        elif text:
+        else:
             merged.append((op, text))
-    # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
+    # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
     was = "".join([text for op, text in merged if op is not Op.INSERT])
     return merged if was == row.before or fold(was) == fold(row.before or "") else whole
 
@@ -326,12 +370,12 @@ def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]
             continue
         gone, come = b.written(run.b0, run.b1), a.written(run.a0, run.a1)
         if gone and come and b.spaced[run.b0] and a.spaced[run.a0]:
-            lead = a.leads[run.a0]
+            lead = a.lead(run.a0)
             yield Op.KEEP, lead
-            gone, come = gone[len(b.leads[run.b0]) :], come[len(lead) :]
+            gone, come = gone[len(b.lead(run.b0)) :], come[len(lead) :]
         yield Op.DELETE, gone
         yield Op.INSERT, come
-    yield Op.KEEP, a.tail
+    yield Op.KEEP, a.tail()
 
 
 def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
@@ -349,7 +393,7 @@ def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
             yield Op.DELETE, " "
             start = at
         else:
-            yield Op.INSERT, a.leads[at]
+            yield Op.INSERT, a.lead(at)
             yield Op.KEEP, a.texts[at]
             start = at + 1
     yield Op.KEEP, a.written(start, run.a1)
