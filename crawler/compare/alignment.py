@@ -34,16 +34,15 @@ def runs(before: Keys, after: Keys, ends: Stops = frozenset()) -> list[Run]:
     `ends` are the keys that close a sentence. Where the sequences are too long to be aligned key by key
     they are aligned sentence by sentence first, and a stretch that is still too long is one changed run.
     """
-    pieces = _pieces(before, after, ends)
-    joined = list(pieces if len(before) * len(after) <= _CELLS else _joined(pieces))
+    if len(before) * len(after) <= _CELLS:
+        joined = _plain(before, after, 0, 0)
+    else:
+        joined = list(_joined(_pieces(before, after, ends)))
     return _slid(joined, before, after, ends)
 
 
 def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
-    """The runs in order, not yet joined. Sentences are tried only where the plain way costs too much."""
-    if len(b) * len(a) <= _CELLS:
-        yield from _plain(b, a, 0, 0)
-        return
+    """The runs in order, not yet joined, of what is too long for the plain way."""
     b_ends, a_ends = _sentences(b, stops), _sentences(a, stops)
     if len(b_ends) * len(a_ends) > 4 * _CELLS:
         yield Run(False, 0, len(b), 0, len(a))
@@ -61,15 +60,17 @@ def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
             yield from _plain(b[b0:b1], a[a0:a1], b0, a0)
 
 
-def _plain(b: Keys, a: Keys, b_offset: int, a_offset: int) -> Iterator[Run]:
+def _plain(b: Keys, a: Keys, b_offset: int, a_offset: int) -> list[Run]:
+    found = []
     b_end, a_end = b_offset, a_offset
-    for block in Indel.opcodes(b, a).as_matching_blocks():  # the last is empty, and stands at the end
+    for block in Indel.editops(b, a).as_matching_blocks():  # the last is empty, and stands at the end
         b_start, a_start, size = block.a + b_offset, block.b + a_offset, block.size
         if b_start > b_end or a_start > a_end:
-            yield Run(False, b_end, b_start, a_end, a_start)
+            found.append(Run(False, b_end, b_start, a_end, a_start))
         b_end, a_end = b_start + size, a_start + size
         if size:
-            yield Run(True, b_start, b_end, a_start, a_end)
+            found.append(Run(True, b_start, b_end, a_start, a_end))
+    return found
 
 
 def _sentences(keys: Keys, stops: Stops) -> list[int]:
@@ -106,9 +107,10 @@ def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
     slid = False
     found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))] if found else []
     for at in range(1, len(found) - 1):
-        left, run, right = found[at - 1 : at + 2]
+        run = found[at]
         if run.same or (run.b0 != run.b1 and run.a0 != run.a1):
             continue
+        left, right = found[at - 1], found[at + 1]
         keys, start, end = (a, run.a0, run.a1) if run.b0 == run.b1 else (b, run.b0, run.b1)
         shift = _shift(keys, start, end, stops, -(left.b1 - left.b0), right.b1 - right.b0)
         if shift:

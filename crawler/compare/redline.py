@@ -136,12 +136,15 @@ class Words:
 
     def lead(self, at: int) -> str:
         """What stands between a token and the one before it."""
-        return self.written(at, at + 1).removesuffix(self.texts[at])
+        ends = self._ends or self._bounds()
+        return self._text[ends[at - 1] if at else 0 : ends[at] - len(self.texts[at])]
 
     def written(self, start: int, end: int) -> str:
         """Tokens from `start` up to `end` as they stand, the white space before them included."""
-        ends = self._bounds()
-        return self._text[ends[start - 1] if start else 0 : ends[end - 1]] if start < end else ""
+        if start == end:
+            return ""
+        ends = self._ends or self._bounds()
+        return self._text[ends[start - 1] if start else 0 : ends[end - 1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,40 +353,41 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
     whole = [(Op.DELETE, row.before or ""), (Op.INSERT, row.after or "")]
     if row.words_before is None or row.words_after is None:
         return [(op, text) for op, text in whole if text]
-    merged: list[tuple[Op, str]] = []
-    for op, text in _pieces(row.words_before, row.words_after, row.runs):
-        if not text:
+    b, a = row.words_before, row.words_after
+    found: list[tuple[Op, str]] = []
+    kept = ""
+    for run in row.runs:
+        if run.same and b.spaced[run.b0 : run.b1] == a.spaced[run.a0 : run.a1]:
+            kept += a.written(run.a0, run.a1)
             continue
-        if merged and merged[-1][0] is op:
-            merged[-1] = (op, merged[-1][1] + text)
-        else:
-            merged.append((op, text))
+        for op, text in _kept(b, a, run) if run.same else _changed(b, a, run):
+            if op is Op.KEEP:
+                kept += text
+            elif text:
+                if kept:
+                    found.append((Op.KEEP, kept))
+                    kept = ""
+                if found and found[-1][0] is op:
+                    text = found.pop()[1] + text
+                found.append((op, text))
+    if kept := kept + a.tail():
+        found.append((Op.KEEP, kept))
     # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
-    was = "".join([text for op, text in merged if op is not Op.INSERT])
-    return merged if was == row.before or fold(was) == fold(row.before or "") else whole
+    was = "".join([text for op, text in found if op is not Op.INSERT])
+    return found if was == row.before or fold(was) == fold(row.before or "") else whole
 
 
-def _pieces(b: Words, a: Words, found: Sequence[Run]) -> Iterator[tuple[Op, str]]:
-    for run in found:
-        if run.same:
-            yield from _kept(b, a, run)
-            continue
-        gone, come = b.written(run.b0, run.b1), a.written(run.a0, run.a1)
-        if gone and come and b.spaced[run.b0] and a.spaced[run.a0]:
-            lead = a.lead(run.a0)
-            yield Op.KEEP, lead
-            gone, come = gone[len(b.lead(run.b0)) :], come[len(lead) :]
-        yield Op.DELETE, gone
-        yield Op.INSERT, come
-    yield Op.KEEP, a.tail()
+def _changed(b: Words, a: Words, run: Run) -> tuple[tuple[Op, str], ...]:
+    gone, come = b.written(run.b0, run.b1), a.written(run.a0, run.a1)
+    if not (gone and come and b.spaced[run.b0] and a.spaced[run.a0]):
+        return (Op.DELETE, gone), (Op.INSERT, come)
+    lead = a.lead(run.a0)
+    return (Op.KEEP, lead), (Op.DELETE, gone[len(b.lead(run.b0)) :]), (Op.INSERT, come[len(lead) :])
 
 
 def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
     """A kept run in the writing of the text after; white space that only one side has is an edit."""
     start = run.a0
-    if b.spaced[run.b0 : run.b1] == a.spaced[run.a0 : run.a1]:
-        yield Op.KEEP, a.written(start, run.a1)
-        return
     for at in range(run.a0, run.a1):
         was = run.b0 + at - run.a0
         if b.spaced[was] == a.spaced[at]:
