@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -181,8 +181,8 @@ def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
     was, now = read(before), read(after)
     if not was and not now:
         return
-    b, a = _tokens(before, was), _tokens(after, now)
-    found = runs([_key(token) for token in b], [_key(token) for token in a])
+    (b, keys_before), (a, keys_after) = _tokens(before, was), _tokens(after, now)
+    found = runs(keys_before, keys_after)
     lost: list[Quantity] = []
     gained: list[Quantity] = []
     for run in found:
@@ -223,19 +223,20 @@ def _values(found: Sequence[Quantity]) -> Counter[float | int | str]:
     return Counter(quantity.value for quantity in found)
 
 
-def _tokens(text: str, found: Sequence[Quantity]) -> list[Token]:
-    """Words in lower case, each quantity one token."""
+def _tokens(text: str, found: Sequence[Quantity]) -> tuple[list[Token], list[Hashable]]:
+    """Words in lower case, each quantity one token; and what each token is worth."""
     tokens: list[Token] = []
+    keys: list[Hashable] = []
     at = 0
     for quantity in found:
-        tokens += _WORD.findall(text[at : quantity.start].lower())
+        words = _WORD.findall(text[at : quantity.start].lower())
+        tokens += words
         tokens.append(quantity)
+        keys += words
+        keys.append((quantity.value, quantity.unit))
         at = quantity.end
-    return tokens + _WORD.findall(text[at:].lower())
-
-
-def _key(token: Token) -> object:
-    return token if isinstance(token, str) else (token.value, token.unit)
+    words = _WORD.findall(text[at:].lower())
+    return tokens + words, keys + words
 
 
 def _pairs(

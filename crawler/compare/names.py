@@ -120,6 +120,8 @@ def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]
         b0, b1, a0, a1 = _widened(run, row.runs, was, now)
         before = [_text(b, _sure(b, span, run.b0, capitals)) for span in was if span[0] < b1 and span[1] > b0]
         after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
+        if before == after:
+            continue
         gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
         yield from _edits([n for n in before if n in gone], [n for n in after if n in come], capitals)
 
@@ -160,7 +162,9 @@ def names(
     found: list[Span] = []
     for at in range(max(0, first), min(last, len(words.keys))):
         key = words.keys[at]
-        if key.islower() or not _named(words, at, capitals, strict=titled):
+        if key.islower() or len(key) == 1 or key.isdecimal():  # most words
+            continue
+        if not _named(words, at, capitals, strict=titled):
             continue
         start = found[-1][0] if found and _joined(words, found[-1][1], at) else at
         if start == at:
@@ -173,7 +177,7 @@ def names(
 def _named(words: Words, at: int, capitals: Capitals, *, strict: bool) -> bool:
     key = words.keys[at]
     core = _core(key)
-    if not _is_capital(core) or core.lower() in CALENDAR or core in CODES or len(core) == 1:
+    if len(core) == 1 or not _is_capital(core) or core.lower() in CALENDAR or core in CODES:
         return False
     if strict:
         return capitals.proper(core) and not capitals.plain(core.lower())
@@ -198,11 +202,10 @@ def _joined(words: Words, end: int, start: int) -> bool:
 
 def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline."""
-    long = [key for key in keys if len(key) >= _LONG]
-    rest = [key for key in long if not key.islower() and key[0].isalpha()]
+    rest = [key for key in keys if not key.islower() and len(key) >= _LONG and key[0].isalpha()]
     if len(rest) < _FEWEST * _TITLED:
         return False
-    count = len(rest) + sum(map(str.islower, long))
+    count = len(rest) + sum(map(str.islower, [key for key in keys if len(key) >= _LONG]))
     return count >= _FEWEST and sum(map(_is_capital, rest)) > _TITLED * count
 
 
@@ -234,7 +237,7 @@ def _sure(words: Words, span: Span, changed: int, capitals: Capitals) -> Span:
 
 
 def _capital(texts: Sequence[str]) -> bool:
-    return any(_is_capital(_core(text)) for text in texts)
+    return any(not text.islower() and _is_capital(_core(text)) for text in texts)
 
 
 def _is_capital(word: str) -> bool:

@@ -25,7 +25,7 @@ def quotations(words: Words) -> list[Span]:
     """Quotations in reading order. Folded marks all look alike, so that it is the space around a mark
     that tells whether it opens or closes; one that is not closed lasts to the end, as in a quote of
     several paragraphs."""
-    if '"' not in words.keys and "'" not in words.keys:
+    if not words.marked:
         return []
     found: list[Span] = []
     start, depth, mark = -1, 0, ""

@@ -50,9 +50,9 @@ class Folded(dict[str, str]):
 
 class Words:
     """The tokens of one text: `keys` folded, `texts` as written, `spaced` whether white space stands before
-    each. The first has none to a reader."""
+    each (the first has none to a reader); `marked` where any is a quotation mark."""
 
-    __slots__ = ("_ends", "_text", "keys", "spaced", "texts")
+    __slots__ = ("_ends", "_text", "keys", "marked", "spaced", "texts")
 
     def __init__(self, text: str, folded: Folded | None = None) -> None:
         """`folded` remembers folded tokens, where many texts share their words (`Folded`)."""
@@ -68,6 +68,8 @@ class Words:
             self._search(text)
         plain = text.isascii() and tidy and "--" not in text  # each token is its own key
         self.keys: list[str] = list(self.texts if plain else map(folded.__getitem__, self.texts))
+        quoted = '"' in text or "'" in text or not plain
+        self.marked: bool = quoted and ('"' in self.keys or "'" in self.keys)
         if not all(self.keys):
             self._join_unseen()
         if "«" in text or "»" in text or "‹" in text or "›" in text:
@@ -350,10 +352,9 @@ def segments(rows: Sequence[Row]) -> tuple[Segment, ...]:
 def _ops(row: Row) -> list[tuple[Op, str]]:
     if row.same:
         return [(Op.KEEP, row.after)] if row.after else []
-    whole = [(Op.DELETE, row.before or ""), (Op.INSERT, row.after or "")]
-    if row.words_before is None or row.words_after is None:
-        return [(op, text) for op, text in whole if text]
     b, a = row.words_before, row.words_after
+    if b is None or a is None:
+        return _whole(row)
     found: list[tuple[Op, str]] = []
     kept = ""
     for run in row.runs:
@@ -374,7 +375,11 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
         found.append((Op.KEEP, kept))
     # Marks that are one sign in one spelling and two in another (« x», “x”) may not add up: then whole.
     was = "".join([text for op, text in found if op is not Op.INSERT])
-    return found if was == row.before or fold(was) == fold(row.before or "") else whole
+    return found if was == row.before or fold(was) == fold(row.before or "") else _whole(row)
+
+
+def _whole(row: Row) -> list[tuple[Op, str]]:
+    return [(op, text) for op, text in ((Op.DELETE, row.before), (Op.INSERT, row.after)) if text]
 
 
 def _changed(b: Words, a: Words, run: Run) -> tuple[tuple[Op, str], ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -26,22 +25,6 @@ _KNOWN = 6  # letters of a name that is put right after another place that has i
 _SENTENCE = 5  # words: shorter ones stand elsewhere by chance
 _LONGEST = 400  # words: longer ones are not sought elsewhere
 _LOOKED_UP = 100  # passages that are sought elsewhere in the release; a rewritten text has more
-
-
-class _Edit(NamedTuple):
-    run: Run
-    before: Words
-    after: Words
-    words_gone: list[str]
-    words_come: list[str]
-
-    @property
-    def gone(self) -> str:
-        return fold(self.before.written(self.run.b0, self.run.b1))
-
-    @property
-    def come(self) -> str:
-        return fold(self.after.written(self.run.a0, self.run.a1))
 
 
 class Wording:
@@ -92,6 +75,7 @@ class Wording:
     def _pair(self, row: Row, before: Words, after: Words, around: Sequence[Gap]) -> None:
         contact = _is_contact(row)
         quotes_before, quotes_after = _spoken(row, before), _spoken(row, after)
+        spoken = bool(quotes_before or quotes_after)
         touched: list[Run] = []
         for run in row.runs:
             if run.same:
@@ -106,29 +90,31 @@ class Wording:
                 self.contacts.append(row)
                 return
             touched.append(run)
-            if meet(quotes_before, run.b0, run.b1) or meet(quotes_after, run.a0, run.a1):
+            if spoken and (meet(quotes_before, run.b0, run.b1) or meet(quotes_after, run.a0, run.a1)):
                 self.quoted = True
-            self._edit(row.kind, _Edit(run, before, after, words_gone, words_come), around)
+            if not words_come and _sentence(before.keys, run.b0, run.b1):
+                text = fold(before.written(run.b0, run.b1))
+                moved = any(absorbed(words_gone, gap.given) for gap in around) or self._stands(text, gone=True)
+                self._sentence(row.kind, words_gone, moved=moved, gone=True)
+            elif not words_gone and _sentence(after.keys, run.a0, run.a1):
+                text = fold(after.written(run.a0, run.a1))
+                moved = any(absorbed(words_come, gap.taken) for gap in around) or self._stands(text, gone=False)
+                self._sentence(row.kind, words_come, moved=moved, gone=False)
+            elif self._swapped(run, before, after, len(words_gone), len(words_come)):
+                self.moved = True
+            else:
+                self._reworded(words_gone, words_come)
         if touched:
             self.touched.append((row, touched))
 
-    def _edit(self, kind: PassageKind, edit: _Edit, around: Sequence[Gap]) -> None:
-        """One edit that is more than form: sentences that came, went or moved; else it is reworded."""
-        gone, come = edit.words_gone, edit.words_come
-        if not come and _sentence(edit.before.keys, edit.run.b0, edit.run.b1):
-            merged = any(absorbed(gone, gap.given) for gap in around)
-            self._sentence(kind, gone, moved=merged or self._stands(edit.gone, gone=True), gone=True)
-        elif not gone and _sentence(edit.after.keys, edit.run.a0, edit.run.a1):
-            merged = any(absorbed(come, gap.taken) for gap in around)
-            self._sentence(kind, come, moved=merged or self._stands(edit.come, gone=False), gone=False)
-        elif (
-            _SENTENCE <= min(len(gone), len(come)) <= max(len(gone), len(come)) <= _LONGEST
-            and self._stands(edit.gone, gone=True)
-            and self._stands(edit.come, gone=False)
-        ):
-            self.moved = True
-        else:
-            self._reworded(gone, come)
+    def _swapped(self, run: Run, before: Words, after: Words, gone: int, come: int) -> bool:
+        """Whether an edit of so many words is of sentences that both stand elsewhere on the other side."""
+        return (
+            _SENTENCE <= min(gone, come)
+            and max(gone, come) <= _LONGEST
+            and self._stands(fold(before.written(run.b0, run.b1)), gone=True)
+            and self._stands(fold(after.written(run.a0, run.a1)), gone=False)
+        )
 
     def _sentence(self, kind: PassageKind, words: list[str], *, moved: bool, gone: bool) -> None:
         """Whole sentences that came or went inside a paragraph, and nothing took their place."""
@@ -177,7 +163,8 @@ class Wording:
         return text in (self._told_after if gone else self._told_before)
 
     def _news(self, keys: Sequence[str]) -> list[str]:
-        return [word for word in lettered(keys) if word not in self._restated]
+        words = lettered(keys)
+        return [word for word in words if word not in self._restated] if self._restated else words
 
     def _form(self, gone: list[str], come: list[str]) -> bool:
         if not gone and not come:
@@ -211,15 +198,18 @@ class Wording:
         return len(first) >= _KNOWN and come in self._told_before and gone not in self._told_after
 
     def _reworded(self, gone: list[str], come: list[str]) -> None:
-        gone = [word for word in gone if word not in self._figured]
-        come = [word for word in come if word not in self._figured]
-        plain_gone = [word for word in gone if not _numeric(word)]
-        plain_come = [word for word in come if not _numeric(word)]
+        plain_gone, plain_come = self._plain(gone), self._plain(come)
         if not self._figured and len(plain_gone) + len(plain_come) < len(gone) + len(come):
             self.number = True
         self.words += max(len(plain_gone), len(plain_come))
-        if _denials(plain_gone) != _denials(plain_come):
-            self.negated = True
+        if not self.negated:
+            self.negated = _denials(plain_gone) != _denials(plain_come)
+
+    def _plain(self, words: Sequence[str]) -> list[str]:
+        """Those that are no number, nor in a figure that is told."""
+        return [
+            word for word in words if word not in self._figured and (word.isalpha() or not _numeric(word))
+        ]
 
 
 def _is_contact(row: Row) -> bool:
@@ -239,7 +229,7 @@ def _numeric(word: str) -> bool:
 
 
 def _denials(words: Sequence[str]) -> int:
-    return sum(word.lower() in NEGATIONS for word in words)
+    return len([word for word in words if word.lower() in NEGATIONS])
 
 
 def _sentence(keys: Sequence[str], start: int, end: int) -> bool:
