@@ -26,12 +26,10 @@ _MILLION = 10**6
 _OF = re.compile(r"\s(?:(?:de|of)\s|d['’])")
 _LINKS = BRIDGES | {"a", "and", "et", "y", "e"}  # words inside a quantity that tell none
 _WORD = re.compile(r"\w+")
+_BLANKED = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the language has it
 
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")  # Arabic-Indic digits, Persian ones
-
-Token = str | Quantity
-
 
 class Reader:
     """Reads quantities as a language writes them, and remembers what it has read of each text."""
@@ -181,17 +179,19 @@ def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
     was, now = read(before), read(after)
     if not was and not now:
         return
-    (b, keys_before), (a, keys_after) = _tokens(before, was), _tokens(after, now)
-    found = runs(keys_before, keys_after)
+    (b, placed_before), (a, placed_after) = _tokens(before, was), _tokens(after, now)
+    found = runs(b, a)
     lost: list[Quantity] = []
     gained: list[Quantity] = []
     for run in found:
         if run.same:
             continue
-        gone = [token for token in b[run.b0 : run.b1] if isinstance(token, Quantity)]
-        come = [token for token in a[run.a0 : run.a1] if isinstance(token, Quantity)]
-        near = max(run.b1 - run.b0, run.a1 - run.a0) <= _NEAR
-        short = max(run.b1 - run.b0, run.a1 - run.a0) <= _SHORT
+        gone = [placed_before[at] for at in range(run.b0, run.b1) if at in placed_before]
+        come = [placed_after[at] for at in range(run.a0, run.a1) if at in placed_after]
+        if not (gone or come):
+            continue
+        size = max(run.b1 - run.b0, run.a1 - run.a0)
+        near, short = size <= _NEAR, size <= _SHORT
         for first, second in _pairs(gone, come, near=near or (len(was) == len(now) == 1), short=short):
             gone.remove(first)
             come.remove(second)
@@ -223,20 +223,22 @@ def _values(found: Sequence[Quantity]) -> Counter[float | int | str]:
     return Counter(quantity.value for quantity in found)
 
 
-def _tokens(text: str, found: Sequence[Quantity]) -> tuple[list[Token], list[Hashable]]:
-    """Words in lower case, each quantity one token; and what each token is worth."""
-    tokens: list[Token] = []
+def _tokens(text: str, found: Sequence[Quantity]) -> tuple[list[Hashable], dict[int, Quantity]]:
+    """Words in lower case, each quantity one token by its worth; and which token each quantity is."""
     keys: list[Hashable] = []
+    placed: dict[int, Quantity] = {}
     at = 0
     for quantity in found:
-        words = _WORD.findall(text[at : quantity.start].lower())
-        tokens += words
-        tokens.append(quantity)
-        keys += words
+        keys += _words(text[at : quantity.start])
+        placed[len(keys)] = quantity
         keys.append((quantity.value, quantity.unit))
         at = quantity.end
-    words = _WORD.findall(text[at:].lower())
-    return tokens + words, keys + words
+    return keys + _words(text[at:]), placed
+
+
+def _words(text: str) -> list[str]:
+    plain = text.lower()
+    return plain.translate(_BLANKED).split() if plain.isascii() else _WORD.findall(plain)
 
 
 def _pairs(

@@ -21,7 +21,7 @@ _LEAST_WORDS = 5
 
 def lettered(keys: Iterable[str]) -> list[str]:
     """Words and numbers, without marks."""
-    return [key for key in keys if key.isalnum() or any(map(str.isalnum, key))]
+    return [key for key in keys if key.isalnum() or (len(key) > 1 and any(map(str.isalnum, key)))]
 
 
 def weighty(kind: PassageKind, words: Sequence[str]) -> bool:

@@ -24,6 +24,9 @@ _TWIN = 0.7  # and to be it beyond doubt
 _RARE = 3  # a word in at most so many of the loose paragraphs says which of them belong together
 _CANDIDATES = 3
 _SCRAP = 2
+_PARAGRAPH = 30  # tokens: in a shorter text each word that stayed is worth showing
+_LEFT = 0.6
+_STRETCH = 8
 _LOOK = 400  # words of a paragraph that are looked at to find its partner
 
 # A word is letters, digits and marks, with an apostrophe, a hyphen or a decimal sign inside; a script
@@ -184,7 +187,8 @@ def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind) -> R
 
 def _readable(found: list[Run]) -> list[Run]:
     """Kept scraps of one or two tokens between longer changes on both sides go into the change: a
-    rewritten sentence is read whole. A changed single word never swallows its neighbours."""
+    rewritten sentence is read whole, and so is a rewritten paragraph. A changed single word never
+    swallows its neighbours."""
     done: list[Run] = []
     for at, run in enumerate(found):
         scrap = (
@@ -196,7 +200,17 @@ def _readable(found: list[Run]) -> list[Run]:
             done[-1] = Run(False, done[-1].b0, run.b1, done[-1].a0, run.a1)
         else:
             done.append(run)
-    return done
+    return [Run(False, 0, done[-1].b1, 0, done[-1].a1)] if done and _shredded(done) else done
+
+
+def _shredded(found: list[Run]) -> bool:
+    """Whether the edits of a longer paragraph leave less than `_LEFT` of it, and nowhere more than a few
+    words in a row: those stayed by chance, and are no help to a reader."""
+    longer = max(found[-1].b1, found[-1].a1)
+    if longer < _PARAGRAPH:
+        return False
+    kept = [run.b1 - run.b0 for run in found if run.same]
+    return sum(kept) < _LEFT * longer and max(kept, default=0) <= _STRETCH
 
 
 def _size(run: Run) -> int:
@@ -287,13 +301,14 @@ def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -
     alike = {(a, b): _alikeness(keys_before[b], keys_after[a]) for a, b in _in_place(before, after, gaps)}
     twins = [pair for pair, share in alike.items() if share >= _TWIN]
     settled_after, settled_before = {a for a, _ in twins}, {b for _, b in twins}
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for a in keys_after.keys() - settled_after:
-        for key in set(keys_after[a]):
+    left_after = {a: set(keys_after[a]) for a in keys_after.keys() - settled_after}
+    held = Counter(chain.from_iterable(left_after.values()))
+    holders: dict[str, list[int]] = {key: [] for key, count in held.items() if count <= _RARE}
+    for a, keys in left_after.items():
+        for key in holders.keys() & keys:
             holders[key].append(a)
-    rare = {key: found for key, found in holders.items() if len(found) <= _RARE}
     for b in keys_before.keys() - settled_before:
-        shared = Counter(chain.from_iterable(map(rare.__getitem__, rare.keys() & keys_before[b])))
+        shared = Counter(chain.from_iterable(map(holders.__getitem__, holders.keys() & keys_before[b])))
         for a in sorted(shared, key=lambda a: (-shared[a], a))[:_CANDIDATES]:
             alike[a, b] = _alikeness(keys_before[b], keys_after[a])
     taken_before: set[int] = set()
