@@ -189,7 +189,8 @@ def _names(pair: _Pair, touched: list[tuple[Row, list[Run]]], alone: list[Row]) 
 
 def _cased(row: Row) -> bool:
     """Whether a row is in a script with capitals."""
-    return _UNCASED.search(f"{row.before}{row.after}") is None
+    text = f"{row.before}{row.after}"
+    return text.isascii() or _UNCASED.search(text) is None
 
 
 def _given(pair: _Pair) -> list[str]:

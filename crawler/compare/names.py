@@ -108,9 +108,7 @@ def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]
     b, a = row.words_before, row.words_after
     if b is None or a is None or not capitals.speak:
         return
-    touched = [
-        run for run in runs if _capital(b.texts[run.b0 : run.b1]) or _capital(a.texts[run.a0 : run.a1])
-    ]
+    touched = [run for run in runs if _capital(b.texts[run.b0 : run.b1] + a.texts[run.a0 : run.a1])]
     if not touched:
         return
     titled = _titled(b.keys), _titled(a.keys)
@@ -202,10 +200,12 @@ def _joined(words: Words, end: int, start: int) -> bool:
 
 def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline."""
-    rest = [key for key in keys if not key.islower() and len(key) >= _LONG and key[0].isalpha()]
-    if len(rest) < _FEWEST * _TITLED:
+    long = [key for key in keys if len(key) >= _LONG]
+    lower = sum(map(str.islower, long))
+    if (1 - _TITLED) * (len(long) - lower) <= _TITLED * lower:  # most lines; no capital is among the lower ones
         return False
-    count = len(rest) + sum(map(str.islower, [key for key in keys if len(key) >= _LONG]))
+    rest = [key for key in long if not key.islower() and key[0].isalpha()]
+    count = len(rest) + lower
     return count >= _FEWEST and sum(map(_is_capital, rest)) > _TITLED * count
 
 
@@ -237,7 +237,7 @@ def _sure(words: Words, span: Span, changed: int, capitals: Capitals) -> Span:
 
 
 def _capital(texts: Sequence[str]) -> bool:
-    return any(not text.islower() and _is_capital(_core(text)) for text in texts)
+    return not "".join(texts).islower() and any(map(_is_capital, map(_core, texts)))
 
 
 def _is_capital(word: str) -> bool:
