@@ -31,6 +31,7 @@ _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")  # thousands or decimals, as the lan
 
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")  # Arabic-Indic digits, Persian ones
 
+
 class Reader:
     """Reads quantities as a language writes them, and remembers what it has read of each text."""
 

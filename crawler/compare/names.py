@@ -202,7 +202,9 @@ def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline."""
     long = [key for key in keys if len(key) >= _LONG]
     lower = sum(map(str.islower, long))
-    if (1 - _TITLED) * (len(long) - lower) <= _TITLED * lower:  # most lines; no capital is among the lower ones
+    if (1 - _TITLED) * (
+        len(long) - lower
+    ) <= _TITLED * lower:  # most lines; no capital is among the lower ones
         return False
     rest = [key for key in long if not key.islower() and key[0].isalpha()]
     count = len(rest) + lower

@@ -305,7 +305,11 @@ def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
     thousands ("12.400", "12,400") unless a scale or per cent follows and it is the language's decimal
     sign ("1.250 million"); None for what is no number ("3.1.2")."""
     plain = written.replace(",", "")
-    if plain.isdecimal() and len(plain) <= _DIGITS and ("," not in written or (not scaled and _THREES(written))):
+    if (
+        plain.isdecimal()
+        and len(plain) <= _DIGITS
+        and ("," not in written or (not scaled and _THREES(written)))
+    ):
         return Decimal(plain)  # most are written so
     if written[-1] in _FRACTIONS:
         whole = _number(written[:-1], language, scaled=True)

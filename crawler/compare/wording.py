@@ -94,11 +94,15 @@ class Wording:
                 self.quoted = True
             if not words_come and _sentence(before.keys, run.b0, run.b1):
                 text = fold(before.written(run.b0, run.b1))
-                moved = any(absorbed(words_gone, gap.given) for gap in around) or self._stands(text, gone=True)
+                moved = any(absorbed(words_gone, gap.given) for gap in around) or self._stands(
+                    text, gone=True
+                )
                 self._sentence(row.kind, words_gone, moved=moved, gone=True)
             elif not words_gone and _sentence(after.keys, run.a0, run.a1):
                 text = fold(after.written(run.a0, run.a1))
-                moved = any(absorbed(words_come, gap.taken) for gap in around) or self._stands(text, gone=False)
+                moved = any(absorbed(words_come, gap.taken) for gap in around) or self._stands(
+                    text, gone=False
+                )
                 self._sentence(row.kind, words_come, moved=moved, gone=False)
             elif self._swapped(run, before, after, len(words_gone), len(words_come)):
                 self.moved = True
@@ -110,7 +114,7 @@ class Wording:
     def _swapped(self, run: Run, before: Words, after: Words, gone: int, come: int) -> bool:
         """Whether an edit of so many words is of sentences that both stand elsewhere on the other side."""
         return (
-            _SENTENCE <= min(gone, come)
+            min(gone, come) >= _SENTENCE
             and max(gone, come) <= _LONGEST
             and self._stands(fold(before.written(run.b0, run.b1)), gone=True)
             and self._stands(fold(after.written(run.a0, run.a1)), gone=False)
@@ -229,7 +233,7 @@ def _numeric(word: str) -> bool:
 
 
 def _denials(words: Sequence[str]) -> int:
-    return len([word for word in words if word.lower() in NEGATIONS])
+    return sum(map(NEGATIONS.__contains__, " ".join(words).lower().split(" ")))
 
 
 def _sentence(keys: Sequence[str], start: int, end: int) -> bool:
