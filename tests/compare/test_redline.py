@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
-from crawler.compare.redline import align, redline
+from crawler.compare.redline import Words, align, redline
 from crawler.text import fold
 from crawler.values import Op, Passage, Segment
-from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, bodies, passages
+from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, bodies, passages, texts
 
 
 def line(before: list[str], after: list[str]) -> tuple[Segment, ...]:
@@ -87,6 +90,27 @@ def test_only_the_words_that_changed_are_marked(
         assert marked == expected
 
 
+@settings(max_examples=300, deadline=None)
+@given(texts)
+@example(
+    '12,400 people fled, l’OIM said: « 3.5 % », al-Bashir’s… "so" 道人 5-Star e\u0301t\u0301 C$5 a\ufe00'
+)
+def test_words_between_single_blanks_are_those_of_a_text_set_anyhow(text: str) -> None:
+    short, wide = Words(text), Words(text + "  ")
+    assert (short.keys, short.texts, short.spaced, short.marked) == (
+        wide.keys,
+        wide.texts,
+        wide.spaced,
+        wide.marked,
+    )
+    count = len(short.keys)
+    assert [short.written(at, at + 1) for at in range(count)] == [
+        wide.written(at, at + 1) for at in range(count)
+    ]
+    assert short.written(0, count) + short.tail() == text
+    assert all(short.written(at, at + 1) == short.lead(at) + short.texts[at] for at in range(count))
+
+
 def test_a_changed_word_between_two_changed_words_keeps_its_neighbours() -> None:
     assert edits(["12 men and 15 boys came"], ["13 men and 16 boys came"]) == [
         ("delete", "12"),
@@ -103,6 +127,38 @@ def test_a_rewritten_sentence_is_not_cut_to_scraps() -> None:
         ("delete", "the old red house of tall grey stone"),
         ("insert", "a small blue hut of rough dark brick"),
     ]
+
+
+def test_a_rewritten_paragraph_is_read_whole_unless_a_part_of_it_was_kept() -> None:
+    words = [f"word{number}" for number in range(60)]
+    other = [word if number % 2 == 0 else f"new{number}" for number, word in enumerate(words)]
+    before, after = " ".join(words), " ".join(other)
+    assert edits([before], [after]) == [("delete", before), ("insert", after)]
+    stayed = " ".join([*words[:13], *other[13:]])
+    assert line([before], [stayed])[0] == Segment(op=Op.KEEP, text=" ".join(words[:13]) + " ", paragraph=0)
+    assert len(edits([" ".join(words[:24])], [" ".join(other[:24])])) > 2  # a short one word by word
+
+
+def test_which_paragraphs_are_one_does_not_hang_on_the_order_of_a_set() -> None:
+    program = """if True:
+        from crawler.compare.redline import redline
+        from tests.compare.releases import passages
+        common = [f"common{number}" for number in range(10)]
+        rare = [f"rare{number}" for number in range(5)]
+        before = [" ".join([*common, *rare])]
+        after = [" ".join([*common, rare[at], f"new{at}"]) for at in range(5)]
+        print(redline(passages(*before), passages(*after)))
+    """
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(1, 6)
+    }
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize(
