@@ -69,14 +69,15 @@ class Words:
             self._read_chunks(text)
         else:
             self._search(text)
-        plain = text.isascii() and tidy and "--" not in text  # each token is its own key
-        self.keys: list[str] = list(self.texts if plain else map(folded.__getitem__, self.texts))
-        quoted = '"' in text or "'" in text or not plain
-        self.marked: bool = quoted and ('"' in self.keys or "'" in self.keys)
-        if not all(self.keys):
-            self._join_unseen()
-        if "«" in text or "»" in text or "‹" in text or "›" in text:
-            self._close_guillemets()
+        self.keys: list[str] = self.texts
+        if not (tidy and text.isascii() and "--" not in text):  # else each token is its own key
+            self.keys = list(map(folded.__getitem__, self.texts))
+            if not all(self.keys):
+                self._join_unseen()
+            if "«" in text or "»" in text or "‹" in text or "›" in text:
+                self._close_guillemets()
+        marks = '"' in text or "'" in text or not text.isascii()
+        self.marked: bool = marks and ('"' in self.keys or "'" in self.keys)
 
     def _read_chunks(self, text: str) -> None:
         """Between single blanks: what is nothing but letters and digits is a token, and needs no search."""
@@ -190,11 +191,14 @@ def _readable(found: list[Run]) -> list[Run]:
     rewritten sentence is read whole, and so is a rewritten paragraph. A changed single word never
     swallows its neighbours."""
     done: list[Run] = []
+    last = len(found) - 1
     for at, run in enumerate(found):
+        size = run.b1 - run.b0
         scrap = (
-            0 < at < len(found) - 1
-            and run.b1 - run.b0 <= _SCRAP
-            and run.b1 - run.b0 < min(_size(done[-1]), _size(found[at + 1]))
+            run.same
+            and 0 < at < last
+            and size <= _SCRAP
+            and size < min(_size(done[-1]), _size(found[at + 1]))
         )
         if done and not done[-1].same and (scrap or not run.same):
             done[-1] = Run(False, done[-1].b0, run.b1, done[-1].a0, run.a1)
@@ -209,8 +213,13 @@ def _shredded(found: list[Run]) -> bool:
     longer = max(found[-1].b1, found[-1].a1)
     if longer < _PARAGRAPH:
         return False
-    kept = [run.b1 - run.b0 for run in found if run.same]
-    return sum(kept) < _LEFT * longer and max(kept, default=0) <= _STRETCH
+    kept = 0
+    for run in found:
+        if run.same:
+            kept += run.b1 - run.b0
+            if run.b1 - run.b0 > _STRETCH:
+                return False
+    return kept < _LEFT * longer
 
 
 def _size(run: Run) -> int:
