@@ -25,10 +25,13 @@ PINNED = 3  # other pages with the article in one region, before that region is 
 _FEW_AROUND = 5  # texts around the articles, below which nothing can be said of a stranger
 _STRANGE = 0.1  # share of them that a page of the site has at least
 _LABEL = 60  # letters up to which digits do not count: menus count things, releases too
-_BEGINNING = 3 * _LABEL  # characters that mostly tell that a text is longer than a label
 _REMEMBERED = 1000  # characters of a text whose fingerprint is kept at hand
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _NO_WORDS = re.compile(r"[\W_]+")
+_ASCII = {
+    pattern: dict.fromkeys(code for code in range(128) if pattern.match(chr(code)))
+    for pattern in (_NO_LETTERS, _NO_WORDS)
+}
 _HEADER = struct.Struct(">HHQ")
 
 
@@ -45,12 +48,15 @@ def _remembered(text: str) -> int:
 
 def _fingerprint(text: str) -> int:
     folded = fold(text)
-    bare = _NO_LETTERS.sub("", folded[:_BEGINNING])
-    if len(bare) <= _LABEL and len(folded) > _BEGINNING:
-        bare = _NO_LETTERS.sub("", folded)
+    bare = _without(_NO_LETTERS, folded)
     if len(bare) > _LABEL:
-        bare = _NO_WORDS.sub("", folded)
+        bare = _without(_NO_WORDS, folded)
     return _hash(bare.casefold()) if bare else 0
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """`text` without what a pattern finds; ASCII by a table, in a tenth of the time."""
+    return text.translate(_ASCII[pattern]) if text.isascii() else pattern.sub("", text)
 
 
 def _hash(text: str) -> int:
