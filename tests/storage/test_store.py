@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event as hooks
 
-from storage.bodies import pack, unpack
+from storage.bodies import LEVEL, pack, unpack
+from storage.compression import zstd
 from storage.engine import connect
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError
 from storage.mark import HEAD
@@ -156,6 +157,12 @@ def test_bodies_are_kept_once_and_prove_themselves(tmp_path: Path, store: Store)
 @given(st.binary())
 def test_packing_loses_nothing(data: bytes) -> None:
     assert unpack(pack(data)) == data
+
+
+@given(st.lists(st.tuples(st.binary(max_size=20), st.sampled_from([1, 9, 70_000])), max_size=4))
+def test_what_was_packed_before_leaves_no_trace(bodies: list[tuple[bytes, int]]) -> None:
+    for some, times in bodies:
+        assert pack(some * times).startswith(zstd.compress(some * times, LEVEL))
 
 
 def test_pages_are_found_by_every_address_they_had(store: Store) -> None:
