@@ -64,16 +64,13 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
 	$(PIP) install --require-hashes --no-deps -r requirements/bench.txt
 	@touch $@
 
+# For every Python that is supported, whichever runs this.
+LOCK := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock: $(BIN)/python
-	$(PIP) install --upgrade pip pip-tools
-	cd requirements && ../$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file run.txt ../pyproject.toml build.in
-	cd requirements && ../$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
-		--constraint run.txt --output-file dev.txt dev.in ../pyproject.toml build.in
-	cd requirements && ../$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
-		--constraint dev.txt --extra bench --output-file bench.txt ../pyproject.toml
+	$(PIP) install --upgrade uv
+	cd requirements && $(LOCK) --output-file run.txt ../pyproject.toml build.in >/dev/null
+	cd requirements && $(LOCK) --constraint run.txt --output-file dev.txt dev.in ../pyproject.toml build.in >/dev/null
+	cd requirements && $(LOCK) --constraint dev.txt --extra bench --output-file bench.txt ../pyproject.toml >/dev/null
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

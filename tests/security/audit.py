@@ -45,9 +45,12 @@ def floors() -> dict[str, Version]:
 
 
 def pinned(path: Path) -> dict[str, Version]:
-    return {
-        canonicalize_name(name): Version(at) for name, at in PINNED.findall(path.read_text(encoding="utf-8"))
-    }
+    """The pins of a file; of a package that has one for each Python, the oldest."""
+    pins = [
+        (Version(at), canonicalize_name(name))
+        for name, at in PINNED.findall(path.read_text(encoding="utf-8"))
+    ]
+    return {name: at for at, name in sorted(pins, reverse=True)}
 
 
 def installed(names: Iterator[str]) -> dict[str, Version]:
