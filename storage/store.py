@@ -35,7 +35,7 @@ from storage.templates import Templates
 
 
 class Session:
-    """One transaction's view of the store, by subject."""
+    """A transaction's view of the store, by subject. It keeps nothing: the next transaction may use it too."""
 
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
@@ -52,17 +52,17 @@ class Session:
         self.listings = Listings(connection)
         self.history = History(connection)
         self.soundness = Soundness(connection)
-        self._connection = connection
+        self.connection = connection
 
     def begin_round(self, now: datetime) -> int:
         return int(
-            self._connection.execute(
+            self.connection.execute(
                 schema.round_.insert().returning(schema.round_.c.id), {"started_at": now}
             ).scalar_one()
         )
 
     def end_round(self, round_id: int, now: datetime, *, asked: int, read: int, events: int) -> None:
-        self._connection.execute(
+        self.connection.execute(
             schema.round_.update().where(schema.round_.c.id == round_id),
             {"ended_at": now, "asked": asked, "read": read, "events": events},
         )
@@ -72,10 +72,10 @@ class Session:
         round_ = schema.round_
         ended = sa.select(sa.func.max(round_.c.id)).where(round_.c.ended_at.is_not(None)).scalar_subquery()
         query = sa.select(sa.func.count()).where(round_.c.id > sa.func.coalesce(ended, 0))
-        return int(self._connection.execute(query).scalar_one())
+        return int(self.connection.execute(query).scalar_one())
 
     def last_round(self) -> RoundRow | None:
-        row = self._connection.execute(
+        row = self.connection.execute(
             sa.select(schema.round_).order_by(schema.round_.c.id.desc()).limit(1)
         ).first()
         return RoundRow(**row._mapping) if row else None
@@ -87,7 +87,7 @@ class Store:
     def __init__(self, engine: Engine, url: str) -> None:
         self._engine = engine
         self._url = url
-        self._idle: list[Connection] = []  # for the next session: the pool's own turn costs twice as much
+        self._idle: list[Session] = []  # for the next transaction: the pool's own turn costs twice as much
 
     @classmethod
     def open(cls, url: str, *, create: bool = False) -> Self:
@@ -109,10 +109,10 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One moment of the store. It ends by a rollback: of a broken file nothing else is to be had."""
-        with failures(self._url), self._connected() as connection:
-            transaction = connection.execution_options(writes=False).begin()
+        with failures(self._url), self._taken() as session:
+            transaction = session.connection.execution_options(writes=False).begin()
             try:
-                yield Session(connection)
+                yield session
             finally:
                 transaction.rollback()
 
@@ -125,25 +125,25 @@ class Store:
         """
         with (
             failures(self._url),
-            self._connected() as connection,
-            connection.execution_options(writes=True, durable=durable).begin(),
+            self._taken() as session,
+            session.connection.execution_options(writes=True, durable=durable).begin(),
         ):
-            yield Session(connection)
+            yield session
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection that nobody else has; after a failure it is not used again."""
-        connection = self._idle.pop() if self._idle else self._engine.connect()
+    def _taken(self) -> Iterator[Session]:
+        """A session that nobody else has; after a failure it is not used again."""
+        session = self._idle.pop() if self._idle else Session(self._engine.connect())
         whole = False
         try:
-            yield connection
+            yield session
             whole = True
         finally:
             if whole:
-                self._idle.append(connection)
+                self._idle.append(session)
             else:
-                connection.close()
+                session.connection.close()
 
     def _let_go(self) -> None:
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().connection.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crawler.values import Notice
 
@@ -409,6 +410,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=1_024)  # a page says its headline several times, and its site's name
 def _kind(text: str) -> Notice | None:
     key = _key(text)
     if _STATUS.fullmatch(text.strip()):

@@ -60,7 +60,9 @@ def robots(data: bytes) -> None:
     found = read_robots(data, url="https://www.iom.int/robots.txt", token="iomwatch", source="robots.txt")
     assert found.crawl_delay is None or 0 < found.crawl_delay < float("inf")
     found.refusal(BASE)
-    found.refusal("https://www.iom.int/" + text_of(data[:60]))
+    asked = urls.absolute(text_of(data[:60]), BASE)  # as every address is, before it is asked for
+    if asked is not None:
+        found.refusal(asked)
 
 
 def _source(data: bytes) -> None:

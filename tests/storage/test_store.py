@@ -217,13 +217,13 @@ def test_pages_that_carry_a_text_are_found_by_it_and_not_by_walking_over_their_s
         site = session.sources.add_site("iom", NOW)
         page = session.pages.get(session.pages.add(site.id, "https://x/a", since=NOW, due_at=NOW))
         assert page is not None
-        hooks.listen(session._connection, "before_cursor_execute", note)
+        hooks.listen(session.connection, "before_cursor_execute", note)
         session.pages.twin(page, "text")
         session.pages.sharing(page, "text", "trouble")
-        hooks.remove(session._connection, "before_cursor_execute", note)
+        hooks.remove(session.connection, "before_cursor_execute", note)
         assert len(asked) == 3
         for statement, values in asked:
-            plan = session._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plan = session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             used = [row.detail for row in plan if row.detail.startswith(("SEARCH", "SCAN"))]
             assert "text_fingerprint=?" in used[0] or "trouble=?" in used[0]
 
