@@ -9,6 +9,7 @@ import click
 
 from crawler import urls
 from crawler.cli.common import config_of, json_option, open_store, print_json
+from crawler.compare import compare
 from crawler.compare.redline import redline
 from crawler.config import Config
 from crawler.cycle.events import event_from
@@ -19,11 +20,12 @@ from crawler.digest.editions import notes
 from crawler.errors import UsageError
 from crawler.extract import Template
 from crawler.terminal import printable
-from crawler.values import Article, Op, Segment, iso, plain
+from crawler.values import Article, EditKind, Op, Passage, PassageKind, Segment, iso, plain
 from storage.rows import PageRow, VersionRow
 from storage.store import Session
 
 MOST_VISITS = 20
+_BESIDE = (EditKind.CONTACT, EditKind.LINK, EditKind.DOCUMENT)  # which no redline shows
 _MARKS = {Op.KEEP: "{}", Op.INSERT: "{{+{}+}}", Op.DELETE: "[-{}-]"}
 
 
@@ -57,7 +59,7 @@ def command(
             before, after = (
                 _article(session, template, _pick(versions, number, url), url) for number in pair
             )
-            segments = redline(before.body, after.body)
+            segments = redline(_passages(before), _passages(after))
             if as_json:
                 print_json(plain(segments))
             else:
@@ -231,6 +233,12 @@ def _changed(segments: list[Segment]) -> list[str]:
     ]
 
 
+def _passages(article: Article) -> tuple[Passage, ...]:
+    """The subtitle, where there is one, and the body."""
+    kind = PassageKind.PARAGRAPH
+    return (*([Passage(kind=kind, text=article.subtitle)] if article.subtitle else []), *article.body)
+
+
 def _marked(before: Article, after: Article, segments: tuple[Segment, ...]) -> str:
     lines = [f"headline: {after.title}"]
     if before.title != after.title:
@@ -241,4 +249,6 @@ def _marked(before: Article, after: Article, segments: tuple[Segment, ...]) -> s
             paragraph = segment.paragraph
             lines += ["", ""]
         lines[-1] += _MARKS[segment.op].format(segment.text)
-    return "\n".join(lines)
+    change = compare(before, after)
+    beside = plain([edit for edit in change.edits if edit.kind in _BESIDE]) if change else []
+    return "\n".join([*lines, *([""] if beside else []), *_edits({"edits": beside})])

@@ -37,8 +37,8 @@ def compare(
     Facts, weightiest first, in the order of `Kind`: WITHDRAWN where a passage was taken out and nothing
     stands in its place, RETITLED where the headline differs, CHANGED where subtitle, body, contact
     block, links or attachments do, REDATED where the published day does. One event tells all of them
-    under the first. The redline is of the body, empty where the body stayed. `claimed`: whether the
-    site's own lists say that the page changed; None where they say nothing of its days.
+    under the first. The redline is of the subtitle and the body, each empty where it stayed. `claimed`:
+    whether the site's own lists say that the page changed; None where they say nothing of its days.
     """
     folded = cache(fold)
     language = after.language or before.language
@@ -54,6 +54,7 @@ def compare(
         return None
     body = text and body_text(before, folded) != body_text(after, folded)
     alignment = align(before.body, after.body, folded) if body else _NOTHING
+    subtitle = _subtitle(before, after, text_before, text_after) if text else None
     found = _found(
         _Pair(
             before=before,
@@ -64,7 +65,7 @@ def compare(
             folded=folded,
         ),
         title=title,
-        subtitle=_subtitle(before, after, text_before, text_after) if text else None,
+        subtitle=subtitle,
         body=alignment if told_of_text else _NOTHING,  # a new date in the dateline is told as REDATED
         linked=linked,
         redated=redated,
@@ -81,7 +82,7 @@ def compare(
     return Change(
         kind=facts[0],
         facts=facts,
-        redline=segments(alignment.rows),
+        redline=segments([*([subtitle] if subtitle else []), *alignment.rows]),
         figures=found.figures,
         weight=weight,
         reasons=reasons,

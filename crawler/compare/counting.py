@@ -154,3 +154,40 @@ def number_words(language: str) -> dict[str, float]:
     words |= _compounds(language, words)
     words |= _phrases(language)
     return words | {bare(word): value for word, value in words.items()}
+
+
+# ── parts of a whole ────────────────────────────────────────────────────────────────────────────
+
+# So many of so many equal parts. Behind the singular stands "of": without it is an ordinal.
+_PARTS = {
+    "en": {3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"},
+    "fr": {3: "tiers", 4: "quart", 5: "cinquième", 6: "sixième", 8: "huitième", 10: "dixième"},
+    "es": {3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 8: "octavo", 10: "décimo"},
+    "pt": {3: "terço", 4: "quarto", 5: "quinto", 6: "sexto", 8: "oitavo", 10: "décimo"},
+}
+_ONE = {"en": ("a", "one"), "fr": ("un",), "es": ("un",), "pt": ("um",)}
+_WHOLE = {
+    "fr": {"la moitié": 50.0},
+    "es": {"la mitad": 50.0},
+    "pt": {"a metade": 50.0},
+    "en": {"one half": 50.0},
+}
+
+
+@cache
+def shares(language: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Parts in words → per cent, to one decimal: those that are whole as they are ("two thirds"), and those
+    that are a share only with "of" behind them ("a third")."""
+    parts = _PARTS.get(language, {})
+    words = {
+        value: word for word, value in number_words(language).items() if " " not in word and "-" not in word
+    }
+    several: dict[str, float] = dict(_WHOLE.get(language, {}))
+    single: dict[str, float] = {}
+    for whole, part in parts.items():
+        plural = part if part.endswith("s") else f"{part}s"
+        for count in range(2, whole):
+            worth = round(100 * count / whole, 1)
+            several |= {f"{words[count]}{joint}{plural}": worth for joint in (" ", "-")}
+        single |= {f"{one} {part}": round(100 / whole, 1) for one in _ONE[language]}
+    return several, single

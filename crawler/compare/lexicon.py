@@ -151,9 +151,44 @@ STOPS = frozenset(
 NEGATIONS = frozenset(
     _split(
         "not no never nor neither without cannot can't won't don't doesn't didn't isn't aren't wasn't weren't"
-        " ne pas jamais aucun aucune sans ni nunca jamás sin ningún ninguna não nem sem"
+        " couldn't wouldn't shouldn't hasn't haven't hadn't nobody nothing none nowhere"
+        " ne pas jamais aucun aucune sans ni rien nunca jamás sin ningún ninguna nadie nada não nem sem"
+        " nenhum nenhuma ninguém nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne"
+        " weder non nessuno nessuna nessun niente senza"
         " لا لم لن ليس ليست دون غير"
     )
+)
+ELIDED_NEGATION = "n'"  # French, before a vowel: n'est, n'a
+
+# Words that often begin a sentence before a name ("However Sudan …"), in languages that give no capital to a
+# noun. STOPS do as well.
+OPENERS = STOPS | frozenset(
+    _split("""
+    so today yesterday tomorrow tonight then thus hence yet but however although though because if
+    unless once here meanwhile moreover furthermore instead still also even just only despite besides
+    together earlier later recently currently i we you our my your her we're it's what why how whose
+    both each all some many several few such another other others no not nothing nobody never always
+    often sometimes perhaps through across along against toward towards upon within beyond near above
+    below behind beside like unlike given according thanks due following speaking asked let please dear
+    le un une ces cet notre nos votre vos nous vous je tu on si car donc ainsi alors puis enfin
+    cependant toutefois néanmoins aujourd'hui hier demain lorsque quand après avant depuis malgré grâce
+    parmi outre tous toutes tout toute chaque plusieurs certains certaines beaucoup ici là aussi même
+    jamais toujours souvent un una unos unas este esta estos estas ese esa esos esas nuestro nuestra
+    nuestros nuestras mi mis tu tus yo nosotros ellos ellas ella él si porque pues así entonces luego
+    sin embargo hoy ayer mañana después antes aún también además mientras aunque gracias todos todas
+    todo toda cada varios varias muchos muchas algunos algunas aquí allí siempre nunca nadie nada quien
+    quienes qué cómo cuándo dónde os as um uma uns umas este esta estes estas esse essa nosso nossa
+    nossos nossas eu nós eles elas ele ela se porque pois assim então depois antes hoje ontem amanhã
+    também além enquanto embora graças todos todas todo toda cada vários várias muitos muitas alguns
+    algumas aqui ali sempre ninguém quem
+    """)
+)
+# What stands before a name and ends with a full stop.
+STYLES = frozenset(
+    _split("""
+    mr mrs ms dr drs prof st ste rev hon gen col capt lt sgt maj amb pres sen rep gov fr sr sra srta dra
+    mme mmes mlle mm m me pr d dna da eng ing lic
+    """)
 )
 
 # Verbs that often follow a noun: "12,400 people fled" counts people.

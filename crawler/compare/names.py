@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from crawler.compare.alignment import Run
-from crawler.compare.lexicon import CALENDAR, CODES, PARTICLES
+from crawler.compare.lexicon import CALENDAR, CODES, OPENERS, PARTICLES, STYLES
 from crawler.compare.redline import Row, Words
 from crawler.values import Edit, EditKind
 
@@ -27,6 +27,8 @@ _SOUGHT = 30  # words that are sought in a whole text, and places that are looke
 _WORD = re.compile(r"\w+")
 _TOLD = frozenset(",;'’)")  # marks after which a capital is no beginning of a sentence
 _CORE = re.compile(r"(?:\w{1,2}['’])?(\w.*?)(?:['’]s)?", re.DOTALL)  # l’OIM, Mali’s
+_ADVERB = ("ly", "ment", "mente")  # Honestly, Actuellement, Actualmente
+_ENDS = frozenset(".!?…")
 _NOUNS_TOO = ("de", "lb")  # languages that write every noun with a capital
 
 
@@ -181,15 +183,22 @@ def _named(words: Words, at: int, capitals: Capitals, *, strict: bool) -> bool:
         return capitals.proper(core) and not capitals.plain(core.lower())
     if not _begins(words, at):
         return True
-    if capitals.plain(core.lower()):
+    low = core.lower()
+    if low in OPENERS or low.endswith(_ADVERB) or capitals.plain(low):
         return False
-    follows = at + 1 < len(words.keys) and _is_capital(_core(words.keys[at + 1]))
-    return follows or capitals.proper(core)
+    following = _core(words.keys[at + 1]) if at + 1 < len(words.keys) else ""
+    return (len(following) > 1 and _is_capital(following)) or capitals.proper(core)
 
 
 def _begins(words: Words, at: int) -> bool:
-    """Whether a sentence may begin here."""
-    return at == 0 or not (words.keys[at - 1][-1].isalnum() or words.keys[at - 1] in _TOLD)
+    """Whether a sentence may begin here: "Mrs. Jones" and "J. Smith" begin none."""
+    if at == 0:
+        return True
+    before = words.keys[at - 1]
+    if before == "." and at > 1 and not words.spaced[at - 1]:
+        style = words.keys[at - 2]
+        return not (style[0].isupper() and (len(style) == 1 or style.lower() in STYLES))
+    return not (before[-1].isalnum() or before in _TOLD)
 
 
 def _joined(words: Words, end: int, start: int) -> bool:
@@ -199,9 +208,14 @@ def _joined(words: Words, end: int, start: int) -> bool:
 
 
 def _titled(keys: Sequence[str]) -> bool:
-    """Whether a line is set like a headline."""
+    """Whether a line is set like a headline. One that ends as a sentence does is none where any longer word
+    has no capital; in one of few long words the short ones count too."""
     long = [key for key in keys if len(key) >= _LONG]
+    if len(long) < _FEWEST:
+        long = [key for key in keys if key.isalpha()]
     lower = sum(map(str.islower, long))
+    if lower and keys[-1][-1:] in _ENDS:
+        return False
     if (1 - _TITLED) * (
         len(long) - lower
     ) <= _TITLED * lower:  # most lines; no capital is among the lower ones

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
-from crawler.compare.counting import number_words
+from crawler.compare.counting import number_words, shares
 from crawler.compare.lexicon import (
     BRIDGES,
     CODES,
@@ -64,6 +65,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
             continue
         end = match.end()
         if quantity := _read(match, known):
+            end = quantity.end
             found.append(quantity)
             if len(found) == _MOST:
                 break
@@ -132,7 +134,7 @@ def _signed(text: str) -> Iterator[int]:
 def _wording(language: str) -> frozenset[str]:
     """All words, in lower case, that a quantity may be written with."""
     phrases = [*_scales(language), *SHORT_FORMS, *PER_CENT, *CODES, *SIGNS, *CURRENCY_WORDS]
-    phrases += number_words(language)
+    phrases += [*number_words(language), *chain.from_iterable(shares(language))]
     words = _starters(language).union(*(_LETTERS.findall(phrase.lower()) for phrase in phrases))
     return words - {"a", "and", "et", "y", "e"}
 
@@ -187,7 +189,8 @@ def _scales(language: str) -> dict[str, int]:
 @cache
 def _starters(language: str) -> frozenset[str]:
     """The first words, in lower case, with which a quantity can begin that begins with a word."""
-    words = (word.removeprefix("half ").removeprefix("a ") for word in number_words(language))
+    spelled = chain(number_words(language), *shares(language))
+    words = (word.removeprefix("half ").removeprefix("a ") for word in spelled)
     phrases = [*_months(language), *words, *CODES, "US", "http", "https", "www"]
     return frozenset(re.split(r"[\W_]", phrase.lower())[0] for phrase in phrases)
 
@@ -230,7 +233,37 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|{_BLANK}?(?:(?:of|de|من){_BLANK}|d['’])?"
         rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)})))(?!\w)))?"
     )
-    return re.compile(rf"(?P<skip>{_SKIP})|{_START}(?:{_dates(language)})|{number}{size}{unit}")
+    share = rf"(?<![\w-])(?:{_share(language)})|" if words else ""
+    return re.compile(rf"(?P<skip>{_SKIP})|{_START}(?:{_dates(language)})|{share}{number}{size}{unit}")
+
+
+_OF_EVERY = {"en": "in|out of|in every", "fr": "sur", "es": "de cada", "pt": "em cada"}
+_MEASURES = {
+    "en": "of an?|of the (?:year|century)",
+    "fr": "d['’]heures?|de (?:siècle|finale)",
+    "es": "de (?:hora|siglo|final)",
+    "pt": "de (?:hora|século|final)",
+}
+_TIMES = (
+    "seconds?|minutes?|hours?|days?|weeks?|months?|years?|jours?|heures?|semaines?|mois|ans|días?|horas?|semanas?"
+    "|meses|años?|dias?|anos?"
+)
+
+
+def _share(language: str) -> str:
+    """A part of a whole in words: "two thirds", "a third of", "one in five"."""
+    several, single = shares(language)
+    if not several:
+        return r"(?!)"
+    few = _any(word for word, value in number_words(language).items() if value in range(1, 10))
+    many = _any(word for word, value in number_words(language).items() if value in (*range(3, 11), 20, 100))
+    blank = _BLANK
+    return (
+        rf"(?P<share>(?i:{_any(several)})|(?i:{_any(single)})(?={blank}(?:of|de|des|du|da|do|d['’])))(?![\w-])"
+        rf"(?!{blank}(?:{_MEASURES[language]})(?!\w))"
+        rf"|(?P<few>(?i:{few})|\d){blank}(?:{_OF_EVERY[language]}){blank}(?P<many>(?i:{many})|[3-9]|10|20|100)(?![\w-])"
+        rf"(?!{blank}(?i:{_TIMES})(?!\w))"
+    )
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────
@@ -242,6 +275,8 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     if part["skip"]:
         return None
     text, start, end = match.group(), match.start(), match.end()
+    if part.get("share") or part.get("few"):
+        return _part(part, match, language)
     if not part["number"] and not part.get("word"):
         day = _date(part, language)
         return _dated(day, match) if day else None
@@ -276,6 +311,28 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
         scale=size,
         spelled=written is None,
     )
+
+
+def _part(part: dict[str, str | None], match: re.Match[str], language: str) -> Quantity:
+    """A part of a whole, as per cent; of "five in three boats" the first number alone."""
+    start, end = match.span()
+    if share := part.get("share"):
+        several, single = shares(language)
+        value, unit = (several | single)[" ".join(share.lower().split())], "%"
+    else:
+        few, many = part["few"] or "", part["many"] or ""
+        value, whole = (
+            int(each) if each.isdecimal() else number_words(language)[each.lower()] for each in (few, many)
+        )
+        unit = "%" if value < whole else ""
+        if unit:
+            value = round(100 * value / whole, 1)
+        else:
+            end = match.end("few")
+    text = match.string[start:end]
+    spelled = not text[0].isdecimal()
+    what = _what(match.string, start, end)
+    return Quantity(value=value, unit=unit, text=text, what=what, start=start, end=end, spelled=spelled)
 
 
 def _dated(day: str, match: re.Match[str]) -> Quantity:

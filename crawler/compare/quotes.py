@@ -16,6 +16,7 @@ from crawler.values import Edit, EditKind, PassageKind
 
 SPOKEN = 3  # words: fewer in quotation marks are a term or a title
 _ALIKE = 0.3  # share of words by which one quotation is another, edited
+_OPENING, _CLOSING = frozenset("“‘«‹"), frozenset("”’»›")
 _OPENERS = frozenset("([{-:")  # after these a mark opens, though no space stands between
 
 Span = tuple[int, int]  # tokens, the marks left out
@@ -33,6 +34,8 @@ def quotations(words: Words) -> list[Span]:
         if key not in ('"', "'") or (mark == '"' and key != mark):
             continue
         opens, closes = _opens(words, at), _closes(words, at)
+        if not (opens or closes):  # where no spaces are set, the sign itself says it
+            opens, closes = words.texts[at] in _OPENING, words.texts[at] in _CLOSING
         if start < 0:
             if opens and (key == '"' or not closes):
                 start, depth, mark = at + 1, 1, key

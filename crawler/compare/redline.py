@@ -182,8 +182,44 @@ def edited(before: str, after: str) -> Row:
 
 
 def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind) -> Row:
-    found = _readable(runs(b.keys, a.keys, ENDS))
+    found = _readable(_numbers_whole(runs(b.keys, a.keys, ENDS), b, a))
     return Row(before=before, after=after, kind=kind, words_before=b, words_after=a, runs=tuple(found))
+
+
+def _numbers_whole(found: list[Run], b: Words, a: Words) -> list[Run]:
+    """The runs, no edit cutting a number whose groups of three stand apart: 12 400, not 12 [400]."""
+
+    def cut(at_b: int, at_a: int) -> bool:
+        return _grouped(b, at_b) or _grouped(a, at_a)
+
+    if not any(cut(run.b0, run.a0) or cut(run.b1, run.a1) for run in found if not run.same):  # nearly always
+        return found
+    whole: list[Run] = []
+    ahead = behind = 0  # kept tokens that the last edit takes, and that the next one does
+    for run, following in zip(found, [*found[1:], None], strict=True):
+        if run.same:
+            size, behind = run.b1 - run.b0 - ahead, 0
+            while following and behind < size and cut(following.b0 - behind, following.a0 - behind):
+                behind += 1
+            if behind < size:
+                whole.append(Run(True, run.b0 + ahead, run.b1 - behind, run.a0 + ahead, run.a1 - behind))
+            ahead = 0
+            continue
+        while following and ahead < following.b1 - following.b0 and cut(run.b1 + ahead, run.a1 + ahead):
+            ahead += 1
+        start = whole.pop() if whole and not whole[-1].same else run
+        back = behind if start is run else 0
+        whole.append(Run(False, start.b0 - back, run.b1 + ahead, start.a0 - back, run.a1 + ahead))
+        behind = 0
+    return whole
+
+
+def _grouped(words: Words, at: int) -> bool:
+    """Whether a token is a group of three digits that goes on the number before it."""
+    if not 0 < at < len(words.keys) or not words.keys[at].isdecimal():
+        return False
+    before = words.keys[at - 1]
+    return len(words.keys[at]) == 3 and words.spaced[at] and len(before) <= 3 and before.isdecimal()
 
 
 def _readable(found: list[Run]) -> list[Run]:

@@ -25,7 +25,7 @@ KNOWN = timedelta(days=90)  # for which a page that shows a passage told already
 _OF_TEXT = {Kind.CHANGED, Kind.WITHDRAWN, Kind.REVERTED}
 _BESIDE = {EditKind.LINK, EditKind.DOCUMENT, EditKind.CONTACT}
 # what reasons tell that no redline shows; where it is no edit either, only the same words are the same
-_UNSHOWN = ("link", "contact", "document", "subtitle")
+_UNSHOWN = ("link", "contact", "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

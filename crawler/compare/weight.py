@@ -78,6 +78,9 @@ def _findings(found: Differences, weights: Weights) -> Iterator[tuple[int, str]]
     yield from _figures(found.figures, weights)
     yield from _line(found.title, "headline", weights.headline, weights)
     yield from _line(found.subtitle, "subtitle", weights.subtitle, weights)
+    lines = [part[1] for part in (found.title, found.subtitle) if part]
+    if any(wording.negated for wording in (found.body, *lines)):
+        yield weights.negation, "a negation came or went"
     yield from _words(found.body, found.length, weights)
     if found.reordered or found.body.moved:
         yield weights.reordered, "text moved within the release"
@@ -128,8 +131,6 @@ def _words(wording: Wording, length: int, weights: Weights) -> Iterator[tuple[in
         yield weights.withdrawn, _many(wording.taken_out, "passage was taken out", "passages were taken out")
     if wording.quoted:
         yield weights.quote, "a quote changed"
-    if wording.negated:
-        yield weights.negation, "a negation came or went"
     if wording.replaced:
         yield weights.replaced, _many(wording.replaced, "passage was replaced", "passages were replaced")
     if wording.added:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from crawler.compare.alignment import Run
-from crawler.compare.lexicon import NEGATIONS, bare
+from crawler.compare.lexicon import ELIDED_NEGATION, NEGATIONS, bare
 from crawler.compare.passages import Gap, absorbed, gaps, lettered, weighty
 from crawler.compare.quotes import SPOKEN, Span, meet, quoted
 from crawler.compare.redline import ENDS, Row, Words
@@ -233,7 +233,8 @@ def _numeric(word: str) -> bool:
 
 
 def _denials(words: Sequence[str]) -> int:
-    return sum(map(NEGATIONS.__contains__, " ".join(words).lower().split(" ")))
+    elided = len([word for word in words if word.startswith(ELIDED_NEGATION)])
+    return elided + sum(map(NEGATIONS.__contains__, " ".join(words).lower().split(" ")))
 
 
 def _sentence(keys: Sequence[str], start: int, end: int) -> bool:

@@ -177,6 +177,18 @@ def test_a_digest_tells_nothing_away(watch: Watch) -> None:
     assert "1 composed" in iomwatch("run", "--now", "2026-03-02T10:00:00Z", folder=watch.folder).out
 
 
+def test_the_difference_names_what_no_redline_shows(watch: Watch) -> None:
+    page = release("Bridge Reopens").replace("the clinic", '<a href="https://www.iom.int/old">the clinic</a>')
+    watch.put("/news/bridge", page)
+    assert iomwatch("run", "--now", NOW, "--quiet", folder=watch.folder).status == 0
+    watch.put("/news/bridge", page.replace("/old", "/new"))
+    assert iomwatch("run", "--all", "--now", LATER, "--quiet", folder=watch.folder).status == 0
+    url = watch.server.base_url + "/news/bridge"
+    out = iomwatch("show", url, "--diff", "1", "2", folder=watch.folder).out
+    assert "link" in out
+    assert "[-https://www.iom.int/old-] {+https://www.iom.int/new+}" in out
+
+
 def test_show_a_release_its_versions_and_their_difference(watch: Watch) -> None:
     changed(watch)
     url = watch.server.base_url + "/news/bridge"

@@ -209,6 +209,31 @@ def test_a_line_read_as_another_field_is_not_taken_out() -> None:
     assert not any("taken out" in reason for reason in told(before, after).reasons)
 
 
+def test_a_subtitle_that_changed_is_shown_and_weighed_as_words() -> None:
+    before = "Some 3,200 families shelter in schools there."
+    after = "Some 9,200 families do not shelter in schools there."
+    change = told(release(subtitle=before), release(subtitle=after))
+    assert "".join(segment.text for segment in change.redline if segment.op is not Op.DELETE) == after
+    assert "".join(segment.text for segment in change.redline if segment.op is not Op.INSERT) == before
+    assert {"subtitle changed", "a negation came or went"} < set(change.reasons)
+    with_body = told(release(subtitle=before), edited("12,400", "21,400"))
+    assert {segment.paragraph for segment in with_body.redline} == set(range(len(BODY) + 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("Das ist nicht gut für alle hier.", "Das ist gut für alle hier.", "de"),
+        ("La strada non è aperta a tutti.", "La strada è aperta a tutti.", "it"),
+        ("Il n’est plus possible de passer ici.", "Il est plus possible de passer ici.", "fr"),
+        ("Nobody may pass the bridge here.", "Anybody may pass the bridge here.", "en"),
+    ],
+)
+def test_a_negation_is_one_in_other_languages_too(before: str, after: str, language: str) -> None:
+    one, other = (release(text, language=language) for text in (before, after))
+    assert "a negation came or went" in told(one, other).reasons
+
+
 def test_subtitles_and_documents_are_told() -> None:
     assert "subtitle was added" in told(release(), release(subtitle="A town without water")).reasons
     assert "subtitle changed" in told(release(subtitle="A town"), release(subtitle="Two new camps")).reasons

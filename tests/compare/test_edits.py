@@ -53,6 +53,7 @@ def in_text(old: str, new: str, text: str, kind: EditKind, language: str = "en")
         ("قالت السيدة: «نحن بحاجة إلى [الماء|المأوى] والغذاء الآن».", "ar", "نحن بحاجة إلى [] والغذاء الآن"),
         ("Er sagte: „Wir brauchen [Wasser|Hilfe] und Brot“ und ging.", "de", "Wir brauchen [] und Brot"),
         ("They call it “the [gate|wall]” here.", "en", "the []"),
+        ("他说：“我们需要[水|饭]和食物，很多，”三十岁的人说。他走了。", "zh", "我们需要[]和食物，很多，"),
         ("“We saw [smoke|fire] and ran. Nobody came to help us then.", "en", None),
     ],
 )
@@ -132,6 +133,14 @@ def test_a_name_in_running_text_is_known_by_its_capital(
             "es",
             ("Tapachula", "Necoclí"),
         ),
+        ("Aid came with Mrs. Smith today.", "Aid came with Mrs. Jones today.", "en", ("Smith", "Jones")),
+        ("It was J. Smith of Gao.", "It was J. Jones of Gao.", "en", ("Smith of Gao", "Jones of Gao")),
+        (
+            "IOM's Chief of Mission, John Doe, thanked donors.",
+            "IOM's Chief of Mission, Jane Roe, thanked donors.",
+            "en",
+            ("John Doe", "Jane Roe"),
+        ),
         ("Вчера в Киеве открыли центр.", "Вчера в Львове открыли центр.", "uk", ("Киеве", "Львове")),
     ],
 )
@@ -146,6 +155,24 @@ def test_a_word_is_no_name_because_a_sentence_begins_with_it() -> None:
     assert in_text("He was", "She was", PROSE, EditKind.NAME) == []
 
 
+@pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        ("So I", "en"),
+        ("Today I", "en"),
+        ("However Sudan", "en"),
+        ("Honestly IOM", "en"),
+        ("Cependant Gao", "fr"),
+        ("Ayer Tapachula", "es"),
+    ],
+)
+def test_nor_because_a_name_follows_it(opening: str, language: str) -> None:
+    name = opening.split()[1]
+    texts = (f"It rained. {start} waited for the boats all night." for start in (opening, name))
+    before, after = (release(text, language=language) for text in texts)
+    assert named(before, after, EditKind.NAME) == []
+
+
 def test_another_country_is_no_typo_and_a_typo_in_a_name_is_one() -> None:
     iran = "Families left Iran for the north."
     assert told(release(iran), release(iran.replace("Iran", "Iraq"))).weight > 50
@@ -157,6 +184,8 @@ def test_another_country_is_no_typo_and_a_typo_in_a_name_is_one() -> None:
 def test_headlines_in_capitals_name_nobody() -> None:
     before, after = release(title="Aid Reaches the Coast Today"), release(title="Help Reaches the Coast Now")
     assert named(before, after, EditKind.NAME) == []
+    short = "Why We Publish Our Errors"
+    assert named(release(title=short), release(title=short.replace("Our", "All Our")), EditKind.NAME) == []
 
 
 def test_arabic_names_are_those_that_the_page_gives() -> None:

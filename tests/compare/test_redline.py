@@ -139,6 +139,23 @@ def test_a_rewritten_paragraph_is_read_whole_unless_a_part_of_it_was_kept() -> N
     assert len(edits([" ".join(words[:24])], [" ".join(other[:24])])) > 2  # a short one word by word
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("12 400", "12 900"),
+        ("3 700", "4 700"),
+        ("1 234 567", "1 934 567"),
+        ("12\u202f400", "12\u202f900"),
+        ("12\u00a0400 300", "13\u00a0400 300"),
+    ],
+)
+def test_no_edit_cuts_a_number_whose_groups_stand_apart(before: str, after: str) -> None:
+    texts = [f"Some {number} people left the town." for number in (before, after)]
+    assert edits([texts[0]], [texts[1]]) == [("delete", before), ("insert", after)]
+    years = edits(["In 2018 300 people left."], ["In 2019 300 people left."])
+    assert years == [("delete", "2018"), ("insert", "2019")]
+
+
 def test_which_paragraphs_are_one_does_not_hang_on_the_order_of_a_set() -> None:
     program = """if True:
         from crawler.compare.redline import redline
