@@ -112,19 +112,24 @@ class Families:
         if rows:
             self._connection.execute(_ADD_TRAITS, rows)
 
-    def carriers(self, row: PageRow, values: Collection[int], most: int) -> dict[int, int]:
-        """How many other releases carry each trait: up to `most` pages exactly, beyond as many pages."""
+    def carriers(
+        self, row: PageRow, values: Collection[int], most: int, *, but: Collection[int] = ()
+    ) -> dict[int, int]:
+        """How many other releases carry each trait: up to `most` pages exactly, beyond as many pages. Those
+        of the sites `but` do not count."""
         query = (
             sa.select(trait.c.value, sa.func.count().label("pages"))
             .where(trait.c.value.in_(values), trait.c.page_id != row.id)
             .group_by(trait.c.value)
         )
+        if but:
+            query = query.join(page, page.c.id == trait.c.page_id).where(page.c.site_id.not_in(but))
         pages = {found.value: int(found.pages) for found in self._connection.execute(query)}
         rare = [value for value, count in pages.items() if count <= most]
         exact = (
             sa.select(trait.c.value, sa.func.count(sa.distinct(_RELEASE)).label("releases"))
             .join(page, page.c.id == trait.c.page_id)
-            .where(trait.c.value.in_(rare), page.c.id != row.id)
+            .where(trait.c.value.in_(rare), page.c.id != row.id, page.c.site_id.not_in(but))
             .group_by(trait.c.value)
         )
         releases = (
@@ -132,14 +137,17 @@ class Families:
         )
         return pages | releases
 
-    def sharing(self, row: PageRow, values: Collection[int]) -> list[tuple[int, int]]:
-        """(trait, page) of the other pages in another language that carry these traits, copies left out."""
+    def sharing(
+        self, row: PageRow, values: Collection[int], *, but: Collection[int] = ()
+    ) -> list[tuple[int, int]]:
+        """(trait, page) of the other pages that carry these traits, copies and the sites `but` left out."""
         query = (
             sa.select(trait.c.value, trait.c.page_id)
             .join(page, page.c.id == trait.c.page_id)
             .where(
                 trait.c.value.in_(values),
                 page.c.id != row.id,
+                page.c.site_id.not_in(but),
                 _ITSELF,
                 page.c.version_id.is_not(None),
                 page.c.state.not_in(_GONE),
@@ -149,15 +157,14 @@ class Families:
 
     # ── homes ───────────────────────────────────────────────────────────────────────────────────
 
-    def first_home(self, row: PageRow, text_fingerprint: str) -> PageRow | None:
-        """The first page, of whatever site, whose text today is this and that is not gone."""
+    def with_text(self, row: PageRow, text_fingerprint: str) -> list[PageRow]:
+        """The pages, of whatever site, whose text today is this and that are not gone, oldest first."""
         told = self._connection.execute(_SAME_TEXT, {"text": text_fingerprint, "page": row.id})
         versions = {found.id: found.page_id for found in told}
         if not versions:
-            return None
+            return []
         found = self._pages(sa.select(*_PAGE).where(page.c.id.in_(set(versions.values()))))
-        standing = (each for each in found if each.version_id in versions and each.state not in _GONE)
-        return next(standing, None)
+        return [each for each in found if each.version_id in versions and each.state not in _GONE]
 
     def other_homes(self, row: PageRow) -> list[PageRow]:
         """The other addresses of the release of a page, gone or not."""

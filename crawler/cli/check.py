@@ -13,10 +13,12 @@ import click
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import ALERTS, Config, SiteConfig
+from crawler.cycle.coverage import strangers_of
 from crawler.cycle.ignoring import rules_of
 from crawler.cycle.letters import channels_of
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.trial import send_test
+from crawler.cycle.watched import Watched
 from crawler.deliver import probe
 from crawler.discover import read_source
 from crawler.errors import UsageError
@@ -128,7 +130,9 @@ def _store(config: Config) -> Finding:
         with Store.open(config.store_url()) as store:
             with store.lock(), store.write() as session:
                 seq = session.ledger.last_seq()
-            return Finding(about="store", fine=True, words=f"opens and can be written; {seq} events")
+                strangers = strangers_of(session, Watched(sites=config.site))
+            words = [f"opens and can be written; {seq} events", *(each.words for each in strangers)]
+            return Finding(about="store", fine=True, words="; ".join(words))
     except NoStoreError:
         path = config.store_url().removeprefix("sqlite:///")
         return Finding(about="store", fine=True, words=f"none yet: {path}; the first run makes it")

@@ -16,6 +16,7 @@ from crawler.cycle.events import event_from
 from crawler.cycle.evidence import with_evidence
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import template_of
+from crawler.cycle.watched import Watched
 from crawler.digest.editions import notes
 from crawler.errors import UsageError
 from crawler.extract import Template
@@ -65,7 +66,7 @@ def command(
             else:
                 click.echo(printable(_marked(before, after, segments)))
             return
-        data = _data(session, page, versions, number, url)
+        data = _data(session, config, page, versions, number, url)
     if as_json:
         print_json(data)
     else:
@@ -101,8 +102,15 @@ def _article(session: Session, template: Template, version: VersionRow, url: str
 
 
 def _data(
-    session: Session, page: PageRow, versions: dict[int, VersionRow], number: int | None, url: str
+    session: Session,
+    config: Config,
+    page: PageRow,
+    versions: dict[int, VersionRow],
+    number: int | None,
+    url: str,
 ) -> dict[str, Any]:
+    watched = Watched(sites=config.site)
+    family = session.families.editions(page.family) if page.family is not None else []
     template = template_of(session, page)
     article = _article(session, template, _pick(versions, number, url), url) if versions else None
     return {
@@ -125,12 +133,11 @@ def _data(
         ],
         "editions": [
             {"url": other.url, "language": other.language, "state": other.state}
-            for other in (session.families.editions(page.family) if page.family is not None else ())
-            if other.id != page.id
+            for other in watched.others(session, page, family)
         ],
         "homes": [
             {"url": other.url, "state": other.state, "same": _same_text(session, page, other)}
-            for other in session.families.other_homes(page)
+            for other in watched.others(session, page, session.families.other_homes(page))
         ],
         "events": [with_evidence(session, row) for row in session.ledger.events(page_id=page.id)],
         "visits": [plain(visit) for visit in session.ledger.visits(page.id, most=MOST_VISITS)],

@@ -11,8 +11,9 @@ import click
 from crawler import urls
 from crawler.cli.common import DURATION, config_of, json_option, open_store, print_json
 from crawler.config import Config, SiteConfig
-from crawler.cycle.coverage import coverage_of, layouts_of
+from crawler.cycle.coverage import Stranger, coverage_of, layouts_of, strangers_of
 from crawler.cycle.pacing import pacer, trust_of
+from crawler.cycle.watched import Watched
 from crawler.errors import UsageError
 from crawler.recipients import shown
 from crawler.terminal import printable
@@ -38,13 +39,14 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
         store = open_store(config)
     except NoStoreError as error:
         if as_json:
-            print_json({"sites": [], "hosts": [], "last_round": None, "letters": []})
+            print_json({"sites": [], "left_out": [], "hosts": [], "last_round": None, "letters": []})
         click.echo(f"iomwatch: {error}", err=True)
         return
     with store, store.read() as session:
         last = session.last_round()
         data = {
             "sites": [_site(session, site) for site in config.site],
+            "left_out": plain(strangers_of(session, Watched(sites=config.site))),
             "hosts": [
                 {
                     "host": row.name,
@@ -154,6 +156,8 @@ def _words(data: dict[str, Any]) -> str:
         ]
         lines += [f"  {words}" for words in site["troubles"] if not words.startswith("source ")]
         lines += [f"  {words}" for words in (*site["disagreements"], *site["layouts"])]
+    for stranger in data["left_out"]:
+        lines += ["", Stranger(**stranger).words]
     for row in data["hosts"]:
         since = f"in trouble since {row['trouble_since']}, " if row["trouble_since"] else ""
         lines += ["", f"{row['host']}: {since}not asked before {row['paused_until']}: it {row['reason']}"]

@@ -88,7 +88,8 @@ def _tell(visits: SiteVisits, session: Session, row: AttachmentRow, found: File,
     page = session.pages.get(row.page_id)
     if page is None or page.version_id is None:
         return
-    homes = [home.id for home in session.families.other_homes(page)]
+    beside = visits.tools.watched.others(session, page, session.families.other_homes(page))
+    homes = [home.id for home in beside]
     if homes and found.hash and session.attachments.holds(homes, found.hash):
         return  # told of the home that showed it first
     version = session.pages.version(page.version_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crawler.config import SiteConfig
+from crawler.cycle.watched import Watched
 from crawler.pace import is_less, silent_since
 from crawler.values import PageState, SiteCoverage, SourceKind, iso
 from storage.store import Session
@@ -12,6 +15,22 @@ MOST_TROUBLES = 5
 MOST_CROWDS = 3  # of a source
 MOST_FOUND = 100  # releases in which a habit is seen
 LAST_READ = 20  # pages in which a layout's failure on new pages shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """A site that the store knows and the configuration does not name."""
+
+    site: str
+    pages: int
+
+    @property
+    def words(self) -> str:
+        held = _pages(self.pages)
+        return (
+            f"the store holds {held} of {self.site}, which the configuration does not name: "
+            "renamed? Under its old name the watch goes on"
+        )
 
 
 def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
@@ -44,6 +63,15 @@ def coverage_of(session: Session, site: SiteConfig) -> SiteCoverage:
         troubles=tuple(_troubles(session, row.id)),
         disagreements=tuple(_disagreements(session, row.id)),
     )
+
+
+def strangers_of(session: Session, watched: Watched) -> list[Stranger]:
+    """Sites that the configuration does not name any more, with the pages that the store still holds."""
+    counted = [
+        Stranger(site=row.name, pages=sum(count.pages for count in session.pages.states(row.id)))
+        for row in watched.strangers(session)
+    ]
+    return [stranger for stranger in counted if stranger.pages]
 
 
 def silence_of(session: Session, site_id: int) -> str:

@@ -58,7 +58,7 @@ def kin_of(
     `told_apart` gives the article's traits by hash, where they are asked for.
     """
     page = look.page
-    home = _home(session, look, article) if page.version_id is None else None
+    home = _home(tools, session, look, article) if page.version_id is None else None
     copied = session.pages.get(page.home) if page.home is not None else None
     if copied is not None and article.language == page.language:
         return Kin()
@@ -72,7 +72,7 @@ def kin_of(
     )
     mine = _languages(session, home or page, article)
     for claim in claims:
-        for found in claim():
+        for found in tools.watched.others(session, page, claim()):
             editions = _editions(session, found)
             if joinable(mine, [each.language for each in editions]):
                 return Kin(home=home, editions=editions, translated=copied is not None)
@@ -138,9 +138,11 @@ def _alike(
     mine = told_apart()
     if not mine:
         return []
-    carriers = session.families.carriers(page, mine, COMMON)
+    strangers = [row.id for row in tools.watched.strangers(session)]
+    carriers = session.families.carriers(page, mine, COMMON, but=strangers)
     rare = [value for value, count in carriers.items() if 0 < count <= COMMON]
-    likely = promise(mine, carriers, session.families.sharing(page, rare)) if rare else []
+    shared = session.families.sharing(page, rare, but=strangers) if rare else []
+    likely = promise(mine, carriers, shared) if rare else []
     candidates = session.pages.get_many(likely[:MOST_CANDIDATES]) if likely else []
     near = [other for other in candidates if _near(other, article)]
     found: list[tuple[int, str | None, Likeness]] = []
@@ -170,11 +172,12 @@ def _read(tools: Tools, session: Session, page: PageRow) -> Article | None:
 # ── homes ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _home(session: Session, look: Look, article: Article) -> PageRow | None:
+def _home(tools: Tools, session: Session, look: Look, article: Article) -> PageRow | None:
     """The page that told this text first: at another address of the site, or on another host."""
     if not look.copy and len(article.text) < TEXT:
         return None
-    found = session.families.first_home(look.page, compare.text_fingerprint(article))
+    carriers = session.families.with_text(look.page, compare.text_fingerprint(article))
+    found = next(iter(tools.watched.others(session, look.page, carriers)), None)
     if found is None or fold(found.title) != fold(article.title):
         return None
     return session.pages.get(found.home) if found.home is not None else found
@@ -183,7 +186,7 @@ def _home(session: Session, look: Look, article: Article) -> PageRow | None:
 def homes_of(tools: Tools, session: Session, page: PageRow, *, read: bool) -> list[Home]:
     """The other addresses of a release; `read`: with what they say today, and since when."""
     found = []
-    for other in session.families.other_homes(page):
+    for other in tools.watched.others(session, page, session.families.other_homes(page)):
         there = other.state not in _GONE
         article = since = None
         if read and there and other.version_id is not None:
@@ -204,8 +207,8 @@ def told_of(
         if at_home is None:
             return None
         told = replace(at_home, homes=tuple(home.url for home in homes if home.there))
-    editions = kin.editions or _family_of(session, page)
-    standing = [each for each in editions if each.id != page.id and each.state not in _GONE]
+    editions = tools.watched.others(session, page, kin.editions or _family_of(session, page))
+    standing = [each for each in editions if each.state not in _GONE]
     found = _disagreements(tools, session, look, article, told, standing)
     return replace(told, disagreements=found, editions=tuple(each.url for each in standing))
 
@@ -216,6 +219,11 @@ def _family_of(session: Session, page: PageRow) -> tuple[PageRow, ...]:
     if first is None or first.family is None:
         return ()
     return tuple(each for each in session.families.editions(first.family) if each.id != first.id)
+
+
+def relatives(session: Session, page: PageRow) -> list[PageRow]:
+    """All homes and editions of a page, whoever still asks for them."""
+    return [*session.families.other_homes(page), *_family_of(session, page)]
 
 
 def _at_homes(
@@ -232,7 +240,7 @@ def _at_homes(
 def gone_from(tools: Tools, session: Session, page: PageRow, removal: Change) -> Change | None:
     """The removal as it is told: of this home alone, or of the release; None where that was told."""
     homes = homes_of(tools, session, page, read=False)
-    others = session.families.other_homes(page)
+    others = tools.watched.others(session, page, session.families.other_homes(page))
     told_gone = any(_still_told(session, other) == [] for other in others if other.state == PageState.REMOVED)
     if not removed_at(homes, told_gone=told_gone):
         return None

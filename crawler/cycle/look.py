@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
@@ -19,6 +18,7 @@ from crawler.cycle.pacing import forgive, pacer
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteVisits
+from crawler.cycle.watched import wanted_by
 from storage.rows import SiteRow
 from storage.store import Session
 
@@ -139,17 +139,7 @@ async def _visit_due(tools: Tools, visits: SiteVisits, *, everything: bool) -> i
 def due_pages(
     session: Session, site: SiteConfig, row: SiteRow, now: datetime | None, *, news_first: bool = False
 ) -> list[int]:
-    """The pages to look at, in order; those that the configuration leaves out by now are not.
-
-    A page that moved is watched while any of its addresses is taken in.
-    """
-    watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}
-
-    def wanted(url: str) -> bool:
-        return url in watched or site.includes(url)
-
-    return [
-        page_id
-        for page_id, url in session.pages.due(row.id, now, news_first=news_first)
-        if wanted(url) or any(wanted(alias) for alias in session.pages.aliases(page_id))
-    ]
+    """The pages to look at, in order; those that the configuration leaves out by now are not."""
+    asks = wanted_by(site)
+    due = session.pages.due(row.id, now, news_first=news_first)
+    return [page_id for page_id, url in due if asks(session, page_id, url)]

@@ -2,12 +2,12 @@
 
 What a visit showed (an article, an absence, a refusal) is taken as it was judged then: most refusals and all
 unchanged pages left no body. What an article says, what differs and what it is told as is derived anew.
-Events that rest on sources or on documents are taken over as they are: neither is kept.
+Events that rest on sources, on documents or on pages that are asked no more are taken over as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -19,6 +19,7 @@ from crawler.config import Config, SiteConfig
 from crawler.cycle import removals
 from crawler.cycle.addresses import Settling
 from crawler.cycle.events import as_json
+from crawler.cycle.families import relatives
 from crawler.cycle.looks import Look, arrival_of, earlier
 from crawler.cycle.pacing import pacer
 from crawler.cycle.returns import earlier_version
@@ -27,6 +28,7 @@ from crawler.cycle.site_wide import judge_pages
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Progress, Tools
 from crawler.cycle.visits import SiteVisits
+from crawler.cycle.watched import Watched
 from crawler.extract import extract
 from crawler.fetch import Fetcher
 from crawler.values import Article, Fetched, Hop, Kind, PageState, Response
@@ -68,6 +70,7 @@ class _Clock:
 def replay_ledger(store: Store, scratch: Store, config: Config, progress: Progress) -> Replayed:
     """Build the ledger again in `scratch`, an empty store, and compare. Changes nothing in `store`."""
     sites = {site.name: site for site in config.site}
+    watched = Watched(sites=config.site)
     with store.read() as session:
         outline = session.history.outline()
         with scratch.write() as target:
@@ -78,9 +81,10 @@ def replay_ledger(store: Store, scratch: Store, config: Config, progress: Progre
                 rounds[round_id], visits
             )
         told = session.ledger.events()
-        kept = {row.seq for row in told if _rests_on_pages(session, row)}
+        strange = _beside_strangers(session, watched, {row.page_id for row in told})
+        kept = {row.seq for row in told if row.page_id not in strange and _rests_on_pages(session, row)}
     with scratch.read() as session:
-        derived = session.ledger.events()
+        derived = [row for row in session.ledger.events() if row.page_id not in strange]
     left_out = [row["name"] for row in outline["site"] if row["name"] not in sites]
     compared = [row for row in told if row.seq in kept and row.payload["site"] in sites]
     return Replayed(
@@ -100,6 +104,17 @@ def _rests_on_pages(session: Session, row: EventRow) -> bool:
     return digest is None or session.bodies.has(digest)
 
 
+def _beside_strangers(session: Session, watched: Watched, page_ids: Iterable[int | None]) -> set[int]:
+    """Of these pages, those with a home or an edition that the configuration does not ask any more: what it
+    said is not played, and it decided what was told of them."""
+    found = set()
+    for page_id in page_ids:
+        page = session.pages.get(page_id) if page_id is not None else None
+        if page is not None and not all(watched.asks(session, other) for other in relatives(session, page)):
+            found.add(page.id)
+    return found
+
+
 @dataclass(slots=True, kw_only=True)
 class _Round:
     """One round, played again."""
@@ -117,6 +132,7 @@ class _Round:
             fetcher=Fetcher(fetch_settings(self.config)),  # never entered: it opens nothing
             clock=self.clock,
             progress=self.progress,
+            watched=Watched(sites=self.config.site),
         )
         with self.scratch.read() as session:
             rows = {site.id: site for site in session.sources.sites()}

@@ -18,6 +18,7 @@ from crawler.cycle.letters import deliver_due
 from crawler.cycle.look import look
 from crawler.cycle.outcome import Looked, Round, Told
 from crawler.cycle.tools import Progress, Tools
+from crawler.cycle.watched import Watched
 from crawler.fetch import Credential, Fetcher, FetchSettings
 from storage.store import Store
 
@@ -147,6 +148,7 @@ async def _look(
                     fetcher=fetcher,
                     clock=clock,
                     progress=progress,
+                    watched=Watched(sites=config.site),
                     reader=reader,
                     stop=stop,
                     weights=config.weighed(),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from crawler.cycle.apart import Reader
+from crawler.cycle.watched import Watched
 from crawler.weights import Weights
 from storage.store import Store
 
@@ -36,6 +37,7 @@ class Tools:
     fetcher: Fetcher
     clock: Callable[[], datetime]  # aware UTC; the clock of everything stored
     progress: Progress
+    watched: Watched  # the whole configuration's sites
     reader: Reader = field(default_factory=Reader)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     weights: Weights = field(default_factory=Weights)  # what each finding weighs

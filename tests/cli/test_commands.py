@@ -213,6 +213,21 @@ def test_status_in_words_and_as_data(watch: Watch) -> None:
     assert data["sites"][0]["blocked"] == 1
     assert data["sites"][0]["sources"][0]["kind"] == "sitemap"
     assert data["last_round"]["started_at"] == NOW
+    assert data["left_out"] == []
+
+
+def test_a_renamed_site_is_named_by_status_and_check(watch: Watch) -> None:
+    iomwatch("run", "--now", NOW, "--quiet", folder=watch.folder)
+    config = watch.folder / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('name = "test"', 'name = "renamed"'), encoding="utf-8")
+    said = "the store holds 2 pages of test, which the configuration does not name: renamed?"
+    assert said in iomwatch("status", folder=watch.folder).out
+    left_out = json.loads(iomwatch("status", "--json", folder=watch.folder).out)["left_out"]
+    assert left_out == [{"site": "test", "pages": 2}]
+    checked = iomwatch("check", folder=watch.folder)
+    assert said in checked.out
+    assert checked.status == 0
 
 
 def test_check_finds_what_is_wrong_and_what_no_rule_includes(watch: Watch) -> None:

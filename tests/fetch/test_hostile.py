@@ -22,6 +22,7 @@ from crawler.config import Config, parse
 from crawler.cycle.look import look
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.tools import Tools
+from crawler.cycle.watched import Watched
 from crawler.fetch import Fetcher
 from crawler.fetch.body import Limits
 from crawler.fetch.exchange import Answer, Exchange
@@ -164,7 +165,13 @@ def stored_after_a_round(
             servers = [await stack.enter_async_context(Server(script)) for script in scripts]
             config = config_of(servers, folder)
             fetcher = await stack.enter_async_context(Fetcher(fetch_settings(config)))
-            tools = Tools(store=store, fetcher=fetcher, clock=lambda: NOW, progress=Silence())
+            tools = Tools(
+                store=store,
+                fetcher=fetcher,
+                clock=lambda: NOW,
+                progress=Silence(),
+                watched=Watched(sites=config.site),
+            )
             await look(tools, config, config.site, everything=True)
             with store.read() as session:
                 return [versions(session, site.name, site.base_url) for site in config.site]

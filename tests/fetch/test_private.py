@@ -25,6 +25,7 @@ from crawler.config import parse
 from crawler.cycle.look import look
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.tools import Tools
+from crawler.cycle.watched import Watched
 from crawler.deliver import Channels, WebhookSettings, deliver
 from crawler.fetch import Fetcher
 from crawler.values import Delivered, Fetched, Letter, Request
@@ -237,7 +238,13 @@ def test_by_what_pages_sitemaps_feeds_and_listings_name(whole: bool, tmp_path: P
             site.scripts = site_naming(links, base)
             config = parse(CONFIG.replace("BASE", base), root=tmp_path)
             async with Fetcher(fetch_settings(config)) as fetcher:
-                tools = Tools(store=store, fetcher=fetcher, clock=lambda: NOW, progress=Silence())
+                tools = Tools(
+                    store=store,
+                    fetcher=fetcher,
+                    clock=lambda: NOW,
+                    progress=Silence(),
+                    watched=Watched(sites=config.site),
+                )
                 with connections() as seen:
                     looked = await look(tools, config, config.site, everything=True)
             assert {address[:2] for address in seen} == {("127.0.0.1", site.port)}
