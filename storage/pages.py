@@ -269,7 +269,7 @@ class Pages:
                 sa.func.min(page.c.trouble_since).label("since"),
                 sa.func.min(page.c.url).label("example"),
             )
-            .where(page.c.site_id == site_id, page.c.trouble.is_not(None))
+            .where(page.c.site_id == site_id, page.c.trouble.is_not(None), page.c.state != "removed")
             .group_by(page.c.trouble)
             .order_by(sa.desc("pages"), page.c.trouble)
         )
