@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from crawler import urls
 from crawler.config import Config, SiteConfig
 from crawler.cycle import removals
 from crawler.cycle.attachments import look_at_attachments
@@ -16,6 +15,7 @@ from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.hosts import keep_hosts, remember_hosts
 from crawler.cycle.outcome import Looked
 from crawler.cycle.pacing import forgive, pacer
+from crawler.cycle.scope import wanted_by
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteVisits
@@ -143,11 +143,7 @@ def due_pages(
 
     A page that moved is watched while any of its addresses is taken in.
     """
-    watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}
-
-    def wanted(url: str) -> bool:
-        return url in watched or site.includes(url)
-
+    wanted = wanted_by(site)
     return [
         page_id
         for page_id, url in session.pages.due(row.id, now, news_first=news_first)
