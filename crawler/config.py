@@ -226,6 +226,11 @@ class SiteConfig(_Table):
         """Whether the address is a release by `include` and `exclude`."""
         return self.rule(url) is not None
 
+    @property
+    def scope(self) -> list[object]:
+        """What decides which pages are watched, as JSON has it."""
+        return [self.base_url, list(self.include), list(self.exclude), list(self.watch)]
+
     def rule(self, url: str) -> str | None:
         """The include pattern that takes the address in, or None."""
         if not urls.same_site(url, self.base_url):

@@ -507,6 +507,7 @@ class Digest:
     missed: int = 0  # earlier letters that were missed, told in this one
     next_check: datetime | None = None  # when the next known page is due to be looked at
     next_letter: datetime | None = None  # by the schedule; None: there is none
+    past: bool = False  # a period that is over: what was read of the sites then is not known, nor claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ class Attachments:
         query = (
             sa.select(*_ATTACHMENT)
             .join(page, page.c.id == attachment.c.page_id)
-            .where(page.c.state == "read", attachment.c.due_at <= now)
+            .where(page.c.state == "read", page.c.left_out_since.is_(None), attachment.c.due_at <= now)
             .where(page.c.site_id + 0 == site_id)  # so that SQLite does not walk all pages of the site for it
             .where(attachment.c.hash.is_(None) | (attachment.c.hash != ""))
             .order_by(attachment.c.due_at, attachment.c.page_id.desc(), attachment.c.url)

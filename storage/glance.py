@@ -6,6 +6,7 @@ such a round costs. It writes nothing but that round; of any trouble it says onl
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,11 +32,12 @@ class Glance:
         ended = "SELECT ended_at IS NOT NULL FROM round ORDER BY id DESC LIMIT 1"
         return self._one("SELECT version_num FROM alembic_version") == HEAD and bool(self._one(ended))
 
-    def site(self, name: str, now: datetime) -> int | None:
-        """The site's row; None where it has none, or was looked at by a clock that went ahead."""
-        query = "SELECT id FROM site JOIN site_pace ON site_id = id WHERE name = ? AND filled_at <= ?"
-        found = self._one(query, name, _text(now))
-        return int(found) if found is not None else None
+    def site(self, name: str, scope: Sequence[object], now: datetime) -> int | None:
+        """The site's row; None where it has none, was looked at by a clock that went ahead, or another
+        `scope` decided which of its pages are watched."""
+        query = "SELECT id, scope FROM site JOIN site_pace ON site_id = id WHERE name = ? AND filled_at <= ?"
+        row = self._connection.execute(query, [name, _text(now)]).fetchone()
+        return int(row[0]) if row and row[1] and json.loads(row[1]) == scope else None
 
     def sources_rest(self, site_id: int, urls: Collection[str], now: datetime) -> bool:
         """Whether the site has these sources, all read to their end, in no trouble, and none due."""
@@ -57,9 +59,9 @@ class Glance:
         """Whether no page is due, none waits to be told as listed no more since `unlisted`, and no
         attachment is due."""
         for query, moment in (
-            ("SELECT 1 FROM page WHERE site_id = ? AND due_at <= ? LIMIT 1", now),
+            ("SELECT 1 FROM page WHERE site_id = ? AND due_at <= ? AND left_out_since IS NULL LIMIT 1", now),
             # asked by a clock that was ahead
-            ("SELECT 1 FROM page WHERE site_id = ? AND asked_at > ? LIMIT 1", now),
+            ("SELECT 1 FROM page WHERE site_id = ? AND asked_at > ? AND left_out_since IS NULL LIMIT 1", now),
             (
                 """
                 SELECT 1 FROM page WHERE site_id = ? AND unlisted_since <= ? AND unlisted_told_at IS NULL
@@ -72,7 +74,8 @@ class Glance:
                 return False
         due = """
             SELECT 1 FROM attachment JOIN page ON page.id = page_id
-            WHERE +site_id = ? AND attachment.due_at <= ? LIMIT 1
+            WHERE +site_id = ? AND attachment.due_at <= ? AND state = 'read' AND left_out_since IS NULL
+            AND (hash IS NULL OR hash != '') LIMIT 1
         """
         return not (attachments and self._one(due, site_id, _text(now)))
 

@@ -46,14 +46,17 @@ class Pacing:
 
     def pages(self, site_id: int) -> int:
         """How many pages of a site are watched."""
-        query = sa.select(sa.func.count()).where(page.c.site_id == site_id)
-        return int(self._connection.execute(query).scalar_one())
+        known = sa.select(sa.func.count()).where(page.c.site_id == site_id)
+        left_out = known.where(page.c.left_out_since.is_not(None))  # each by an index alone
+        counts = [int(self._connection.execute(query).scalar_one()) for query in (known, left_out)]
+        return counts[0] - counts[1]
 
     def found(self, site_id: int, *, most: int) -> list[datetime]:
         """When the site's newest releases were found, in order; those that were there at first left out."""
         query = (
             sa.select(page.c.since)
             .where(page.c.site_id == site_id, page.c.baseline_id.is_(None), page.c.version_id.is_not(None))
+            .where(page.c.left_out_since.is_(None))
             .order_by(page.c.id.desc())
             .limit(most)
         )
@@ -68,7 +71,8 @@ class Pacing:
 
     def asked_tomorrow(self, site_id: int, now: datetime) -> bool:
         """Whether any page of the site was asked at a time to come."""
-        ahead = sa.select(page.c.id).where(page.c.site_id == site_id, page.c.asked_at > now).limit(1)
+        ahead = sa.select(page.c.id).where(page.c.site_id == site_id, page.c.asked_at > now)
+        ahead = ahead.where(page.c.left_out_since.is_(None)).limit(1)
         return self._connection.execute(ahead).first() is not None
 
     def forget_tomorrow(self, site_id: int, now: datetime) -> None:

@@ -15,6 +15,7 @@ from storage.rows import PageRow, StateCount, TroubleRow, VersionRow
 from storage.schema import alias, alternate, attachment, listed, page, trait, version, visit
 
 _PAGE = [page.c[name] for name in PageRow.__dataclass_fields__]
+_WATCHED = page.c.left_out_since.is_(None)
 _VERSION = [version.c[name] for name in VersionRow.__dataclass_fields__]
 _CHUNK = 500  # values in one IN (…)
 
@@ -49,7 +50,7 @@ _STANDING = sa.select(
         sa.func.sum(sa.case(((page.c.state == "read") & page.c.trouble.is_(None), 1), else_=0)), 0
     ),
     sa.func.count(),
-).where(page.c.site_id == sa.bindparam("site"), page.c.state.not_in(("listed", "removed")))
+).where(page.c.site_id == sa.bindparam("site"), page.c.state.not_in(("listed", "removed")), _WATCHED)
 _VERSION_BY_ID = sa.select(*_VERSION).where(version.c.id == sa.bindparam("wanted"))
 _ADD_VERSION = version.insert().returning(version.c.id)
 _CLAIMS = sa.select(listed.c.seen_at).where(
@@ -106,7 +107,8 @@ class Pages:
         self.add_alias(row.site_id, row.url, row.id)
 
     def absorb(self, gone: PageRow, into: PageRow) -> None:
-        """Fold a page that was never read into another; its address becomes an alias of it."""
+        """Fold a page that was never read into another; its address becomes an alias of it, and what
+        watched it watches that one."""
         ours = sa.select(listed.c.source_id).where(listed.c.page_id == into.id)
         self._connection.execute(
             listed.delete().where(listed.c.page_id == gone.id, listed.c.source_id.in_(ours))
@@ -117,6 +119,8 @@ class Pages:
             self._connection.execute(table.delete().where(table.c.page_id == gone.id))
         self._connection.execute(page.delete().where(page.c.id == gone.id))
         self.add_alias(gone.site_id, gone.url, into.id)
+        if into.left_out_since is not None and gone.left_out_since is None:
+            self.update(into.id, left_out_since=None, due_at=gone.due_at)
 
     def aliases(self, page_id: int) -> list[str]:
         return list(
@@ -165,6 +169,42 @@ class Pages:
                 page.update().where(page.c.id.in_(chunk), page.c.due_at > now), {"due_at": now}
             )
 
+    # ── what the configuration watches ──────────────────────────────────────────────────────────
+
+    def places(self, site_id: int) -> Iterator[tuple[int, str, bool]]:
+        """A site's pages, one after the other: (page, address, whether it is left out)."""
+        query = sa.select(page.c.id, page.c.url, page.c.left_out_since).where(page.c.site_id == site_id)
+        for row in self._connection.execute(query.execution_options(yield_per=1_000)):
+            yield row.id, row.url, row.left_out_since is not None
+
+    def other_places(self, site_id: int) -> Iterator[tuple[int, str]]:
+        """The other addresses of a site's pages, one after the other: (page, address)."""
+        query = sa.select(alias.c.page_id, alias.c.url).where(alias.c.site_id == site_id)
+        for row in self._connection.execute(query.execution_options(yield_per=1_000)):
+            yield row.page_id, row.url
+
+    def leave_out(self, pages: Iterable[int], now: datetime) -> None:
+        """Watch these no more. What sources said of them is forgotten, what was read is not."""
+        values = {"left_out_since": now, "unlisted_since": None, "unlisted_told_at": None}
+        rest = iter(pages)
+        while chunk := list(islice(rest, _CHUNK)):
+            self._connection.execute(listed.delete().where(listed.c.page_id.in_(chunk)))
+            self._connection.execute(page.update().where(page.c.id.in_(chunk)), values)
+
+    def take_in(self, pages: Iterable[int], now: datetime) -> None:
+        """Watch these again, from now on."""
+        rest = iter(pages)
+        while chunk := list(islice(rest, _CHUNK)):
+            values = {"left_out_since": None, "due_at": now}
+            self._connection.execute(page.update().where(page.c.id.in_(chunk)), values)
+
+    def left_out(self, site_id: int) -> int:
+        """How many pages of the site are known and not watched."""
+        query = sa.select(sa.func.count()).where(
+            page.c.site_id == site_id, page.c.left_out_since.is_not(None)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
     # ── pages ───────────────────────────────────────────────────────────────────────────────────
 
     def get(self, page_id: int) -> PageRow | None:
@@ -185,7 +225,7 @@ class Pages:
     def due(self, site_id: int, now: datetime | None, *, news_first: bool = False) -> list[tuple[int, str]]:
         """Pages and addresses to look at, in order: read ones (the longest unasked first), then unread ones,
         news before the baseline; with `news_first` the news before all. `now` None: all of them."""
-        query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id)
+        query = sa.select(page.c.id, page.c.url).where(page.c.site_id == site_id, _WATCHED)
         if now is not None:
             query = query.where(page.c.due_at <= now)
         news = page.c.version_id.is_(None) & page.c.baseline_id.is_(None)
@@ -201,7 +241,7 @@ class Pages:
         """Pages that were read lately and not yet asked in this round, to see whether the site is alive."""
         query = (
             sa.select(*_PAGE)
-            .where(page.c.site_id == site_id, page.c.state == "read")
+            .where(page.c.site_id == site_id, page.c.state == "read", _WATCHED)
             .order_by(page.c.asked_at, page.c.id)
             .limit(most + len(skip))
         )
@@ -211,7 +251,7 @@ class Pages:
     def missing(self, site_id: int, until: datetime) -> list[PageRow]:
         """Pages that were first missed by then, and are missing still."""
         query = sa.select(*_PAGE).where(
-            page.c.site_id == site_id, page.c.state == "missing", page.c.missing_since <= until
+            page.c.site_id == site_id, page.c.state == "missing", page.c.missing_since <= until, _WATCHED
         )
         return [PageRow(**row._mapping) for row in self._connection.execute(query.order_by(page.c.id))]
 
@@ -219,7 +259,7 @@ class Pages:
         self._connection.execute(_update(tuple(values)), {"wanted": page_id, **values})
 
     def next_due(self, site_id: int) -> datetime | None:
-        query = sa.select(sa.func.min(page.c.due_at)).where(page.c.site_id == site_id)
+        query = sa.select(sa.func.min(page.c.due_at)).where(page.c.site_id == site_id, _WATCHED)
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
@@ -239,7 +279,7 @@ class Pages:
     def refused_since(self, site_id: int, since: datetime) -> int:
         """How many pages of the site are refused, since that time or later."""
         query = sa.select(sa.func.count()).where(
-            page.c.site_id == site_id, page.c.state == "blocked", page.c.trouble_since >= since
+            page.c.site_id == site_id, page.c.state == "blocked", page.c.trouble_since >= since, _WATCHED
         )
         return int(self._connection.execute(query).scalar_one())
 
@@ -251,7 +291,7 @@ class Pages:
                 sa.func.sum(sa.case((page.c.trouble.is_(None), 0), else_=1)).label("unasked"),
                 sa.func.min(page.c.trouble_since).label("trouble_since"),
             )
-            .where(page.c.site_id == site_id)
+            .where(page.c.site_id == site_id, _WATCHED)
             .group_by(page.c.state)
         )
         return [StateCount(**row._mapping) for row in self._connection.execute(query)]
@@ -270,6 +310,7 @@ class Pages:
                 sa.func.min(page.c.url).label("example"),
             )
             .where(page.c.site_id == site_id, page.c.trouble.is_not(None))
+            .where(page.c.state != "removed", _WATCHED)
             .group_by(page.c.trouble)
             .order_by(sa.desc("pages"), page.c.trouble)
         )

@@ -15,6 +15,7 @@ class SiteRow:
     refused_since: datetime | None
     blocked_since: datetime | None
     redesigned_at: datetime | None
+    scope: list[Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ class PageRow:
     unlisted_since: datetime | None
     unlisted_told_at: datetime | None
     learned: list[float] | None
+    left_out_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

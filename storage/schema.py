@@ -81,6 +81,7 @@ site = Table(
     Column("refused_since", Utc),  # since when most of what is asked is refused; null: it is read
     Column("blocked_since", Utc),  # the same, once it was told
     Column("redesigned_at", Utc),  # when the first page came in the template of the last redesign told
+    Column("scope", JSON(none_as_null=True)),  # what decided last which pages are watched; null: nothing yet
 )
 
 baseline = Table(  # what was there when watching of a site, a source or an include began
@@ -162,9 +163,10 @@ page = Table(
     Column("unlisted_since", Utc),  # no source that names everything names it any more; null: one does
     Column("unlisted_told_at", Utc),
     Column("learned", JSON(none_as_null=True)),  # what its visits taught of how often it is edited
+    Column("left_out_since", Utc),  # no include takes it in: it is neither asked nor counted; null: watched
     UniqueConstraint("site_id", "url"),
     Index("ix_page_site_id_state", "site_id", "state"),
-    Index("ix_page_site_id_due_at", "site_id", "due_at"),
+    Index("ix_page_site_id_due_at", "site_id", "due_at", sqlite_where=text("left_out_since IS NULL")),
     Index("ix_page_baseline_id", "baseline_id"),
     Index("ix_page_family", "family"),
     Index("ix_page_home", "home"),
@@ -172,6 +174,7 @@ page = Table(
     Index("ix_page_site_id_asked_at", "site_id", "asked_at"),
     _few("trouble"),
     _few("unlisted_since"),
+    _few("left_out_since"),
 )
 
 alias = Table(  # other addresses of a page

@@ -39,6 +39,7 @@ class Sources:
             refused_since=None,
             blocked_since=None,
             redesigned_at=None,
+            scope=None,
         )
 
     def update_site(self, site_id: int, **values: Any) -> None:

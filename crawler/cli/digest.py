@@ -35,7 +35,8 @@ def command(
     """What a digest of that period says, over all sites. Delivers nothing and marks nothing as told."""
     if since is not None and until is not None and since >= until:
         raise UsageError("--since must be before --until")
-    config = config_of(ctx)
+    config, now = config_of(ctx), datetime.now(UTC)
+    past = until is not None and until < now
     with open_store(config) as store, store.read() as session:
         rows = session.ledger.events(since=since, until=until, alone=True)
         baselines = [
@@ -43,15 +44,20 @@ def command(
             for row in session.sources.baselines()
             if (since is None or row.since >= since) and (until is None or row.since < until)
         ]
+        sifted = sift(session, rules_of(config), rows)
         digest = digest_of(
             session,
             name="digest",
-            sifted=sift(session, rules_of(config), rows),
+            sifted=sifted,
             sites=config.site,
             since=since,
-            until=until or datetime.now(UTC),
+            until=until or now,
             baselines=baselines,
+            past=past,
         )
+    if past and sifted.hidden:  # a digest of today says so with its coverage
+        hidden = len(sifted.hidden)
+        click.echo(f"iomwatch: {hidden} of the period's events hidden by your rules", err=True)
     text = render(digest, Format(as_format))
     if out is None:
         click.echo(text.rstrip("\n"))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from crawler.cli.common import config_of, json_option, open_store, print_json
+from crawler.cycle.letters import tried
 from crawler.errors import UsageError
 from crawler.recipients import shown
 from crawler.terminal import printable
@@ -98,7 +99,7 @@ def _print(rows: Sequence[OutboxRow], *, as_json: bool) -> None:
         print_json([_data(row) for row in rows])
         return
     for row in rows:
-        when = f"sent {iso(row.sent_at)}" if row.sent_at else f"tried {row.attempts} times"
+        when = f"sent {iso(row.sent_at)}" if row.sent_at else tried(row.attempts)
         words = f"{row.id:>5}  {row.state:<8}{row.digest}: {row.subject} to {shown(row.recipient)}, {when}"
         click.echo(printable(words + (f": {row.detail}" if row.detail else "")))
 

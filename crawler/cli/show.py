@@ -119,7 +119,7 @@ def _data(
         "trouble": page.trouble,
         "since": iso(page.since),
         "read_at": iso(page.read_at) if page.read_at else None,
-        "due_at": iso(page.due_at),
+        "due_at": iso(page.due_at) if page.left_out_since is None else None,
         "article": plain(article) if article else None,
         "text": article.text if article else None,
         "versions": [
@@ -155,7 +155,8 @@ def _same_text(session: Session, page: PageRow, other: PageRow) -> bool:
 def _words(data: dict[str, Any]) -> str:
     article = data["article"]
     lines = [data["url"], f"state      {data['state']}" + (f": {data['trouble']}" if data["trouble"] else "")]
-    lines += [f"known      since {data['since']}, last read {data['read_at']}, next due {data['due_at']}"]
+    due = data["due_at"] or "never: no include takes it in"
+    lines += [f"known      since {data['since']}, last read {data['read_at']}, next due {due}"]
     if article:
         published = article["published"]
         lines += [

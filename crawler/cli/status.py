@@ -13,6 +13,7 @@ from crawler.cli.common import DURATION, config_of, json_option, open_store, pri
 from crawler.config import Config, SiteConfig
 from crawler.cycle.coverage import Stranger, coverage_of, layouts_of, strangers_of
 from crawler.cycle.pacing import pacer, trust_of
+from crawler.cycle.scope import is_watched
 from crawler.cycle.watched import Watched
 from crawler.errors import UsageError
 from crawler.recipients import shown
@@ -96,14 +97,20 @@ def _say_why(config: Config, url: str, *, as_json: bool) -> None:
         page = session.pages.find(row.id, urls.canonical(url, site.base_url)) if row else None
         if row is None or page is None:
             raise UsageError(f"{url}: is not known; `iomwatch check --match {url}` says whether it would be")
-        now = datetime.now(UTC)
+        now, due = datetime.now(UTC), page.due_at if page.left_out_since is None else None
         pacing = pacer(session, config, site, row.id, now)
         pacing.note_signals(session, [page.id])
         words = pacing.why(page, now)
+        if not is_watched(session, site, page):
+            due, words = None, ("no longer watched: no include takes it in",)
+        elif due is None:
+            words = ("an include takes it in again: the next run looks at it",)
     if as_json:
-        print_json({"url": page.url, "due_at": iso(page.due_at), "read_at": _iso(page.read_at), "why": words})
+        print_json({"url": page.url, "due_at": _iso(due), "read_at": _iso(page.read_at), "why": words})
         return
-    click.echo(printable(f"{page.url}\ndue {iso(page.due_at)}, last read {_iso(page.read_at) or 'never'}"))
+    click.echo(
+        printable(f"{page.url}\ndue {_iso(due) or 'never'}, last read {_iso(page.read_at) or 'never'}")
+    )
     click.echo(printable("\n".join(f"  {line}" for line in words)))
 
 
@@ -114,6 +121,7 @@ def _site(session: Session, site: SiteConfig) -> dict[str, Any]:
     return {
         **plain(coverage_of(session, site)),
         "next_due": iso(due) if due else None,
+        "left_out": session.pages.left_out(row.id) if row else 0,
         "layouts": layouts_of(session, site),
         "sources": [
             {
@@ -148,6 +156,11 @@ def _words(data: dict[str, Any]) -> str:
             f"{site['site']}: known {site['known']}, read {site['read']}, waiting {site['waiting']}, "
             f"blocked {site['blocked']}, missing {site['missing']}; next due {site['next_due'] or '-'}",
         ]
+        if count := site["left_out"]:
+            them = "1 page no longer watched: no include takes it in"
+            lines.append(
+                f"  {them if count == 1 else f'{count} pages no longer watched: no include takes them in'}"
+            )
         lines += [
             f"  {source['kind'] or 'source'} {source['url']}: names {source['names']}"
             + (f"; {source['trouble']} since {source['trouble_since']}" if source["trouble"] else "")

@@ -37,8 +37,10 @@ def digest_of(
     since: datetime | None,
     until: datetime,
     baselines: list[BaselineRow],
+    past: bool = False,
 ) -> Digest:
-    """The digest of these events: weightiest first, with the coverage of its sites as it stands."""
+    """The digest of these events: weightiest first, with the coverage of its sites as it stands. Of a `past`
+    period it claims no coverage, which is known of today alone, and nothing that comes next."""
     events = sorted((event_of(row) for row in sifted.told), key=_weightiest)
     return Digest(
         name=name,
@@ -46,14 +48,16 @@ def digest_of(
         until=until,
         events=tuple(events),
         coverage=tuple(
-            replace(coverage_of(session, site), hidden=sifted.hidden_of(site.name)) for site in sites
+            replace(coverage_of(session, site), hidden=sifted.hidden_of(site.name))
+            for site in (() if past else sites)
         ),
-        next_check=_next_check(session, sites),
+        next_check=None if past else _next_check(session, sites),
         baselines=tuple(
             Baseline(site=row.site, since=row.since, found=row.found, read=row.read, source=row.source)
             for row in baselines
         ),
         undelivered=undelivered(session, name),
+        past=past,
     )
 
 

@@ -19,6 +19,7 @@ from crawler.compare.site_wide import left_behind
 from crawler.config import SiteConfig
 from crawler.cycle.hosts import keep_hosts
 from crawler.cycle.pacing import Pacer
+from crawler.cycle.scope import rescope
 from crawler.cycle.tools import Tools
 from crawler.discover.traps import Budget, Intake
 from crawler.values import Crowd, Fetched, Found, Request, SourceKind, SourceRead
@@ -91,6 +92,7 @@ def enrol(session: Session, site: SiteConfig, now: datetime) -> SiteRow:
         if url in fresh:
             baseline = baseline or session.sources.add_baseline(row.id, now, "watch")
             session.pages.add(row.id, url, since=now, baseline_id=baseline, due_at=now)
+    rescope(session, site, row, now)
     return row
 
 

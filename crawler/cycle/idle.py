@@ -49,7 +49,7 @@ def _at_rest(seen: Glance, config: Config, sites: tuple[SiteConfig, ...], now: d
 
 
 def _site_rests(seen: Glance, site: SiteConfig, now: datetime) -> bool:
-    row = seen.site(site.name, now)
+    row = seen.site(site.name, site.scope, now)
     if row is None:
         return False
     watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}

@@ -127,8 +127,12 @@ def undelivered(session: Session, digest: str) -> tuple[Undelivered, ...]:
     )
 
 
+def tried(attempts: int) -> str:
+    return f"tried {attempts} time{'' if attempts == 1 else 's'}"
+
+
 def _trouble(row: OutboxRow) -> str:
-    words = f"letter {row.subject!r} to {shown(row.recipient)}: {row.state}, tried {row.attempts} times"
+    words = f"letter {row.subject!r} to {shown(row.recipient)}: {row.state}, {tried(row.attempts)}"
     words += f": {row.detail}"
     if row.state == FAILED:
         words += f"; no longer tried: `iomwatch outbox retry {row.id}` or `outbox drop {row.id}` settles it"

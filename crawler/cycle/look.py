@@ -15,10 +15,10 @@ from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.hosts import keep_hosts, remember_hosts
 from crawler.cycle.outcome import Looked
 from crawler.cycle.pacing import forgive, pacer
+from crawler.cycle.scope import wanted_by
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
 from crawler.cycle.visits import SiteVisits
-from crawler.cycle.watched import wanted_by
 from storage.rows import SiteRow
 from storage.store import Session
 
@@ -139,7 +139,13 @@ async def _visit_due(tools: Tools, visits: SiteVisits, *, everything: bool) -> i
 def due_pages(
     session: Session, site: SiteConfig, row: SiteRow, now: datetime | None, *, news_first: bool = False
 ) -> list[int]:
-    """The pages to look at, in order; those that the configuration leaves out by now are not."""
-    asks = wanted_by(site)
-    due = session.pages.due(row.id, now, news_first=news_first)
-    return [page_id for page_id, url in due if asks(session, page_id, url)]
+    """The pages to look at, in order; those that the configuration leaves out by now are not.
+
+    A page that moved is watched while any of its addresses is taken in.
+    """
+    wanted = wanted_by(site)
+    return [
+        page_id
+        for page_id, url in session.pages.due(row.id, now, news_first=news_first)
+        if wanted(url) or any(wanted(alias) for alias in session.pages.aliases(page_id))
+    ]

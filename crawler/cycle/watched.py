@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from crawler import urls
 from crawler.config import SiteConfig
+from crawler.cycle.scope import wanted_by
 from storage.rows import PageRow, SiteRow
 from storage.store import Session
-
-
-def wanted_by(site: SiteConfig) -> Callable[[Session, int, str], bool]:
-    """Whether a site's configuration takes in a page (its id and address). A page that moved is watched
-    while any of its addresses is taken in."""
-    watched = {urls.canonical(site.absolute(address), site.base_url) for address in site.watch}
-
-    def wanted(url: str) -> bool:
-        return url in watched or site.includes(url)
-
-    def asks(session: Session, page_id: int, url: str) -> bool:
-        return wanted(url) or any(wanted(alias) for alias in session.pages.aliases(page_id))
-
-    return asks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,16 +16,16 @@ class Watched:
     """The configured sites, all of them, whichever a round looks at. Of one store."""
 
     sites: tuple[SiteConfig, ...]
-    _asks: dict[int, Callable[[Session, int, str], bool]] = field(default_factory=dict)
+    _wanted: dict[int, Callable[[str], bool]] = field(default_factory=dict)
 
     def asks(self, session: Session, page: PageRow) -> bool:
         """Whether a page is of a configured site that still takes it in."""
-        if page.site_id not in self._asks:
+        if page.site_id not in self._wanted:
             known = {site.name: site for site in self.sites}
             rows = session.sources.sites()
-            self._asks = {row.id: wanted_by(known[row.name]) for row in rows if row.name in known}
-        asks = self._asks.get(page.site_id)
-        return asks is not None and asks(session, page.id, page.url)
+            self._wanted = {row.id: wanted_by(known[row.name]) for row in rows if row.name in known}
+        wanted = self._wanted.get(page.site_id)
+        return wanted is not None and any(map(wanted, (page.url, *session.pages.aliases(page.id))))
 
     def others(self, session: Session, page: PageRow, found: Iterable[PageRow]) -> list[PageRow]:
         """Of these pages, those that may speak beside `page`; never its own address."""

@@ -66,6 +66,7 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
                 *(line(words.baseline(begun), 400) for begun in digest.baselines[:10]),
             ],
             coverage=closing,
+            past=digest.past,
             unsaid=unsaid,
             coming=words.coming(digest),
         )

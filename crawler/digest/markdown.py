@@ -43,7 +43,8 @@ def markdown(digest: Digest) -> str:
                 blocks += _full(told) if event.id in full else _brief(told)
     if not digest.events and not digest.baselines:
         blocks.append(say("Nothing new."))
-    blocks += ["---", *map(escape, closing(digest))]
+    if ends := closing(digest):
+        blocks += ["---", *map(escape, ends)]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -30,8 +30,9 @@ def text(digest: Digest) -> str:
         lines += _section(section, full, others)
     if not digest.events and not digest.baselines:
         lines += ["", say("Nothing new.")]
-    lines += ["", "-" * WIDTH]
-    for said in closing(digest):
+    if ends := closing(digest):
+        lines += ["", "-" * WIDTH]
+    for said in ends:
         lines += wrap(said)
     return "\n".join(lines) + "\n"
 
@@ -39,10 +40,11 @@ def text(digest: Digest) -> str:
 def closing(digest: Digest) -> tuple[str, ...]:
     """What ends every format: the baselines, the coverage, then what comes next."""
     covered = tuple(words.coverage(site, digest.until) for site in digest.coverage)
+    nothing = () if digest.past else (say("No site was read for this digest."),)
     said = (
         *map(words.baseline, digest.baselines),
         words.total(digest),
-        *(covered or (say("No site was read for this digest."),)),
+        *(covered or nothing),
         *map(words.undelivered, digest.undelivered[:5]),
         words.coming(digest),
     )

@@ -169,6 +169,36 @@ def test_a_digest_in_every_format(watch: Watch, form: str) -> None:
     assert "21,400" in (watch.folder / "digest").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["text", "html", "md", "json"])
+def test_a_digest_of_a_past_period_claims_nothing_of_today(watch: Watch, form: str) -> None:
+    changed(watch)
+    today = iomwatch("digest", "--format", form, folder=watch.folder).out
+    past = iomwatch("digest", "--format", form, "--until", "2026-03-02T09:00:01Z", folder=watch.folder).out
+    before = iomwatch("digest", "--format", form, "--until", "2020-01-01", folder=watch.folder).out
+    assert "21,400" in past
+    assert "21,400" not in before
+    if form == "json":
+        said = json.loads(past)
+        assert (said["past"], said["coverage"], said["next_check"]) == (True, [], None)
+        assert json.loads(today)["coverage"][0]["read"] == 2
+        return
+    assert "Read 2 of 2 known pages" in today
+    assert "Next check" in today
+    for said in (past, before):
+        assert "known page" not in said
+        assert "Next check" not in said
+        assert "No site was read" not in said
+
+
+def test_what_is_hidden_from_a_past_period_is_said_beside_it(watch: Watch) -> None:
+    changed(watch)
+    with (watch.folder / "config.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[[ignore]]\nkind = "changed"\nreason = "known"\n')
+    done = iomwatch("digest", "--until", "2026-03-03", folder=watch.folder)
+    assert "21,400" not in done.out
+    assert "1 of the period's events hidden by your rules" in done.err
+
+
 def test_a_digest_tells_nothing_away(watch: Watch) -> None:
     iomwatch("run", "--now", NOW, "--quiet", folder=watch.folder)
     watch.put("/news/bridge", watch.pages["/news/bridge"].replace("12,400", "21,400"))

@@ -78,7 +78,7 @@ def test_what_waits_is_listed_with_its_reason(watch: Watch) -> None:
     assert hook["recipient"].endswith("/${TOKEN}")
     words = iomwatch("outbox", "list", folder=watch.folder).out
     assert words.count("waiting") == 2
-    assert "tried 1 times" in words
+    assert "tried 1 time:" in words
     assert [row["state"] for row in listed(watch, "--all")] == ["waiting", "sent", "waiting"]
 
 

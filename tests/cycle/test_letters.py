@@ -151,7 +151,7 @@ def test_what_is_refused_for_good_waits_for_a_person(watch: Watch) -> None:
         assert watch.run(T0 + HOUR, tell=True).needs_a_person
         again = watch.run(T0 + 48 * HOUR, tell=True)
     assert again.told is not None
-    assert all("failed, tried 1 times" in trouble for trouble in again.told.troubles)
+    assert all("failed, tried 1 time:" in trouble for trouble in again.told.troubles)
     assert mailbox.envelopes == []
 
 

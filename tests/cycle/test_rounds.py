@@ -596,6 +596,22 @@ def test_a_pause_that_was_asked_for_is_kept_by_later_runs_and_said(tmp_path: Pat
         assert watch.events() == []
 
 
+def test_a_removed_page_is_in_no_number_of_a_blocked_letter(tmp_path: Path) -> None:
+    with watching(tmp_path, three()) as watch:
+        started(watch)
+        watch.put("/news/bridge", None)
+        for hours in (1, 3):
+            watch.run(T0 + hours * HOUR)
+        assert watch.kinds() == [("removed", "/news/bridge")]
+        for path in three():
+            watch.put(path, Answer(status=403))
+        for hours in (4, 6):
+            watch.run(T0 + hours * HOUR, tell=True)
+        letter = " ".join(max((tmp_path / "digests").glob("*.txt")).read_text(encoding="utf-8").split())
+        assert "Read 0 of 2 known pages" in letter
+        assert "; 2 pages, as http" in letter
+
+
 def test_a_text_told_already_is_not_told_again_at_a_second_address(tmp_path: Path) -> None:
     with watching(tmp_path, three()) as watch:
         started(watch)

@@ -242,6 +242,25 @@ def test_what_is_due_comes_in_order(store: Store) -> None:
         assert len(session.pages.due(site.id, NOW)) == 3
 
 
+def test_what_is_left_out_is_passed_over_by_an_index(store: Store) -> None:
+    """However many pages are watched no more, the first page due is found without a walk over them."""
+    with store, store.write() as session:
+        site = session.sources.add_site("iom", NOW)
+        out, kept = (session.pages.add(site.id, f"https://x/{name}", since=NOW, due_at=NOW) for name in "ab")
+        session.pages.leave_out([out], NOW)
+        assert [page for page, _ in session.pages.due(site.id, NOW)] == [kept]
+        assert (session.pages.left_out(site.id), session.pacing.pages(site.id)) == (1, 1)
+        if session.connection.dialect.name == "sqlite":
+            query = (
+                "SELECT 1 FROM page WHERE site_id = 1 AND due_at <= 'x' AND left_out_since IS NULL LIMIT 1"
+            )
+            (plan,) = session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")
+            assert "ix_page_site_id_due_at" in plan.detail
+        session.pages.take_in([out], NOW + timedelta(hours=1))
+        assert session.pages.left_out(site.id) == 0
+        assert session.pages.next_due(site.id) == NOW
+
+
 def test_more_addresses_than_a_query_takes(store: Store) -> None:
     with store, store.write() as session:
         site = session.sources.add_site("iom", NOW)
