@@ -35,7 +35,7 @@ from storage.templates import Templates
 
 
 class Session:
-    """A transaction's view of the store, by subject. It keeps nothing: the next transaction may use it too."""
+    """A transaction's view of the store, by subject. It keeps nothing: the next one may use it too."""
 
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
