@@ -6,8 +6,8 @@ IomwatchError                what a person can mend; printed as one line, never 
 ├── UnreadableError          exit 1   `extract` was given a page without an article
 └── CrashError               exit 70  a process of `extract --jobs` died
 
-The store has a tree of its own, storage/errors.py: 2 for a foreign or damaged one, 75 for one that is busy
-or full.
+The store has a tree of its own, storage/errors.py: 2 for one that is foreign, damaged or forbidden, 75 for
+one that is busy or full.
 """
 
 from __future__ import annotations

@@ -12,13 +12,12 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import TracebackType
 
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -48,29 +47,28 @@ def serve(work: Work, *, every: timedelta) -> None:
 
 async def _serve(work: Work, every: timedelta) -> None:
     loop = asyncio.get_running_loop()
-    over: asyncio.Future[None] = loop.create_future()
+    over = asyncio.Event()
     idle = asyncio.Event()
     idle.set()
+    raised: list[BaseException] = []
 
     async def tick() -> None:
         idle.clear()
+        done = _in_a_thread(work.tick)
         try:
-            await _in_a_thread(work.tick)
+            await asyncio.wait([done])
         finally:
             idle.set()
-
-    def failed(event: JobExecutionEvent) -> None:
-        if not over.done():
-            over.set_exception(event.exception)
+        if error := done.exception():  # raised below: APScheduler would print it, and go on
+            raised.append(error)
+            over.set()
 
     def end() -> None:
         tell_systemd("STOPPING=1")
         work.stop()
-        if not over.done():
-            over.set_result(None)
+        over.set()
 
     scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": MemoryJobStore()})
-    scheduler.add_listener(failed, EVENT_JOB_ERROR)
     scheduler.add_job(
         tick,
         IntervalTrigger(seconds=every.total_seconds(), timezone=UTC),
@@ -85,7 +83,7 @@ async def _serve(work: Work, every: timedelta) -> None:
     watchdog = asyncio.create_task(_watchdog())
     tell_systemd("READY=1")
     try:
-        await over
+        await over.wait()
     finally:
         scheduler.remove_all_jobs()
         try:
@@ -96,31 +94,44 @@ async def _serve(work: Work, every: timedelta) -> None:
         scheduler.shutdown(wait=False)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.remove_signal_handler(number)
+    if raised:
+        raise raised[0]
 
 
-async def _in_a_thread(act: Callable[[], None]) -> None:
-    """Run `act` beside the loop. Its thread does not hold up the end of the process, as those of the loop's
-    own pool do: a mail server that hangs would."""
+def _in_a_thread(act: Callable[[], None]) -> asyncio.Future[None]:
+    """`act` at work beside the loop. Its thread does not hold up the end of the process, as those of the
+    loop's own pool do: a mail server that hangs would."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
 
-    def settle(error: BaseException | None) -> None:
-        if done.cancelled():
-            return
-        if error is None:
-            done.set_result(None)
-        else:
-            done.set_exception(error)
-
     def run() -> None:
-        try:
+        with _Handed(loop, done):
             act()
-        finally:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(settle, sys.exc_info()[1])
 
     threading.Thread(target=run, name="round", daemon=True).start()
-    await done
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a block in a thread comes to, handed to a future of the loop. Without a loop the thread tells."""
+
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[None]
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self.loop.is_closed():
+            return False
+        if error is None:
+            self.loop.call_soon_threadsafe(self.done.set_result, None)
+        else:
+            self.loop.call_soon_threadsafe(self.done.set_exception, error)
+        return True
 
 
 async def _watchdog() -> None:

@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from storage import permissions
 from storage.bodies import LEVEL
 from storage.compression import zstd
 from storage.engine import file_lock, sqlite_path
@@ -60,15 +61,20 @@ def back_up(url: str, target: Path) -> int:
             _settle(target.parent)
             return target.stat().st_size
     finally:
-        copy.unlink(missing_ok=True)
-        unfinished.unlink(missing_ok=True)
+        for each in (unfinished, *(Path(f"{copy}{end}") for end in ("", "-wal", "-shm"))):
+            each.unlink(missing_ok=True)
 
 
 def copy_database(path: Path, copy: Path) -> None:
     """One consistent state of an SQLite file, its write-ahead log included; writers are not held up."""
     copy.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    address, unchanged = path.absolute().as_uri(), None
+    if permissions.is_still(path):
+        address, unchanged = f"{address}?mode=ro&immutable=1", permissions.still(path)
+    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+    if unchanged is not None:
+        unchanged()
     _sync(copy)
 
 
@@ -277,10 +283,14 @@ def _disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if isinstance(error, PermissionError):
+            permissions.check_writable(path)
         where = error.filename or path
         raise StoreFullError(f"{where}: {error.strerror or error}; free or mend the disk") from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorname", "")
+        if code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            permissions.check_writable(path)
         if code.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
             raise StoreFullError(f"{path}: {error}; free or mend the disk") from error
         raise StoreError(f"{path}: {error}; see `iomwatch verify`") from error

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import event as hooks
 from sqlalchemy.engine import Connection, Engine
 
+from storage import permissions
 from storage.errors import ForeignStoreError, NoStoreError, StoreBusyError, StoreError, StoreFullError
 from storage.mark import APPLICATION_ID, HEAD
 
@@ -25,19 +26,19 @@ ADVISORY_LOCK = APPLICATION_ID  # PostgreSQL's pg_advisory_lock
 def connect(url: str, *, create: bool) -> Engine:
     """An engine on a store of today's schema; made or migrated first where `create` allows it.
 
-    Raises NoStoreError, ForeignStoreError, StoreFullError, StoreError.
+    Raises NoStoreError, ForeignStoreError, StoreDeniedError, StoreFullError, StoreError.
     """
     path = sqlite_path(url)
-    if path is not None and not path.exists():
-        if not create:
-            raise NoStoreError(f"{path}: no store yet; `iomwatch run` makes it")
-        if not path.parent.is_dir():
-            raise StoreError(f"{path}: the folder {path.parent} does not exist; make it, or mend store.url")
-        _refuse_orphan(path)
+    if path is not None:
+        permissions.check_reachable(path)
+        if not path.exists():
+            if not create:
+                raise NoStoreError(f"{path}: no store yet; `iomwatch run` makes it")
+            check_makeable(path)
     if path is not None and path.is_dir():
         raise StoreError(f"{path}: is a folder; store.url names a file")
     try:
-        engine = _engine(url, path)
+        engine = _engine(url, path, still=path is not None and not create and permissions.is_still(path))
         with failures(url):
             revision = _revision(engine, path)
             if revision != HEAD:
@@ -45,6 +46,14 @@ def connect(url: str, *, create: bool) -> Engine:
     except ImportError as error:
         raise StoreError(f"{_named(url)}: {error}; install iomwatch[postgresql]") from None
     return engine
+
+
+def check_makeable(path: Path) -> None:
+    """Raises StoreError for what keeps a run from making the store."""
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it, or mend store.url")
+    permissions.check_writable(path)
+    _refuse_orphan(path)
 
 
 def _refuse_orphan(path: Path) -> None:
@@ -57,10 +66,19 @@ def _refuse_orphan(path: Path) -> None:
         )
 
 
-def _engine(url: str, path: Path | None) -> Engine:
+def _engine(url: str, path: Path | None, *, still: bool) -> Engine:
     if path is None:
         return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
+    address = sa.URL.create("sqlite", database=str(path))
+    if (
+        still
+    ):  # SQLite would make a log beside it even to read it (sqlite.org/wal.html, "Read-Only Databases")
+        query = {"mode": "ro", "immutable": "1", "uri": "true"}
+        address = sa.URL.create("sqlite", database=path.absolute().as_uri(), query=query)
+    engine = sa.create_engine(address, connect_args={"timeout": 10.0})
+    if still:
+        unchanged = permissions.still(path)
+        hooks.listen(engine, "rollback", lambda _: unchanged())
     hooks.listen(engine, "connect", _on_connect)
     hooks.listen(engine, "begin", _on_begin)
     return engine
@@ -152,7 +170,9 @@ def failures(url: str) -> Iterator[None]:
         where = sqlite_path(url) or _named(url)
         words = str(error.orig).strip()
         code = getattr(error.orig, "sqlite_errorname", "")
-        if code in {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN"} or code.startswith("SQLITE_IOERR"):
+        if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) and isinstance(where, Path):
+            permissions.check_writable(where)
+        if code.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise StoreFullError(f"{where}: {words}; free or mend the disk, then run again") from error
         if code.startswith("SQLITE_BUSY"):
             raise StoreBusyError(f"{where}: {words}; another program is writing to it") from error
@@ -169,7 +189,8 @@ def failures(url: str) -> Iterator[None]:
 
 @contextmanager
 def run_lock(engine: Engine, url: str) -> Iterator[None]:
-    """Held by one run at a time; freed by the system when its process dies. Raises StoreBusyError."""
+    """Held by one run at a time; freed by the system when its process dies. Raises StoreBusyError,
+    StoreDeniedError, StoreFullError."""
     path = sqlite_path(url)
     if path is None:
         key = {"key": ADVISORY_LOCK}
@@ -181,6 +202,7 @@ def run_lock(engine: Engine, url: str) -> Iterator[None]:
             finally:  # the connection goes back to the pool, and would keep the lock
                 connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
         return
+    permissions.check_writable(path)  # SQLite begins to write to a file that it may only read, and then fails
     with file_lock(path):
         engine.dispose()  # a file that was opened before may have been replaced by `restore` meanwhile
         yield
@@ -188,13 +210,14 @@ def run_lock(engine: Engine, url: str) -> Iterator[None]:
 
 @contextmanager
 def file_lock(path: Path) -> Iterator[None]:
-    """The lock of an SQLite store, there or not. Raises StoreBusyError, StoreFullError."""
+    """The lock of an SQLite store, there or not. Raises StoreBusyError, StoreDeniedError, StoreFullError."""
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise StoreBusyError(f"{path}: another run is at work; try later") from None
     except OSError as error:
+        permissions.check_writable(path)
         raise StoreFullError(f"{path}.lock: {error.strerror}; free or mend the disk") from error
     try:
         yield

@@ -3,6 +3,7 @@
 StoreError
 ├── NoStoreError       there is none yet, and the command would only have read it
 ├── ForeignStoreError  another program's database, a newer schema, a file that is no database
+├── StoreDeniedError   a file or folder of it may not be written, or not be entered, by this user
 ├── DamagedError       a stored body is missing, or is not what it was
 ├── BackupError        a file is no whole backup, or may not be restored there
 ├── StoreBusyError     another run holds the lock
@@ -19,6 +20,10 @@ class NoStoreError(StoreError):
 
 
 class ForeignStoreError(StoreError):
+    pass
+
+
+class StoreDeniedError(StoreError):
     pass
 
 

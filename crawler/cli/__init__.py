@@ -81,7 +81,7 @@ Shell completion (bash; zsh and fish alike):
   eval "$(_IOMWATCH_COMPLETE=bash_source iomwatch)"
 
 \b
-Exit status: 0 done; 1 done, but something needs a person; 2 usage or configuration;
+Exit status: 0 done; 1 done, but something needs a person; 2 usage, configuration or a permission;
 70 a bug; 75 another run is at work, or the disk is full or fails: try later.""",
 )
 @click.option(

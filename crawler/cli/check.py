@@ -26,6 +26,7 @@ from crawler.fetch import Fetcher
 from crawler.recipients import shown
 from crawler.terminal import printable
 from crawler.values import Delivered, Fetched, Found, Request, SourceKind, plain
+from storage.engine import check_makeable, sqlite_path
 from storage.errors import NoStoreError, StoreError
 from storage.store import Store
 
@@ -134,10 +135,20 @@ def _store(config: Config) -> Finding:
             words = [f"opens and can be written; {seq} events", *(each.words for each in strangers)]
             return Finding(about="store", fine=True, words="; ".join(words))
     except NoStoreError:
-        path = config.store_url().removeprefix("sqlite:///")
-        return Finding(about="store", fine=True, words=f"none yet: {path}; the first run makes it")
+        return _store_to_be(config.store_url())
     except StoreError as error:
         return Finding(about="store", fine=False, words=str(error))
+
+
+def _store_to_be(url: str) -> Finding:
+    path = sqlite_path(url)
+    try:
+        if path is not None:
+            check_makeable(path)
+    except StoreError as error:
+        return Finding(about="store", fine=False, words=str(error))
+    where = f"none yet: {path}; " if path is not None else "none yet; "
+    return Finding(about="store", fine=True, words=f"{where}the first run makes it")
 
 
 async def _sources(config: Config) -> list[Finding]:

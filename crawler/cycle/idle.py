@@ -23,7 +23,7 @@ def idle_round(config: Config, sites: tuple[SiteConfig, ...], now: datetime) -> 
     prefix = "sqlite:///"
     path = Path(config.store_url().removeprefix(prefix))
     told = config.metrics.textfile or config.metrics.heartbeat  # after each round, and by more than is here
-    if told or not config.store_url().startswith(prefix) or not path.is_file():
+    if told or not config.store_url().startswith(prefix):
         return None
     try:
         with glance(path) as seen:

@@ -6,17 +6,22 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.demo import INCLUDE, SOURCES, START, Server
+from crawler.timetable import Work, serve
 from storage.store import Store
+from tests.cli.command import iomwatch
 
 JSON = ("--log", "json")
 PATIENCE = 60.0  # seconds; the machine may be busy
@@ -167,3 +172,48 @@ def test_a_mistake_in_the_configuration_is_said_before_it_starts(tmp_path: Path)
     with daemon(tmp_path) as running:
         assert running.process.wait(timeout=PATIENCE) == 2
         assert "nonsense" in running.log.read_text()
+
+
+def test_a_store_that_is_none_is_said_as_run_says_it(tmp_path: Path, site: Server) -> None:
+    configure(tmp_path, site)
+    store = tmp_path / "watch.db"
+    with closing(sqlite3.connect(store)) as other:
+        other.execute("CREATE TABLE note (words TEXT)")
+    foreign = store.read_bytes()
+    for content in (foreign, b"no database, but a letter to a friend\n" * 50):
+        store.write_bytes(content)
+        told = iomwatch("run", folder=tmp_path)
+        with daemon(tmp_path) as running:
+            assert running.process.wait(timeout=PATIENCE) == told.status == 2
+            assert running.log.read_text() == told.err
+        assert store.read_bytes() == content
+
+
+def idle() -> None:
+    pass
+
+
+def test_a_bug_in_a_tick_ends_it_with_its_cause() -> None:
+    def tick() -> None:
+        raise ZeroDivisionError("a bug")
+
+    with pytest.raises(ZeroDivisionError, match="a bug") as caught:
+        serve(Work(tick=tick, stop=idle, reload=idle), every=timedelta(hours=1))
+    assert caught.traceback[-1].name == "tick"
+
+
+def test_a_bug_that_shows_while_it_ends_is_told_too() -> None:
+    begun, stopped = threading.Event(), threading.Event()
+
+    def tick() -> None:
+        begun.set()
+        stopped.wait(PATIENCE)
+        raise ZeroDivisionError("late")
+
+    def ask_to_end() -> None:
+        begun.wait(PATIENCE)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=ask_to_end).start()
+    with pytest.raises(ZeroDivisionError, match="late"):
+        serve(Work(tick=tick, stop=stopped.set, reload=idle), every=timedelta(hours=1))

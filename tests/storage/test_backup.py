@@ -255,6 +255,7 @@ def test_a_backup_of_a_store_with_a_damaged_body_says_so_and_is_restored(stored:
 
 def test_a_backup_takes_the_place_of_a_backup_only(stored: str, backup: Path, tmp_path: Path) -> None:
     back_up(stored, backup)
+    assert [path.name for path in backup.parent.glob(f"*{backup.name}*")] == [backup.name]
     mine = tmp_path / "thesis.txt"
     mine.write_text("mine")
     with pytest.raises(BackupError, match="no backup"):
