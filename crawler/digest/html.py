@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.digest import tongue, words
+from crawler.digest import interpret, tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
 from crawler.digest.editions import leads, told_with
 from crawler.digest.tongue import say, says
@@ -58,7 +58,7 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
             name=line(digest.name, 60),
             period=words.period(digest),
             lateness=words.lateness(digest),
-            preview=" · ".join(line(event.title, 60) for event in digest.events[:3]),
+            preview=" · ".join(line(interpret.title(event), 60) for event in digest.events[:3]),
             sections=shown,
             nothing=not digest.events and not digest.baselines,
             baselines=[

@@ -5,12 +5,11 @@ Arranges nothing and escapes nothing; every format speaks through these.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from crawler.digest import tongue
+from crawler.digest import interpret, tongue
 from crawler.digest.tongue import counted, noted, say, says
 from crawler.digest.visible import line
 from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
@@ -70,18 +69,6 @@ _LABELS: Final = {
     "recovered": noted("recovered"),
     "unlisted": noted("unlisted"),
 }
-# Reasons as `compare` words them.
-_REASONS: Final = (
-    noted("a new release"), noted("another language edition"), noted("the page is gone"),
-    noted("the page is back"), noted("an earlier text stands again"), noted("the address changed"),
-    noted("headline changed"), noted("headline corrected"), noted("subtitle changed"),
-    noted("subtitle was added"), noted("subtitle was taken out"), noted("subtitle corrected"),
-    noted("text moved within the release"), noted("the published date changed"),
-    noted("a document was taken out"), noted("a document was added"), noted("contact details changed"),
-    noted("links changed"), noted("a passage was taken out"), noted("a passage was added"),
-    noted("a quote changed"), noted("a negation came or went"), noted("a number in the text changed"),
-    noted("largely rewritten"), noted("punctuation"), noted("spacing"),
-)  # fmt: skip
 _FIGURE_KINDS: Final = {Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED}
 _MOST_BLOCKED = 3  # sites named in the line over all of them
 _MOST_COUNTS = 6  # counts named before the rest is summed up
@@ -152,14 +139,6 @@ def number(value: float | int | str | None) -> str:
         return say("not a number")
     # an int of thousands of digits has no short form
     return tongue.number(value) if abs(value) < 1e15 else say("a very large number")
-
-
-def reason(told: str) -> str:
-    """Why an event weighs what it weighs: in the language where the words are known, else as told."""
-    changed = re.fullmatch(r"(\d{1,9}) words changed", told)
-    if changed:
-        return says("{n} word changed", "{n} words changed", int(changed[1]))
-    return say(told)
 
 
 def figure(item: Figure) -> tuple[str, str, str, str]:
@@ -287,7 +266,8 @@ def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
         parts.append(says("{n} not read yet", "{n} not read yet", site.waiting))
     if site.hidden:
         parts.append(says("{n} event hidden by your rules", "{n} events hidden by your rules", site.hidden))
-    said = [line(text, 240).rstrip(".") for text in (*site.troubles, *site.disagreements)]
+    remarks = (*site.troubles, *map(interpret.disagreement, site.disagreements))
+    said = [line(text, 240).rstrip(".") for text in remarks]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
         parts.append(says("{n} more remark", "{n} more remarks", len(said) - most))
