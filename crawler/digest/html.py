@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.digest import interpret, tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
 from crawler.digest.editions import leads, told_with
+from crawler.digest.essence import essence, subject
 from crawler.digest.tongue import say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
@@ -53,8 +54,8 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
         _environment()
         .get_template("letter.html")
         .render(
-            subject=words.subject(digest),
-            essence=words.essence(digest),
+            subject=subject(digest),
+            essence=essence(digest),
             name=line(digest.name, 60),
             period=words.period(digest),
             lateness=words.lateness(digest),
