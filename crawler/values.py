@@ -297,7 +297,7 @@ class Extraction:
 
 
 class Kind(StrEnum):
-    """What can happen; the closed list. The order is that of weight when facts coincide."""
+    """What can happen; the closed list. The order is their rank when facts coincide."""
 
     NEW = "new"
     TRANSLATION = "translation"
@@ -386,8 +386,8 @@ class Disagreement:
 class Change:
     """What is different between two readings of one release."""
 
-    kind: Kind  # the weightiest of the facts
-    facts: tuple[Kind, ...]  # all kinds that hold, weightiest first
+    kind: Kind  # the first of the facts
+    facts: tuple[Kind, ...]  # all kinds that hold, in the order of their rank
     redline: tuple[Segment, ...] = ()
     figures: tuple[Figure, ...] = ()
     weight: int = 0  # 0-100

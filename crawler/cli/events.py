@@ -20,7 +20,11 @@ from storage.errors import NoStoreError
 @click.option("--since", type=MOMENT, help="Seen at this time or later.")
 @click.option("--until", type=MOMENT, help="Seen before this time.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Only this kind."
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in Kind]),
+    help="Only of this kind, or with it among the facts; may be repeated.",
 )
 @click.option("--site", "names", multiple=True, metavar="NAME", help="Only this site; may be repeated.")
 @json_option
@@ -45,7 +49,9 @@ def command(
         click.echo(f"iomwatch: {error}", err=True)
         return
     with store, store.read() as session:
-        rows = session.ledger.events(since=since, until=until, kinds=kinds, sites=names)
+        rows = session.ledger.events(since=since, until=until, sites=names)
+        if kinds:
+            rows = [row for row in rows if not {row.kind, *row.payload["facts"]}.isdisjoint(kinds)]
         found = [with_evidence(session, row) if as_json else event_json(row) for row in rows]
     for data in found:
         if as_json:

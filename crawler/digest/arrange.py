@@ -12,7 +12,7 @@ from typing import Final
 
 from crawler import countries
 from crawler.choice import countries_of
-from crawler.digest import editions, edits, passages, tongue, words
+from crawler.digest import editions, edits, interpret, passages, tongue, words
 from crawler.digest.tongue import noted, say
 from crawler.digest.visible import address, language_tag, line, opening
 from crawler.values import Digest, Event, Kind
@@ -193,7 +193,7 @@ def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noq
     figures = tuple(
         FigureLine(what=w, before=b, after=a, step=s) for w, b, a, s in map(words.figure, event.figures)
     )
-    title = line(event.title)
+    title = line(interpret.title(event))
     pages = [page for page in event.pages if page != event.canonical_url]
     told = edits.lines(event)
     return Item(
@@ -213,7 +213,7 @@ def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noq
         seen=words.moment(event.seen_at),
         earlier=_earlier(event),
         reasons=_reasons(event),
-        summary=opening(event.summary) if event.kind in _OPENING_SHOWN else "",
+        summary=opening(interpret.summary(event)) if event.kind in _OPENING_SHOWN else "",
         figures=figures[:_MOST_FIGURES],
         more_figures=max(0, len(figures) - _MOST_FIGURES),
         edits=told[: edits.MOST],
@@ -254,4 +254,4 @@ def _reasons(event: Event) -> str:
         shown_anyway += ("still as it was at", "still there at")
     told = (line(reason, 140) for reason in event.reasons)
     unseen = [said for said in told if said and not any(word in said.lower() for word in shown_anyway)]
-    return say("; ").join(words.reason(told) for told in unseen[:_MOST_REASONS])
+    return say("; ").join(interpret.reason(told) for told in unseen[:_MOST_REASONS])

@@ -8,7 +8,8 @@ from __future__ import annotations
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from crawler.digest import tongue, words
+from crawler.digest import tongue
+from crawler.digest.essence import essence
 from crawler.digest.feeds import ATOM, TAG, add, add_entry, event_item, json_feed
 from crawler.digest.text import closing
 from crawler.digest.visible import line
@@ -41,4 +42,4 @@ def _title(digest: Digest) -> str:
 
 
 def _description(digest: Digest) -> str:
-    return line(" ".join((words.essence(digest) + ".", *closing(digest))), 2_000)
+    return line(" ".join((essence(digest) + ".", *closing(digest))), 2_000)

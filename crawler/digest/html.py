@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.digest import tongue, words
+from crawler.digest import interpret, tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
 from crawler.digest.editions import leads, told_with
+from crawler.digest.essence import essence, subject
 from crawler.digest.tongue import say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
@@ -53,12 +54,12 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
         _environment()
         .get_template("letter.html")
         .render(
-            subject=words.subject(digest),
-            essence=words.essence(digest),
+            subject=subject(digest),
+            essence=essence(digest),
             name=line(digest.name, 60),
             period=words.period(digest),
             lateness=words.lateness(digest),
-            preview=" · ".join(line(event.title, 60) for event in digest.events[:3]),
+            preview=" · ".join(line(interpret.title(event), 60) for event in digest.events[:3]),
             sections=shown,
             nothing=not digest.events and not digest.baselines,
             baselines=[

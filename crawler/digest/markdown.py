@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from crawler.digest import words
 from crawler.digest.arrange import Address, Item, in_full, item, sections
 from crawler.digest.editions import Edition, Note, told_with
+from crawler.digest.essence import subject
 from crawler.digest.passages import Run
 from crawler.digest.text import closing
 from crawler.digest.tongue import say, says
@@ -27,7 +28,7 @@ _OPEN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "'": "%27", "*": "%2A", "
 def markdown(digest: Digest) -> str:
     """The whole digest; ends with its coverage and a line feed."""
     blocks = [
-        f"# {escape(words.subject(digest))}",
+        f"# {escape(subject(digest))}",
         f"{escape(line(digest.name, 60))} · {words.period(digest)}",
     ]
     if late := words.lateness(digest):

@@ -14,12 +14,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from crawler.digest.atom import atom, json_feed_of
+from crawler.digest.essence import subject
 from crawler.digest.html import html
 from crawler.digest.markdown import markdown
 from crawler.digest.table import table
 from crawler.digest.text import text
 from crawler.digest.tongue import speaking
-from crawler.digest.words import subject
 from crawler.values import Digest, Letter, plain
 
 _JSON_VERSION: Final = 1  # docs/digest.schema.json describes it

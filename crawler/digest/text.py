@@ -12,6 +12,7 @@ from crawler.digest import words
 from crawler.digest.arrange import Item, Section, in_full, item, sections
 from crawler.digest.columns import WIDTH, width, wrap
 from crawler.digest.editions import Edition, Note, told_with
+from crawler.digest.essence import subject
 from crawler.digest.passages import Run
 from crawler.digest.tongue import say, says
 from crawler.digest.visible import clip, line
@@ -22,7 +23,7 @@ _MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
 
 def text(digest: Digest) -> str:
     """The whole digest; ends with its coverage and a line feed."""
-    lines = [*wrap(words.subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
+    lines = [*wrap(subject(digest)), *wrap(f"{line(digest.name, 60)} · {words.period(digest)}")]
     if late := words.lateness(digest):
         lines += wrap(late)
     full, others = in_full(digest), told_with(digest.events)

@@ -1,17 +1,15 @@
-"""The digest's own words: kinds, weights, languages, dates, the subject line, coverage and baseline.
+"""The digest's own words: kinds, weights, languages, dates, coverage and baseline.
 
 Arranges nothing and escapes nothing; every format speaks through these.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from crawler.digest import tongue
-from crawler.digest.tongue import counted, noted, say, says
+from crawler.digest import interpret, tongue
+from crawler.digest.tongue import noted, say, says
 from crawler.digest.visible import line
 from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
@@ -33,25 +31,6 @@ _LANGUAGES: Final = {
     "so": noted("Somali"), "sw": noted("Swahili"), "th": noted("Thai"), "tr": noted("Turkish"),
     "uk": noted("Ukrainian"), "ur": noted("Urdu"), "vi": noted("Vietnamese"), "zh": noted("Chinese"),
 }  # fmt: skip
-# What the subject counts, in its order: one and several.
-_COUNTED: Final = {
-    "new": counted("{n} new", "{n} new"),
-    "figure": counted("{n} figure changed", "{n} figures changed"),
-    "removed": counted("{n} removed", "{n} removed"),
-    "withdrawn": counted("{n} passage withdrawn", "{n} passages withdrawn"),
-    "changed": counted("{n} changed", "{n} changed"),
-    "restored": counted("{n} restored", "{n} restored"),
-    "reverted": counted("{n} reverted", "{n} reverted"),
-    "retitled": counted("{n} retitled", "{n} retitled"),
-    "redated": counted("{n} redated", "{n} redated"),
-    "moved": counted("{n} moved", "{n} moved"),
-    "translation": counted("{n} translation", "{n} translations"),
-    "redesigned": counted("{n} site redesigned", "{n} sites redesigned"),
-    "boilerplate": counted("{n} standing text changed", "{n} standing texts changed"),
-    "blocked": counted("{n} site blocked", "{n} sites blocked"),
-    "recovered": counted("{n} site recovered", "{n} sites recovered"),
-    "unlisted": counted("{n} unlisted", "{n} unlisted"),
-}
 # What one event is called.
 _LABELS: Final = {
     "new": noted("new"),
@@ -70,64 +49,22 @@ _LABELS: Final = {
     "recovered": noted("recovered"),
     "unlisted": noted("unlisted"),
 }
-# Reasons as `compare` words them.
-_REASONS: Final = (
-    noted("a new release"), noted("another language edition"), noted("the page is gone"),
-    noted("the page is back"), noted("an earlier text stands again"), noted("the address changed"),
-    noted("headline changed"), noted("headline corrected"), noted("subtitle changed"),
-    noted("subtitle was added"), noted("subtitle was taken out"), noted("subtitle corrected"),
-    noted("text moved within the release"), noted("the published date changed"),
-    noted("a document was taken out"), noted("a document was added"), noted("contact details changed"),
-    noted("links changed"), noted("a passage was taken out"), noted("a passage was added"),
-    noted("a quote changed"), noted("a negation came or went"), noted("a number in the text changed"),
-    noted("largely rewritten"), noted("punctuation"), noted("spacing"),
-)  # fmt: skip
-_FIGURE_KINDS: Final = {Kind.CHANGED, Kind.RETITLED, Kind.REDATED, Kind.WITHDRAWN, Kind.REVERTED}
 _MOST_BLOCKED = 3  # sites named in the line over all of them
-_MOST_COUNTS = 6  # counts named before the rest is summed up
 
 
 def counted_as(event: Event) -> str:
-    """What the event counts as: its kind's word, or "figure" for a change of figures."""
-    return "figure" if event.figures and event.kind in _FIGURE_KINDS else event.kind.value
+    """What the event counts as: its kind's word, or "figure" for a change of figures, whatever its kind."""
+    announced = event.kind in (Kind.NEW, Kind.TRANSLATION)
+    return "figure" if event.figures and not announced else event.kind.value
 
 
 def label(event: Event) -> str:
-    """The event's kind as a reader meets it, lower case: "figure changed", "new", "moved"."""
-    kind = counted_as(event)
-    if kind == "figure":
-        return say("figures changed") if len(event.figures) > 1 else say("figure changed")
-    return say(_LABELS[kind])
-
-
-def essence(digest: Digest) -> str:
-    """What the digest says, in one line: "3 new, 1 figure changed, 1 removed"."""
-    counts = Counter(counted_as(event) for event in digest.events)
-    named = [(counts[kind], forms) for kind, forms in _COUNTED.items() if counts[kind]]
-    parts = [says(*forms, n) for n, forms in named[:_MOST_COUNTS]]
-    if len(named) > _MOST_COUNTS:
-        more = sum(n for n, _ in named[_MOST_COUNTS:])
-        parts.append(says("{n} more", "{n} more", more))
-    found = sum(baseline.found for baseline in digest.baselines)
-    if found:
-        parts.append(says("watching {n} release", "watching {n} releases", found))
-    if parts:
-        return say(", ").join(parts)
-    if digest.baselines:
-        return say("watching began")
-    shut = [site.site for site in digest.coverage if site.known and site.blocked * 2 > site.known]
-    if len(shut) == 1:  # silence is evidence only with coverage
-        return say("nothing new seen, {site} blocked", site=line(shut[0], 40))
-    if shut:
-        return says("nothing new seen, {n} site blocked", "nothing new seen, {n} sites blocked", len(shut))
-    return say("nothing new")
-
-
-def subject(digest: Digest) -> str:
-    """The letter's subject: one printable line, "IOM: 3 new, 1 figure changed, 1 removed"."""
-    if digest.late_since is not None:
-        return say("IOM (late): {essence}", essence=essence(digest))
-    return say("IOM: {essence}", essence=essence(digest))
+    """What the event is called, lower case: "new", "moved", "figure changed, moved"."""
+    kind = say(_LABELS[event.kind.value])
+    if counted_as(event) != "figure":
+        return kind
+    said = say("figures changed") if len(event.figures) > 1 else say("figure changed")
+    return said if event.kind is Kind.CHANGED else say(", ").join((said, kind))
 
 
 def weight(value: int) -> str:
@@ -152,14 +89,6 @@ def number(value: float | int | str | None) -> str:
         return say("not a number")
     # an int of thousands of digits has no short form
     return tongue.number(value) if abs(value) < 1e15 else say("a very large number")
-
-
-def reason(told: str) -> str:
-    """Why an event weighs what it weighs: in the language where the words are known, else as told."""
-    changed = re.fullmatch(r"(\d{1,9}) words changed", told)
-    if changed:
-        return says("{n} word changed", "{n} words changed", int(changed[1]))
-    return say(told)
 
 
 def figure(item: Figure) -> tuple[str, str, str, str]:
@@ -287,7 +216,8 @@ def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
         parts.append(says("{n} not read yet", "{n} not read yet", site.waiting))
     if site.hidden:
         parts.append(says("{n} event hidden by your rules", "{n} events hidden by your rules", site.hidden))
-    said = [line(text, 240).rstrip(".") for text in (*site.troubles, *site.disagreements)]
+    remarks = (*site.troubles, *map(interpret.disagreement, site.disagreements))
+    said = [line(text, 240).rstrip(".") for text in remarks]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
         parts.append(says("{n} more remark", "{n} more remarks", len(said) - most))

@@ -156,6 +156,19 @@ def test_events_are_filtered(watch: Watch) -> None:
     assert "12,400 → 21,400" in iomwatch("events", folder=watch.folder).out
 
 
+def test_events_are_found_by_any_of_their_facts(watch: Watch) -> None:
+    iomwatch("run", "--now", NOW, "--quiet", folder=watch.folder)
+    bridge = watch.pages["/news/bridge"]
+    watch.put("/news/bridge", Answer(status=301, headers={"location": "/news/new-bridge"}))
+    watch.put(
+        "/news/new-bridge", bridge.replace("12,400", "21,400").replace("Bridge Reopens", "Bridge Is Open")
+    )
+    iomwatch("run", "--all", "--now", LATER, "--quiet", folder=watch.folder)
+    for kind, count in (("moved", 1), ("retitled", 1), ("changed", 1), ("withdrawn", 0)):
+        found = iomwatch("events", "--json", "--kind", kind, folder=watch.folder).out.splitlines()
+        assert [json.loads(event)["kind"] for event in found] == ["moved"] * count
+
+
 @pytest.mark.parametrize("form", ["text", "html", "md", "json", "csv", "atom", "jsonfeed"])
 def test_a_digest_in_every_format(watch: Watch, form: str) -> None:
     changed(watch)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.digest import Format, letter, render
+from crawler.digest import Format, letter, render, subject
 from crawler.digest.editions import leads, notes, told_with
 from crawler.values import Disagreement, Event, Figure, Kind
 from tests.digest.referee import faults
@@ -35,6 +35,13 @@ CORRECTED = event(
     still_at=("https://sudan.iom.int/news/flood",),
     reasons=("a figure changed", "still as it was at https://sudan.iom.int/news/flood"),
     editions=(SITE + "/fr/news/crues",),
+)
+IN_FRENCH = replace(
+    CORRECTED,
+    id="x",
+    language="fr",
+    canonical_url=SITE + "/fr/news/crues",
+    editions=(SITE + "/news/flood",),
 )
 DRAWN = (Format.TEXT, Format.HTML, Format.MARKDOWN)
 
@@ -63,21 +70,27 @@ def test_what_is_no_one_story_stays_apart(one: Event, other: Event) -> None:
 
 
 def test_the_same_correction_in_another_language_is_one_item() -> None:
-    french = replace(
-        CORRECTED,
-        id="x",
-        language="fr",
-        canonical_url=SITE + "/fr/news/crues",
-        editions=(SITE + "/news/flood",),
-    )
-    assert leads([french, CORRECTED]) == [CORRECTED]
+    assert leads([IN_FRENCH, CORRECTED]) == [CORRECTED]
 
 
 @pytest.mark.parametrize("format_", DRAWN)
 def test_every_edition_is_named_with_its_language(format_: Format) -> None:
     shown = render(digest(SPANISH, NEW, OF_ARABIC), format_)
-    for said in ("Spanish", "Arabic", SPANISH.title, SITE + "/es/news/lluvias", "1 new, 2 translations"):
+    for said in ("Spanish", "Arabic", SPANISH.title, SITE + "/es/news/lluvias"):
         assert said in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("events", "said", "heading"),
+    [
+        ((SPANISH, NEW, OF_ARABIC), "IOM: 1 new", "NEW (1)"),
+        ((CORRECTED, IN_FRENCH), "IOM: 1 figure changed", "FIGURES CHANGED (1)"),
+        ((CORRECTED, IN_FRENCH, SPANISH), "IOM: 1 figure changed, 1 translation", "TRANSLATIONS (1)"),
+    ],
+)
+def test_the_subject_counts_as_the_headings_do(events: tuple[Event, ...], said: str, heading: str) -> None:
+    assert subject(digest(*events)) == said
+    assert heading in render(digest(*events), Format.TEXT).splitlines()
 
 
 @pytest.mark.parametrize("format_", [*DRAWN, Format.ATOM])

@@ -65,6 +65,17 @@ def test_figures_and_removals_come_before_news(format_: Format) -> None:
     assert at == sorted(at)
 
 
+@pytest.mark.parametrize("kind", [Kind.MOVED, Kind.RESTORED, Kind.WITHDRAWN, Kind.REVERTED])
+def test_a_figure_stands_with_the_figures_and_says_what_else_happened(kind: Kind) -> None:
+    told = replace(FIGURES, kind=kind, facts=(kind, Kind.CHANGED))
+    lines = render(digest(told, event()), Format.TEXT).splitlines()
+    assert "IOM: 1 new, 1 figure changed" in lines
+    at = lines.index("FIGURES CHANGED (1)")
+    assert lines[at + 3] == f"* {FIGURES.title}"
+    assert f"  figures changed, {kind} · high weight · iom · English" in lines
+    assert sum(FIGURES.title in line for line in lines) == 1
+
+
 def test_text_is_eighty_columns_and_fit_for_a_terminal() -> None:
     shown = render(REALISTIC, Format.TEXT)
     assert all(width(line) <= 80 or line.lstrip("→ ").startswith("http") for line in shown.splitlines())
