@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 _PAGE = """
@@ -25,7 +26,7 @@ _LONG_AGO = "2024-01-01 06:00:00.000000"
 
 def make_known(path: Path, base: str, pages: int) -> None:
     """Grow the ledger of a store that has one site to so many pages, each with a version."""
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA synchronous=OFF")
         known = database.execute("SELECT COUNT(*), MAX(id) FROM page").fetchone()
         newest = database.execute("SELECT MAX(id) FROM version").fetchone()[0]
@@ -57,7 +58,7 @@ def make_known(path: Path, base: str, pages: int) -> None:
 
 def make_due(path: Path, pages: int) -> None:
     """The first so many pages and all sources are due."""
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE page SET due_at = ? WHERE id <= ?", (_LONG_AGO, pages))
         database.execute("UPDATE source SET due_at = NULL")
     database.close()

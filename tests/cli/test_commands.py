@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_replay_says_whether_the_ledger_is_the_same(watch: Watch) -> None:
     changed(watch)
     done = iomwatch("replay", folder=watch.folder)
     assert (done.status, done.out.partition(":")[0]) == (0, "same ledger")
-    with sqlite3.connect(watch.folder / "iomwatch.db") as database:
+    with closing(sqlite3.connect(watch.folder / "iomwatch.db")) as database, database:
         database.execute("UPDATE event SET payload = replace(payload, '12,400', '12,500')")
     database.close()
     done = iomwatch("replay", folder=watch.folder)

@@ -54,7 +54,7 @@ def test_what_is_read_apart_is_the_same_and_the_process_is_kept(reader: Reader) 
 
 
 def test_too_much_memory_is_said_and_the_next_page_is_read(reader: Reader) -> None:
-    read = reader.source(heavy_list(300_000), url=URL, content_type=None)
+    read = reader.source(heavy_list(900_000), url=URL, content_type=None)
     assert read.kind is SourceKind.UNKNOWN
     assert read.trouble == "too heavy: reading it takes more than 150 MB; not read"
     assert reader.page(PAGE, url=URL).article is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_what_is_idle_would_ask_nothing_and_tell_nothing(tmp_path: Path, extra: 
 
 def sql(statement: str) -> Callable[[Watch], None]:
     def act(watch: Watch) -> None:
-        with sqlite3.connect(watch.folder / "iomwatch.db") as database:
+        with closing(sqlite3.connect(watch.folder / "iomwatch.db")) as database, database:
             assert database.execute(statement).rowcount > 0
         database.close()
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def damage(watch: Watch, statement: str, *values: object) -> None:
 
 
 def damaged(path: Path, statement: str, *values: object) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute(statement, values)
     connection.close()
@@ -93,7 +94,7 @@ def test_every_flipped_byte_of_a_stored_body_is_found(tmp_path: Path) -> None:
                 session.bodies.put(release(f"Release {number} " * draw.randrange(1, 40)).encode())
                 for number in range(FLIPS)
             ]
-        with sqlite3.connect(tmp_path / "iomwatch.db") as connection:
+        with closing(sqlite3.connect(tmp_path / "iomwatch.db")) as connection, connection:
             for digest in hashes:
                 (packed,) = connection.execute("SELECT data FROM body WHERE hash = ?", (digest,)).fetchone()
                 flipped = bytearray(packed)
@@ -146,7 +147,7 @@ def test_what_is_found(used: Path, tmp_path: Path, statement: str, kind: str, wo
 
 def test_a_damaged_page_of_the_file_is_found(watch: Watch) -> None:
     path = watch.folder / "iomwatch.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         name = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_visit_page_id_at'"
         (root,) = connection.execute(name).fetchone()
@@ -175,7 +176,7 @@ def test_a_body_that_its_address_still_has_is_asked_for(watch: Watch) -> None:
     assert sum(exchange.path == "/news/school" for exchange in watch.asked()) == 1
     (copy,) = watch.folder.glob("*.before-repair-*")
     for path in (copy, watch.folder / "iomwatch.db"):  # what was found is kept twice
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             table = "body" if path == copy else "quarantine"
             query = f"SELECT data FROM {table} WHERE hash = ?"
             assert connection.execute(query, (digest,)).fetchone() == (b"rot",)

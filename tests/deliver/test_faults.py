@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.context import ForkServerContext
@@ -205,7 +206,7 @@ def address(folder: Path, to: str) -> None:
     """The webhook's port is known only now."""
     import sqlite3
 
-    with sqlite3.connect(folder / "iomwatch.db") as connection:
+    with closing(sqlite3.connect(folder / "iomwatch.db")) as connection, connection:
         connection.execute("UPDATE outbox SET recipient = ? WHERE recipient LIKE 'webhook%'", (to,))
     connection.close()
 

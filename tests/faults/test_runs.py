@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def of_release(folder: Path, revision: str) -> Path:
 
 
 def schema_of(path: Path) -> tuple[str, list[str]]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         tables = [row[0] for row in connection.execute("SELECT sql FROM sqlite_master ORDER BY name")]
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -9,6 +9,7 @@ import sqlite3
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def url_of(folder: Path, name: str = "iomwatch.db") -> str:
 
 
 def dump(path: Path) -> list[str]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         lines = list(connection.iterdump())
     connection.close()
     return lines
@@ -145,7 +146,7 @@ def test_a_store_in_use_is_not_replaced(stored: str, backup: Path) -> None:
 
 def test_another_programs_database_is_not_replaced(backup: Path, tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE mine (x)")
     connection.close()
     with pytest.raises(ForeignStoreError):
@@ -234,7 +235,7 @@ def test_a_forged_backup_brings_no_code_and_no_other_program(
     stored: str, tmp_path: Path, statement: str, says: str
 ) -> None:
     path = tmp_path / "iomwatch.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement)
     connection.close()
     forged = tmp_path / "forged"
@@ -245,7 +246,7 @@ def test_a_forged_backup_brings_no_code_and_no_other_program(
 
 
 def test_a_backup_of_a_store_with_a_damaged_body_says_so_and_is_restored(stored: str, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "iomwatch.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "iomwatch.db")) as connection, connection:
         connection.execute("UPDATE body SET data = x'00' WHERE hash = (SELECT min(hash) FROM body)")
     connection.close()
     back_up(stored, tmp_path / "store.backup")

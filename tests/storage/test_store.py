@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event as hooks
 
@@ -58,7 +59,7 @@ def test_reading_makes_no_store(tmp_path: Path) -> None:
 
 def test_a_foreign_database_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "iomwatch.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE mine (x)")
     connection.close()
     before = path.read_bytes()
@@ -78,7 +79,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(tmp_path: Path
 def test_a_newer_schema_is_refused(tmp_path: Path, store: Store) -> None:
     with store:
         pass
-    with sqlite3.connect(tmp_path / "iomwatch.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "iomwatch.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(ForeignStoreError, match="newer"):
@@ -143,7 +144,7 @@ def test_bodies_are_kept_once_and_prove_themselves(tmp_path: Path, store: Store)
         with store.write() as session:
             digest = session.bodies.put(b"a page" * 1000)
             assert session.bodies.put(b"a page" * 1000) == digest
-        with sqlite3.connect(tmp_path / "iomwatch.db") as connection:
+        with closing(sqlite3.connect(tmp_path / "iomwatch.db")) as connection, connection:
             assert connection.execute("SELECT count(*) FROM body").fetchone() == (1,)
             connection.execute("UPDATE body SET data = ?", (pack(b"another page"),))
         connection.close()
@@ -154,11 +155,13 @@ def test_bodies_are_kept_once_and_prove_themselves(tmp_path: Path, store: Store)
                 session.bodies.get("0" * 64)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_packing_loses_nothing(data: bytes) -> None:
     assert unpack(pack(data)) == data
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.binary(max_size=20), st.sampled_from([1, 9, 70_000])), max_size=4))
 def test_what_was_packed_before_leaves_no_trace(bodies: list[tuple[bytes, int]]) -> None:
     for some, times in bodies:
