@@ -348,6 +348,12 @@ class Config(_Table):
         readers = {(digest.name, to) for digest in self.digest for to in digest.to}
         return frozenset(readers | {(ALERTS, to) for to in self.alerts.to})
 
+    def takers(self, digest: str) -> frozenset[str]:
+        """The recipients that letters of a digest may go to: its own; where it is no more (it has another
+        name), those of all digests."""
+        own = [known for known in self.digest if known.name == digest] or self.digest
+        return frozenset(self.alerts.to if digest == ALERTS else (to for known in own for to in known.to))
+
     def hosts(self) -> frozenset[str]:
         """The hosts that redirects may lead to."""
         return frozenset(urls.host(site.base_url) for site in self.site)

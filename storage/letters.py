@@ -127,6 +127,15 @@ class Letters:
     def mark(self, outbox_id: int, **values: Any) -> None:
         self._connection.execute(outbox.update().where(outbox.c.id == outbox_id), values)
 
+    def row_for(self, letter_id: int, recipient: str, now: datetime) -> int:
+        """A letter's row for this recipient, made where it has none: it has one a recipient, ever."""
+        query = sa.select(outbox.c.id).where(outbox.c.letter_id == letter_id, outbox.c.recipient == recipient)
+        found: int | None = self._connection.execute(query).scalar()
+        if found is not None:
+            return found
+        new = {"letter_id": letter_id, "recipient": recipient, "state": WAITING, "next_at": now}
+        return int(self._connection.execute(outbox.insert().returning(outbox.c.id), new).scalar_one())
+
     # ── what needs the operator ─────────────────────────────────────────────────────────────────
 
     def conditions(self, *, kind: str | None = None, lasting: bool = True) -> list[ConditionRow]:

@@ -15,7 +15,7 @@ from crawler.cli.common import config_of, json_option, print_json
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.coverage import strangers_of
 from crawler.cycle.ignoring import rules_of
-from crawler.cycle.letters import channels_of
+from crawler.cycle.letters import channels_of, stranded
 from crawler.cycle.rounds import fetch_settings
 from crawler.cycle.trial import send_test
 from crawler.cycle.watched import Watched
@@ -76,7 +76,7 @@ def command(
     else:
         findings = [*_settings(config), _store(config)]
         findings += asyncio.run(_sources(config))
-        findings += _channels(config)
+        findings += [*_channels(config), *_stranded(config)]
     if as_json:
         print_json(plain(findings))
     else:
@@ -149,6 +149,16 @@ def _store_to_be(url: str) -> Finding:
         return Finding(about="store", fine=False, words=str(error))
     where = f"none yet: {path}; " if path is not None else "none yet; "
     return Finding(about="store", fine=True, words=f"{where}the first run makes it")
+
+
+def _stranded(config: Config) -> list[Finding]:
+    """Letters that wait for recipients which are not in the configuration."""
+    try:
+        with Store.open(config.store_url()) as store, store.read() as session:
+            groups = stranded(session.letters.outbox(), config)
+    except StoreError:
+        return []  # `_store` says why
+    return [Finding(about="outbox", fine=False, words=group.words) for group in groups]
 
 
 async def _sources(config: Config) -> list[Finding]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from crawler.cli.common import config_of, json_option, open_store, print_json
-from crawler.cycle.letters import tried
+from crawler.config import Config
+from crawler.cycle.letters import stranded, tried
 from crawler.errors import UsageError
 from crawler.recipients import shown
 from crawler.terminal import printable
@@ -33,9 +34,12 @@ def command() -> None:
 @click.pass_context
 def list_(ctx: click.Context, everything: bool, as_json: bool) -> None:
     """What is not delivered, and why; secrets in recipients are masked."""
-    with open_store(config_of(ctx)) as store, store.read() as session:
+    config = config_of(ctx)
+    with open_store(config) as store, store.read() as session:
         rows = session.letters.outbox(states=STATES if everything else UNDELIVERED)
     _print(rows, as_json=as_json)
+    for group in stranded([row for row in rows if row.state in UNDELIVERED], config):
+        click.echo(printable(group.words), err=True)
     if not rows and not as_json:
         click.echo("nothing waits" if not everything else "no letters", err=True)
 
@@ -59,11 +63,30 @@ def show(ctx: click.Context, number: int, as_html: bool, as_json: bool) -> None:
 
 @command.command("retry")
 @_IDS
+@click.option(
+    "--to", metavar="RECIPIENT", help="Hand them on to this recipient, as the configuration has it."
+)
 @json_option
 @click.pass_context
-def retry(ctx: click.Context, ids: tuple[int, ...], as_json: bool) -> None:
-    """Try these at the next run, and for a while from then on. What was sent is not sent again."""
-    _settle(ctx, ids, as_json=as_json, state=WAITING, attempts=0, next_at=datetime.now(UTC))
+def retry(ctx: click.Context, ids: tuple[int, ...], to: str | None, as_json: bool) -> None:
+    """Try these at the next run, and for a while from then on. What was sent is not sent again.
+
+    With --to another recipient gets them, in the place of the one they have; never twice the same letter.
+    """
+    config, now = config_of(ctx), datetime.now(UTC)
+
+    def tried_anew(session: Session, row: OutboxRow) -> int:
+        recipient = _taker(config, row, to)
+        (new,) = _rows(session, [session.letters.row_for(row.letter_id, recipient, now)])
+        if new.state == SENT:
+            words = f"{shown(recipient)} has this letter since {iso(new.sent_at or new.created_at)}"
+            raise UsageError(f"{row.id}: {words}; `iomwatch outbox drop {row.id}` lets this one go")
+        if new.id != row.id:
+            session.letters.mark(row.id, state=DROPPED, detail=f"handed on to {shown(recipient)}")
+        session.letters.mark(new.id, state=WAITING, attempts=0, next_at=now)
+        return new.id
+
+    _settle(ctx, ids, tried_anew, as_json=as_json)
 
 
 @command.command("drop")
@@ -72,17 +95,37 @@ def retry(ctx: click.Context, ids: tuple[int, ...], as_json: bool) -> None:
 @click.pass_context
 def drop(ctx: click.Context, ids: tuple[int, ...], as_json: bool) -> None:
     """Let these go: they are not tried again, and nobody is told of them any more."""
-    _settle(ctx, ids, as_json=as_json, state=DROPPED, detail="let go by hand")
+
+    def let_go(session: Session, row: OutboxRow) -> int:
+        session.letters.mark(row.id, state=DROPPED, detail="let go by hand")
+        return row.id
+
+    _settle(ctx, ids, let_go, as_json=as_json)
 
 
-def _settle(ctx: click.Context, ids: Sequence[int], *, as_json: bool, **values: Any) -> None:
-    """All of them or none, while no run is at work."""
+def _taker(config: Config, row: OutboxRow, to: str | None) -> str:
+    """The recipient that a letter is to be tried for: `to`, as it is written or shown, or its own."""
+    takers = sorted(config.takers(row.digest))
+    found = [taker for taker in takers if (row.recipient if to is None else to) in (taker, shown(taker))]
+    if found:
+        return found[0]
+    there = ", ".join(map(shown, takers)) or "none"
+    if to is None:
+        words = f"{shown(row.recipient)} is no longer in the configuration"
+        retry = f"`iomwatch outbox retry {row.id} --to RECIPIENT`"
+        raise UsageError(f"{row.id}: {words}; {retry} hands it on to one that is: {there}")
+    raise UsageError(f"{row.id}: --to: the configuration has no such recipient for it; there are: {there}")
+
+
+def _settle(
+    ctx: click.Context, ids: Sequence[int], act: Callable[[Session, OutboxRow], int], *, as_json: bool
+) -> None:
+    """All of them or none, while no run is at work. `act` returns the row that is to be shown."""
     with open_store(config_of(ctx)) as store, store.lock(), store.write() as session:
         for row in _rows(session, ids):
             if row.state == SENT:
                 raise UsageError(f"{row.id}: was sent at {iso(row.sent_at or row.created_at)}")
-            session.letters.mark(row.id, **values)
-        rows = _rows(session, ids)
+        rows = _rows(session, list(dict.fromkeys([act(session, row) for row in _rows(session, ids)])))
     _print(rows, as_json=as_json)
 
 

@@ -12,6 +12,7 @@ from crawler import urls
 from crawler.cli.common import DURATION, config_of, json_option, open_store, print_json
 from crawler.config import Config, SiteConfig
 from crawler.cycle.coverage import Stranger, coverage_of, layouts_of, strangers_of
+from crawler.cycle.letters import stranded
 from crawler.cycle.pacing import pacer, trust_of
 from crawler.cycle.scope import is_watched
 from crawler.cycle.watched import Watched
@@ -40,11 +41,12 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
         store = open_store(config)
     except NoStoreError as error:
         if as_json:
-            print_json({"sites": [], "left_out": [], "hosts": [], "last_round": None, "letters": []})
+            empty = ("sites", "left_out", "hosts", "letters", "stranded")
+            print_json({**{name: [] for name in empty}, "last_round": None})
         click.echo(f"iomwatch: {error}", err=True)
         return
     with store, store.read() as session:
-        last = session.last_round()
+        last, rows = session.last_round(), session.letters.outbox()
         data = {
             "sites": [_site(session, site) for site in config.site],
             "left_out": plain(strangers_of(session, Watched(sites=config.site))),
@@ -69,8 +71,9 @@ def command(ctx: click.Context, why: str | None, alive: timedelta | None, as_jso
                     "next_at": iso(row.next_at),
                     "detail": row.detail,
                 }
-                for row in session.letters.outbox()
+                for row in rows
             ],
+            "stranded": [{**plain(group), "words": group.words} for group in stranded(rows, config)],
         }
     if as_json:
         print_json(data)
@@ -174,7 +177,9 @@ def _words(data: dict[str, Any]) -> str:
     for row in data["hosts"]:
         since = f"in trouble since {row['trouble_since']}, " if row["trouble_since"] else ""
         lines += ["", f"{row['host']}: {since}not asked before {row['paused_until']}: it {row['reason']}"]
-    for row in data["letters"]:
+    lines += [f"\n{group['words']}" for group in data["stranded"]]
+    lost = {number for group in data["stranded"] for number in group["ids"]}
+    for row in [row for row in data["letters"] if row["id"] not in lost]:
         words = f"undelivered ({row['id']}): {row['subject']} to {row['recipient']}: {row['state']}"
         lines += ["", f"{words}, {row['detail']}"]
     return "\n".join(lines).strip()

@@ -16,6 +16,7 @@ from crawler import urls
 from crawler.config import ALERTS, Config, SiteConfig
 from crawler.cycle.composing import message_id
 from crawler.cycle.coverage import coverage_of, crowds_of, drop_of, layouts_of, silence_of
+from crawler.cycle.letters import stranded
 from crawler.recipients import shown
 from crawler.values import Kind, iso
 from storage.letters import FAILED
@@ -113,15 +114,21 @@ def _of_hosts(session: Session, config: Config) -> list[Condition]:
 
 def _of_letters(session: Session, config: Config, now: datetime) -> list[Condition]:
     """By recipient, not by letter: one that cannot be reached is told once, however many letters wait."""
-    wanted, found = config.recipients(), dict[str, Condition]()
-    for row in session.letters.outbox():
+    found, rows = dict[str, Condition](), session.letters.outbox()
+    lasting = {row.about for row in session.letters.conditions(kind="undelivered")}
+    for row in rows:
         late = row.attempts > 0 and now - row.created_at >= UNDELIVERED_AFTER
-        if (row.digest, row.recipient) in wanted and (row.state == FAILED or late):
-            where = shown(row.recipient)
+        where = shown(row.recipient)
+        about = f"{row.digest} to {where}"
+        told = row.recipient in config.takers(row.digest) or about in lasting
+        if told and (row.state == FAILED or late):
             words = f"letters of {row.digest} do not reach {where}: {row.state}, {row.detail}"
-            about = f"{row.digest} to {where}"
             found.setdefault(about, Condition(kind="undelivered", about=about, words=words))
-    return list(found.values())
+    lost = [
+        Condition(kind="stranded", about=f"{group.digest} to {group.recipient}", words=group.words)
+        for group in stranded(rows, config)
+    ]
+    return [*found.values(), *lost]
 
 
 def _disk(config: Config) -> tuple[int, int]:
@@ -187,6 +194,7 @@ _BEGAN: Final = {
     "coverage": "less is read",
     "trap": "addresses without end",
     "undelivered": "letters undelivered",
+    "stranded": "letters without a recipient",
     "disk": "disk nearly full",
 }
 _ENDED: Final = {
@@ -199,6 +207,7 @@ _ENDED: Final = {
     "coverage": "as much is read as usual",
     "trap": "no addresses without end any more",
     "undelivered": "letters are delivered again",
+    "stranded": "no letters without a recipient any more",
     "disk": "the disk has room again",
 }
 

@@ -5,6 +5,8 @@ Composes nothing: it works from the stored rows alone, so that a run may be kill
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from crawler.cycle.events import event_of
 from crawler.cycle.outcome import Told
 from crawler.recipients import shown
 from crawler.values import Delivered, Delivery, Letter, Undelivered
-from storage.letters import DROPPED, FAILED, SENT, UNSURE, WAITING
+from storage.letters import FAILED, SENT, UNSURE, WAITING
 from storage.rows import OutboxRow
 from storage.store import Session, Store
 
@@ -57,37 +59,30 @@ def channels_of(config: Config) -> Channels:
 def deliver_due(store: Store, config: Config, now: datetime) -> Told:
     """Try each recipient whose turn it is, and mark what came of it. One that fails holds up no other;
     in a digest's quiet hours none of its recipients is tried."""
-    wanted = config.recipients()
     quiet = {digest.name for digest in config.digest if digest.plan.is_quiet(now)}
     with store.read() as session:
         due = [
             row
             for row in session.letters.outbox(due=now, never_after=now + LONGEST_WAIT)
-            if row.digest not in quiet
+            if row.digest not in quiet and row.recipient in config.takers(row.digest)
         ]
-    sent = _deliver(store, config, due, wanted, now) if due else 0
+    sent = _deliver(store, config, due, now) if due else 0
     with store.read() as session:
         left = session.letters.outbox()
-    troubles = tuple(
+    troubles = [
         _trouble(row)
         for row in left
-        if (row.digest, row.recipient) in wanted and (row.attempts or row.digest not in quiet)
-    )
-    return Told(sent=sent, troubles=troubles)
+        if row.recipient in config.takers(row.digest) and (row.attempts or row.digest not in quiet)
+    ]
+    return Told(sent=sent, troubles=(*troubles, *(group.words for group in stranded(left, config))))
 
 
-def _deliver(
-    store: Store, config: Config, due: list[OutboxRow], wanted: frozenset[tuple[str, str]], now: datetime
-) -> int:
+def _deliver(store: Store, config: Config, due: list[OutboxRow], now: datetime) -> int:
     """Try these; how many were sent."""
     from crawler.deliver import deliver
 
     channels, sent = channels_of(config), 0
     for row in due:
-        if (row.digest, row.recipient) not in wanted:  # taken out of the configuration meanwhile
-            with store.write() as session:
-                session.letters.mark(row.id, state=DROPPED, detail="no longer in the configuration")
-            continue
         with store.read() as session:
             frozen = letter_of(session, row)
         delivery = deliver(frozen, config.filled(row.recipient), channels)
@@ -124,6 +119,37 @@ def undelivered(session: Session, digest: str) -> tuple[Undelivered, ...]:
         )
         for row in session.letters.outbox(states=(FAILED,))
         if row.digest == digest
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranded:
+    """Letters of a digest that wait for a recipient which the configuration names no more."""
+
+    digest: str
+    recipient: str  # as it may be shown
+    ids: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        count = "1 letter" if len(self.ids) == 1 else f"{len(self.ids)} letters"
+        them, ids = "it" if len(self.ids) == 1 else "them", " ".join(map(str, self.ids))
+        return (
+            f"{count} of {self.digest} to {self.recipient}, which is no longer in the configuration: "
+            f"`iomwatch outbox retry {ids} --to RECIPIENT` hands {them} on to one that is, "
+            f"`iomwatch outbox drop {ids}` lets {them} go"
+        )
+
+
+def stranded(undelivered: Sequence[OutboxRow], config: Config) -> tuple[Stranded, ...]:
+    """Of these rows those whose recipients left the configuration, by digest and recipient."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row in undelivered:
+        if row.recipient not in config.takers(row.digest):
+            groups.setdefault((row.digest, row.recipient), []).append(row.id)
+    return tuple(
+        Stranded(digest=digest, recipient=shown(recipient), ids=tuple(ids))
+        for (digest, recipient), ids in groups.items()
     )
 
 

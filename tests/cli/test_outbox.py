@@ -120,6 +120,67 @@ def test_a_retry_is_tried_at_the_next_run(watch: Watch, port: int) -> None:
     assert "was sent at" in refused.err
 
 
+def corrected(watch: Watch) -> None:
+    """The mail's recipient has another address in the configuration."""
+    path = watch.folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    assert "mailto:desk@" in text
+    path.write_text(text.replace("mailto:desk@", "mailto:press@"), encoding="utf-8")
+
+
+def test_letters_without_a_recipient_are_said_until_they_are_handed_on(watch: Watch, port: int) -> None:
+    mail, hook = (str(row["id"]) for row in listed(watch))
+    iomwatch("outbox", "drop", hook, folder=watch.folder)
+    corrected(watch)
+    lost = "1 letter of daily to mailto:desk@example.org, which is no longer in the configuration: "
+    lost += f"`iomwatch outbox retry {mail} --to RECIPIENT` hands it on to one that is"
+    mailbox = Mailbox()
+    with server(mailbox, port=port):
+        run = iomwatch("run", folder=watch.folder)
+        assert (run.status, lost in run.err) == (1, True)
+        assert mailbox.envelopes == []
+        assert lost in iomwatch("status", folder=watch.folder).out
+        assert f"PROBLEM outbox: {lost}" in iomwatch("check", folder=watch.folder).out
+        assert lost in iomwatch("outbox", "list", folder=watch.folder).err
+        for options in ((mail,), (mail, "--to", "mailto:nobody@example.org")):
+            refused = iomwatch("outbox", "retry", *options, folder=watch.folder)
+            assert refused.status == 2
+            assert "mailto:press@example.org" in refused.err
+        assert "letters without a recipient" in "".join(
+            path.read_text(encoding="utf-8") for path in (watch.folder / "alerts").glob("2*.txt")
+        )
+        message_id = listed(watch)[0]["message_id"]
+        handed = iomwatch("outbox", "retry", mail, "--to", "mailto:press@example.org", folder=watch.folder)
+        assert "to mailto:press@example.org, tried 0 times" in handed.out
+        iomwatch("run", "--quiet", folder=watch.folder)
+        assert iomwatch("run", "--quiet", folder=watch.folder).status == 0
+    assert [envelope.rcpt_tos for envelope in mailbox.envelopes] == [["press@example.org"]]
+    assert message_id.encode() in (mailbox.envelopes[0].original_content or b"")
+    assert listed(watch) == []
+    rows = {row["recipient"]: row for row in listed(watch, "--all") if row["message_id"] == message_id}
+    assert rows["mailto:desk@example.org"]["detail"] == "handed on to mailto:press@example.org"
+    again = iomwatch("outbox", "retry", mail, "--to", "mailto:press@example.org", folder=watch.folder)
+    assert again.status == 2
+    assert "mailto:press@example.org has this letter since" in again.err
+    assert "no longer in the configuration" in iomwatch("outbox", "retry", mail, folder=watch.folder).err
+
+
+def test_a_letter_is_not_handed_on_to_one_who_has_it(watch: Watch) -> None:
+    mail, _ = (str(row["id"]) for row in listed(watch))
+    refused = iomwatch("outbox", "retry", mail, "--to", "file:digests/", folder=watch.folder)
+    assert refused.status == 2
+    assert "file:digests/ has this letter since" in refused.err
+    assert len(listed(watch)) == 2
+
+
+def test_a_recipient_is_named_as_it_is_shown(watch: Watch) -> None:
+    mail, hook = (str(row["id"]) for row in listed(watch))
+    name = listed(watch)[1]["recipient"]
+    handed = iomwatch("outbox", "retry", mail, "--to", name, folder=watch.folder)
+    assert handed.status == 0
+    assert [str(row["id"]) for row in listed(watch)] == [hook]
+
+
 def test_all_of_them_or_none(watch: Watch) -> None:
     mail, _ = listed(watch)
     done = iomwatch("outbox", "drop", str(mail["id"]), "99", folder=watch.folder)

@@ -144,6 +144,35 @@ def test_letters_that_do_not_arrive_are_told_once_and_masked(watch: Watch) -> No
     assert "letters are delivered again" in " ".join(alerts(watch)[-1].split())
 
 
+def test_letters_that_lost_their_recipient_are_told_once_and_that_they_are_settled(watch: Watch) -> None:
+    text = (watch.folder / "config.toml").read_text(encoding="utf-8")
+    smtp = '[smtp]\nhost = "127.0.0.1"\nport = 1\n'
+
+    def use(recipient: str) -> None:
+        watch.config = parse(
+            text.replace('"file:digests/"', f'"{recipient}"') + smtp, root=watch.folder, environment={}
+        )
+
+    use("mailto:dsek@desk.example")
+    watch.put("/news/bridge", watch.pages["/news/bridge"].replace("12,400", "21,400"))
+    for hours in (1, 8):
+        watch.run(T0 + hours * HOUR, tell=True)
+    use("file:digests/")
+    for hours in (9, 10):
+        assert watch.run(T0 + hours * HOUR, tell=True).needs_a_person
+    late, lost = (" ".join(said.split()) for said in alerts(watch))
+    assert "letters undelivered: daily to mailto:dsek@desk.example" in late
+    assert "letters without a recipient: daily to mailto:dsek@desk.example" in lost
+    assert "1 letter of daily to mailto:dsek@desk.example, which is no longer in the configuration" in lost
+    assert "--to RECIPIENT` hands it on" in lost
+    assert "delivered again" not in lost
+    with watch.store.write() as session:
+        (row,) = session.letters.outbox()
+        session.letters.mark(row.id, state="dropped")
+    assert not watch.run(T0 + 11 * HOUR, tell=True).needs_a_person
+    assert "no letters without a recipient any more" in " ".join(alerts(watch)[-1].split())
+
+
 def test_a_refusal_for_good_is_in_the_next_letter_of_the_digest_alone(watch: Watch) -> None:
     watch.put("/news/bridge", watch.pages["/news/bridge"].replace("12,400", "21,400"))
     watch.run(T0 + HOUR, tell=True)

@@ -181,13 +181,46 @@ def test_a_letter_is_not_given_up_because_the_machine_was_off(watch: Watch) -> N
     assert not done.needs_a_person
 
 
-def test_a_recipient_taken_out_of_the_configuration_is_let_go(watch: Watch) -> None:
+def replaced(watch: Watch, *pairs: tuple[str, str]) -> None:
+    """Write the configuration anew."""
+    text = (watch.folder / "config.toml").read_text(encoding="utf-8")
+    for before, after in pairs:
+        assert before in text
+        text = text.replace(before, after)
+    (watch.folder / "config.toml").write_text(text, encoding="utf-8")
+    watch.config = parse(text, root=watch.folder, environment={})
+
+
+def test_letters_for_a_recipient_that_left_the_configuration_wait_for_a_person(watch: Watch) -> None:
     publish(watch)
     assert watch.run(T0 + HOUR, tell=True).needs_a_person
-    text = (watch.folder / "config.toml").read_text(encoding="utf-8")
-    text = text.replace('"mailto:a@desk.example", "mailto:b@desk.example", ', "")
-    watch.config = parse(text, root=watch.folder, environment={})
-    assert not watch.run(T0 + 24 * HOUR, tell=True).needs_a_person
+    watch.put("/news/school", watch.pages["/news/school"].replace("12,400", "13,500"))
+    assert watch.run(T0 + 2 * HOUR, tell=True).needs_a_person
+    replaced(watch, ('"mailto:a@desk.example"', '"mailto:c@desk.example"'))
+    mailbox = Mailbox()
+    with server(mailbox) as port:
+        use_port(watch, port)
+        for hours in (24, 25):
+            done = watch.run(T0 + hours * HOUR, tell=True)
+            assert done.needs_a_person
+            assert done.told is not None
+            (said,) = done.told.troubles
+            assert said.startswith("2 letters of all to mailto:a@desk.example, which is no longer in")
+            assert "`iomwatch outbox retry 1 5 --to RECIPIENT` hands them on" in said
+    assert {to for envelope in mailbox.envelopes for to in envelope.rcpt_tos} == {"b@desk.example"}
+
+
+def test_letters_of_a_digest_with_another_name_reach_the_same_recipient(watch: Watch) -> None:
+    publish(watch)
+    assert watch.run(T0 + HOUR, tell=True).needs_a_person
+    replaced(watch, ('name = "all"', 'name = "every"'))
+    mailbox = Mailbox()
+    with server(mailbox) as port:
+        use_port(watch, port)
+        assert not watch.run(T0 + 24 * HOUR, tell=True).needs_a_person
+    assert len({envelope.rcpt_tos[0] for envelope in mailbox.envelopes}) == 2
+    ids = [str(parsed(envelope)["Message-ID"]) for envelope in mailbox.envelopes]
+    assert sorted(ids.count(one) for one in set(ids)) == [2] * len(set(ids))
 
 
 def test_a_store_made_anew_reuses_no_message_id(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def knows(server: Any, session: Any, envelope: Any, mechanism: str, login: Any) 
 @contextmanager
 def server(mailbox: Mailbox, **options: Any) -> Iterator[int]:
     """An SMTP server on loopback for the time of the block: its port."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), **options)
+    controller = Controller(mailbox, hostname="127.0.0.1", **{"port": free_port(), **options})
     controller.start()
     try:
         yield controller.port
