@@ -12,7 +12,8 @@ import click
 
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
-from crawler.config import ALERTS, Config, SiteConfig
+from crawler.config import Config, SiteConfig
+from crawler.consistency import ALERTS
 from crawler.cycle.ignoring import rules_of
 from crawler.cycle.letters import channels_of
 from crawler.cycle.rounds import fetch_settings

@@ -304,7 +304,7 @@ def test_a_wrong_configuration_is_told_whole(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[fetch]\nmin_delay = -1\nx = 2\n[[site]]\n", encoding="utf-8")
     done = iomwatch("run", folder=tmp_path)
     assert done.status == 2
-    assert len(done.err.splitlines()) == 4
+    assert len(done.err.splitlines()) == 5
     assert "config.toml:2: fetch.min_delay" in done.err
     assert iomwatch("run", "--site", "none", folder=tmp_path).status == 2
     assert iomwatch("run", "--nonsense", folder=tmp_path).status == 2
