@@ -21,7 +21,7 @@ from crawler.cycle.trial import send_test
 from crawler.deliver import probe
 from crawler.discover import read_source
 from crawler.errors import UsageError
-from crawler.fetch import Fetcher
+from crawler.fetch import Fetcher, unresolved
 from crawler.recipients import shown
 from crawler.terminal import printable
 from crawler.values import Delivered, Fetched, Found, Request, SourceKind, plain
@@ -149,16 +149,27 @@ def _store_to_be(url: str) -> Finding:
 
 
 async def _sources(config: Config) -> list[Finding]:
+    nameless: set[str] = set()
     async with Fetcher(fetch_settings(config)) as fetcher:
-        sites = await asyncio.gather(*(_site_sources(fetcher, site) for site in config.site))
-    return [finding for findings in sites for finding in findings]
+        sites = await asyncio.gather(*(_site_sources(fetcher, site, nameless) for site in config.site))
+    findings = [finding for findings in sites for finding in findings]
+    if nameless:
+        words = f"{', '.join(sorted(nameless))} cannot be resolved: "
+        right = "others can: are these names right? If so, look at " if findings else "look at "
+        words += f"{right}the network and this machine's resolver"
+        findings.insert(0, Finding(about="name resolution", fine=False, words=words))
+    return findings
 
 
-async def _site_sources(fetcher: Fetcher, site: SiteConfig) -> list[Finding]:
+async def _site_sources(fetcher: Fetcher, site: SiteConfig, nameless: set[str]) -> list[Finding]:
+    """What each source brings. A name that is not resolved goes into `nameless`: no fault of a source."""
     findings, offered = [], list[Found]()
     for source in site.sources:
         url = site.absolute(source)
         response = await fetcher.get(Request(url=url))
+        if (name := unresolved(response.detail)) is not None:
+            nameless.add(name)
+            continue
         if response.outcome is not Fetched.OK:
             words = f"{response.outcome.value}: {response.detail}; mend or drop it in [[site]] {site.name}"
             findings.append(Finding(about=url, fine=False, words=words))
