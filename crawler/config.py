@@ -5,10 +5,7 @@ It reads the file, the environment it is given and the system's time zones: no s
 
 from __future__ import annotations
 
-import base64
-import dataclasses
 import errno
-import ipaddress
 import os
 import re
 import tomllib
@@ -16,15 +13,39 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crawler import recipients, urls
 from crawler.choice import Choice, Keywords
+from crawler.consistency import ALERTS, Mistake, mistakes_of_the_whole
 from crawler.errors import ConfigError
-from crawler.keys import Country, EventKind, Keyword, QuietHours, Schedule, Timezone
+from crawler.keys import (
+    AnHourAtLeast,
+    Country,
+    Duration,
+    EventKind,
+    Expression,
+    Finding,
+    Heartbeat,
+    Keyword,
+    Listen,
+    Name,
+    Network,
+    Pattern,
+    QuietHours,
+    Schedule,
+    Secret,
+    SecureOrigin,
+    Selector,
+    Sender,
+    SomeTime,
+    Source,
+    Timezone,
+    Unsubscribe,
+    WebAddress,
+)
 from crawler.presets import PRESETS
 from crawler.schedule import Plan, quiet_hours, schedule
 from crawler.text import fold
@@ -32,134 +53,13 @@ from crawler.toml_lines import line_of
 from crawler.values import Kind
 from crawler.weights import Weights
 
-ALERTS = "alerts"  # the digest that is the operator's; no [[digest]] may have its name
 DEFAULT_USER_AGENT = "iomwatch/0.1 (+contact)"
-LEAST_SECRET = 24  # bytes
-
-_DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_FINDINGS = frozenset(finding.name for finding in dataclasses.fields(Weights))
-
-
-def duration(value: object) -> object:
-    """ "90s", "30m", "1h", "2d" → timedelta. Raises ValueError for anything else."""
-    if isinstance(value, timedelta):
-        return value
-    found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise ValueError('write a duration as "90s", "30m", "1h" or "2d"')
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
-
-
-def _web_address(value: str) -> str:
-    if urls.absolute(value, value) is None:
-        raise ValueError("write an absolute http:// or https:// address, without user name or spaces")
-    return value
-
-
-def _secure_origin(value: str) -> str:
-    origin = urls.origin(value)
-    if not origin.startswith("https://") or urls.absolute(value, value) != f"{origin}/":
-        raise ValueError('write scheme and host alone, as "https://intranet.example.org": secrets need https')
-    return value
-
-
-def _network(value: str) -> str:
-    try:
-        ipaddress.ip_network(value, strict=False)
-    except ValueError:
-        raise ValueError('write an IP address or a network, as "127.0.0.1" or "10.0.0.0/8"') from None
-    return value
-
-
-def _path_pattern(value: str) -> str:
-    if not value.startswith("/"):
-        raise ValueError('a pattern is matched against the path and starts with "/", as "/news/**"')
-    return value
-
-
-def _unsubscribe(value: str) -> str:
-    fine = not value or (value.startswith("mailto:") and recipients.mistake(value) is None)
-    if not fine and (not value.startswith("https://") or urls.absolute(value, value) is None):
-        raise ValueError('write "mailto:…" or "https://…", or leave it empty')
-    return value
-
-
-def _secret(value: str) -> str:
-    """Standard Webhooks: base64 of at least 24 bytes, "whsec_" before it or not."""
-    try:
-        key = base64.b64decode(value.removeprefix("whsec_"), validate=True)
-    except ValueError:
-        key = b""
-    if value and len(key) < LEAST_SECRET:
-        raise ValueError(f"write base64 of {LEAST_SECRET} bytes or more, as `openssl rand -base64 32` prints")
-    return value
-
-
-def _listen(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    try:
-        fine = not value or (bool(ipaddress.ip_address(host.strip("[]"))) and 0 < int(port) < 65536)
-    except ValueError:
-        fine = False
-    if not fine:
-        raise ValueError('write an address of this machine and a port, as "127.0.0.1:9464"')
-    return value
-
-
-def _heartbeat(value: str) -> str:
-    return _web_address(value) if value else value
-
-
-def _source(value: str) -> str:
-    if not value.startswith("/") and urls.absolute(value, value) is None:
-        raise ValueError('write a path that starts with "/" or an absolute http(s) address')
-    return value
-
-
-def _an_hour_at_least(value: timedelta) -> timedelta:
-    if value < timedelta(hours=1):
-        raise ValueError('write an hour or more, as "30d"')
-    return value
-
-
-def _some_time(value: timedelta) -> timedelta:
-    if not value:
-        raise ValueError('write more than nothing, as "1h"')
-    return value
-
-
-def _expression(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from None
-    return value
-
-
-def _selector(value: str) -> str:
-    from crawler.extract.cutting import is_selector  # the parser is loaded only where it is needed
-
-    if not is_selector(value):
-        raise ValueError('is no CSS selector, as "div.funding-note"')
-    return value
-
-
-def _finding(value: str) -> str:
-    if value not in _FINDINGS:
-        raise ValueError("unknown; the table of weights in docs/EVENTS.md has the names")
-    return value
 
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Duration = Annotated[timedelta, BeforeValidator(duration)]
-Pattern = Annotated[str, AfterValidator(_path_pattern)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-Finding = Annotated[str, AfterValidator(_finding)]
 Strings = tuple[str, ...]
 
 
@@ -171,11 +71,11 @@ class FetchConfig(_Table):
     user_agent: Annotated[str, Field(min_length=1, pattern=r"^[\x20-\x7e]+$")] = DEFAULT_USER_AGENT
     min_delay: Annotated[float, Field(ge=0, le=3600)] = 2.0
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
-    allow_private: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    allow_private: tuple[Network, ...] = ()
     proxy: str = ""
     ca_bundle: str = ""
-    host_budget: Annotated[Duration, AfterValidator(_some_time)] = timedelta(hours=1)
-    run_budget: Annotated[Duration, AfterValidator(_some_time)] = timedelta(hours=6)
+    host_budget: SomeTime = timedelta(hours=1)
+    run_budget: SomeTime = timedelta(hours=6)
 
     @property
     def contact(self) -> str | None:
@@ -187,7 +87,7 @@ class FetchConfig(_Table):
 class CredentialConfig(_Table):
     """What one host asks for before it answers: user and password, or a token."""
 
-    origin: Annotated[str, AfterValidator(_secure_origin)]
+    origin: SecureOrigin
     user: Annotated[str, Field(pattern=r"^[^:\x00-\x1f\x7f]*$")] = ""
     password: Annotated[str, Field(repr=False, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     token: Annotated[str, Field(repr=False, pattern=r"^[\x21-\x7e]*$")] = ""
@@ -196,16 +96,16 @@ class CredentialConfig(_Table):
 class PaceConfig(_Table):
     requests_per_day: Annotated[int, Field(ge=24, le=1_000_000)] = 20_000  # to one host
     audit: Annotated[float, Field(ge=0, le=0.5)] = 0.05  # of them, to pages by chance
-    max_unseen: Annotated[Duration, AfterValidator(_an_hour_at_least)] = timedelta(days=30)
+    max_unseen: AnHourAtLeast = timedelta(days=30)
     sources: Duration = timedelta(minutes=10)  # a source is asked no more often
 
 
 class SiteConfig(_Table):
     name: Name
     base_url: WebAddress
-    sources: tuple[Annotated[str, AfterValidator(_source)], ...] = ()
+    sources: tuple[Source, ...] = ()
     include: tuple[Pattern, ...] = ()
-    watch: tuple[Annotated[str, AfterValidator(_source)], ...] = ()
+    watch: tuple[Source, ...] = ()
     exclude: tuple[Pattern, ...] = ()
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 200
     max_addresses: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000
@@ -287,8 +187,8 @@ class IgnoreConfig(_Table):
     reason: Annotated[str, Field(min_length=1)]
     site: str | None = None
     kind: Kind | None = None
-    text: Annotated[str, AfterValidator(_expression)] | None = None
-    selector: Annotated[str, AfterValidator(_selector)] | None = None
+    text: Expression | None = None
+    selector: Selector | None = None
     until: date | None = None
 
 
@@ -298,15 +198,15 @@ class SmtpConfig(_Table):
     security: Literal["none", "starttls", "tls"] = "none"
     user: str = ""
     password: Annotated[str, Field(repr=False)] = ""
-    from_: Annotated[str, Field(alias="from", min_length=3, pattern=r"^[^\r\n]+$")] = "iomwatch@localhost"
+    from_: Annotated[Sender, Field(alias="from", pattern=r"^[^\r\n]+$")] = "iomwatch@localhost"
     timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
-    unsubscribe: Annotated[str, AfterValidator(_unsubscribe)] = ""
+    unsubscribe: Unsubscribe = ""
 
 
 class WebhookConfig(_Table):
-    secret: Annotated[str, AfterValidator(_secret), Field(repr=False)] = ""
+    secret: Annotated[Secret, Field(repr=False)] = ""
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
-    allow_private: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    allow_private: tuple[Network, ...] = ()
 
 
 class AlertsConfig(_Table):
@@ -315,8 +215,8 @@ class AlertsConfig(_Table):
 
 class MetricsConfig(_Table):
     textfile: str = ""
-    listen: Annotated[str, AfterValidator(_listen)] = ""
-    heartbeat: Annotated[str, AfterValidator(_heartbeat), Field(repr=False)] = ""
+    listen: Listen = ""
+    heartbeat: Annotated[Heartbeat, Field(repr=False)] = ""
 
 
 class Config(_Table):
@@ -394,7 +294,7 @@ def parse(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{name}: not valid TOML: {error}"]) from None
-    mistakes: list[tuple[tuple[str | int, ...], str]] = []
+    mistakes: list[Mistake] = []
     known = os.environ if environment is None else environment
     secrets = _recipients(data, known, mistakes)
     data = _with_environment(data, known, mistakes)
@@ -406,9 +306,10 @@ def parse(
             _json({**data, "root": str(root.resolve()), "environment": secrets})
         )
     except ValidationError as error:
-        mistakes += [(_where(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
-    if config is not None:
-        mistakes += _cross_checks(config)
+        named = {where for where, _ in mistakes}  # what follows from a mistake is not told beside it
+        found = [(_where(item["loc"]), _words(dict(item))) for item in error.errors(include_input=False)]
+        mistakes += [(where, words) for where, words in found if where not in named]
+    mistakes += mistakes_of_the_whole(data)
     if mistakes or config is None:
         lines = [(line_of(text, where), where, words) for where, words in mistakes]
         raise ConfigError([f"{name}:{line}: {_key(where)}: {words}" for line, where, words in sorted(lines)])
@@ -432,9 +333,7 @@ def _dated(rule: dict[str, Any]) -> dict[str, Any]:
     return rule
 
 
-def _with_environment(
-    value: Any, environment: Mapping[str, str], mistakes: list[tuple[tuple[str | int, ...], str]]
-) -> Any:
+def _with_environment(value: Any, environment: Mapping[str, str], mistakes: list[Mistake]) -> Any:
     """`value` with each ${NAME} in its strings taken from the environment."""
 
     def walk(item: Any, where: tuple[str | int, ...]) -> Any:
@@ -457,7 +356,7 @@ def _with_environment(
 
 
 def _recipients(
-    data: dict[str, Any], environment: Mapping[str, str], mistakes: list[tuple[tuple[str | int, ...], str]]
+    data: dict[str, Any], environment: Mapping[str, str], mistakes: list[Mistake]
 ) -> dict[str, str]:
     """Checks each `to`; the variables that recipients refer to, with their values."""
     digests = data.get("digest")
@@ -479,7 +378,7 @@ def _recipients(
     return used
 
 
-def _apply_presets(data: dict[str, Any], mistakes: list[tuple[tuple[str | int, ...], str]]) -> None:
+def _apply_presets(data: dict[str, Any], mistakes: list[Mistake]) -> None:
     sites = data.get("site")
     if not isinstance(sites, list):
         return
@@ -494,72 +393,6 @@ def _apply_presets(data: dict[str, Any], mistakes: list[tuple[tuple[str | int, .
             site.setdefault("watch", ["/"])  # the one mistake is told, not what follows from it
             continue
         sites[index] = {**preset.keys(), **site}
-
-
-def _cross_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
-    mistakes: list[tuple[tuple[str | int, ...], str]] = []
-    names = [site.name for site in config.site]
-    for table, used in (("site", names), ("digest", [digest.name for digest in config.digest])):
-        mistakes += [
-            ((table, index, "name"), f'"{name}" is taken by an earlier [[{table}]]')
-            for index, name in enumerate(used)
-            if name in used[:index]
-        ]
-    for index, site in enumerate(config.site):
-        if not site.sources and not site.watch:
-            mistakes.append((("site", index), "names no sources and no watch: nothing could be found"))
-        if site.sources and not site.include:
-            mistakes.append(
-                (("site", index, "sources"), "has no include that says which addresses are releases")
-            )
-    mistakes += _digest_checks(config, names)
-    mistakes += _credential_checks(config)
-    for index, rule in enumerate(config.ignore):
-        if rule.site is not None and rule.site not in names:
-            mistakes.append((("ignore", index, "site"), f'no [[site]] is named "{rule.site}"'))
-        if rule.kind is None and rule.text is None and rule.selector is None:
-            mistakes.append((("ignore", index), "names no kind, text or selector: it would hide everything"))
-    if not _known_store(config.store.url):
-        mistakes.append((("store", "url"), 'write "sqlite:///FILE" or "postgresql+psycopg://…"'))
-    return mistakes
-
-
-def _digest_checks(config: Config, sites: list[str]) -> list[tuple[tuple[str | int, ...], str]]:
-    mistakes: list[tuple[tuple[str | int, ...], str]] = []
-    for index, digest in enumerate(config.digest):
-        mistakes += [
-            (("digest", index, "sites", at), f'no [[site]] is named "{name}"')
-            for at, name in enumerate(digest.sites)
-            if name not in sites
-        ]
-        if digest.empty == "send" and digest.plan.schedule.at_once:
-            words = "goes with a schedule: told at once, every round without news would be a letter"
-            mistakes.append((("digest", index, "empty"), words))
-    if ALERTS in (digest.name for digest in config.digest):
-        mistakes.append((("digest",), f'"{ALERTS}" is the operator\'s own, see [alerts]: take another name'))
-    hooked = any(recipients.channel(to).startswith("webhook") for _, to in config.recipients())
-    if hooked and not config.webhook.secret:
-        words = 'a webhook needs one: `openssl rand -base64 32` makes it, "${WEBHOOK_SECRET}" takes it in'
-        mistakes.append((("webhook", "secret"), words))
-    return mistakes
-
-
-def _credential_checks(config: Config) -> list[tuple[tuple[str | int, ...], str]]:
-    mistakes: list[tuple[tuple[str | int, ...], str]] = []
-    origins = [urls.origin(known.origin) for known in config.credentials]
-    for index, known in enumerate(config.credentials):
-        if origins[index] in origins[:index]:
-            mistakes.append((("credentials", index, "origin"), "has credentials in an earlier table"))
-        if bool(known.token) == bool(known.user or known.password):
-            mistakes.append((("credentials", index), "write user and password, or a token"))
-    return mistakes
-
-
-def _known_store(url: str) -> bool:
-    return (url.startswith("sqlite:///") and len(url) > len("sqlite:///")) or urlsplit(url).scheme in {
-        "postgresql",
-        "postgresql+psycopg",
-    }
 
 
 def _where(place: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -16,6 +16,8 @@ from crawler import urls
 CHANNELS: Final = ("mailto", "file", "stdout", "webhook+https", "webhook+http", "apprise")
 VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}", re.ASCII)
 
+_LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}\Z")  # RFC 5321: an unquoted local part
+_DOMAIN: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _OPEN: Final = ("mailto", "file", "stdout")  # nothing in them is secret
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[^@\s<>,;:\"\\]{1,255}")
 _SERVICE: Final = re.compile(r"[a-z][a-z0-9+.-]*://")
@@ -68,6 +70,27 @@ def mistake(recipient: str) -> str | None:
     if name == "apprise" and not _SERVICE.match(rest):
         return 'write a service as Apprise does, as "apprise:ntfy://topic"'
     return None
+
+
+def mailbox(written: str) -> str:
+    """The bare address in `written`, its domain in ASCII. Raises ValueError for anything else."""
+    local, at, domain = written.rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise ValueError("has a domain that is no host name") from None
+    if not (at and _LOCAL.match(local) and _DOMAIN.match(domain)) or ".." in written:
+        raise ValueError("is no mail address such as desk@example.org")
+    return f"{local}@{domain}"
+
+
+def sender(written: str) -> tuple[str, str]:
+    """(name, bare address) of a sender: an address, or "Name <address>". Raises ValueError."""
+    name, bracket, bare = written.strip().removesuffix(">").rpartition("<")
+    if bool(bracket) != written.rstrip().endswith(">"):
+        raise ValueError("is no mail address such as desk@example.org")
+    return name.strip().strip('"'), mailbox(bare)
 
 
 def _is_web_address(address: str) -> bool:

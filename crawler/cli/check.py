@@ -12,7 +12,8 @@ import click
 
 from crawler import urls
 from crawler.cli.common import config_of, json_option, print_json
-from crawler.config import ALERTS, Config, SiteConfig
+from crawler.config import Config, SiteConfig
+from crawler.consistency import ALERTS
 from crawler.cycle.coverage import strangers_of
 from crawler.cycle.ignoring import rules_of
 from crawler.cycle.letters import channels_of, stranded
@@ -22,7 +23,7 @@ from crawler.cycle.watched import Watched
 from crawler.deliver import probe
 from crawler.discover import read_source
 from crawler.errors import UsageError
-from crawler.fetch import Fetcher
+from crawler.fetch import Fetcher, unresolved
 from crawler.recipients import shown
 from crawler.terminal import printable
 from crawler.values import Delivered, Fetched, Found, Request, SourceKind, plain
@@ -162,16 +163,27 @@ def _stranded(config: Config) -> list[Finding]:
 
 
 async def _sources(config: Config) -> list[Finding]:
+    nameless: set[str] = set()
     async with Fetcher(fetch_settings(config)) as fetcher:
-        sites = await asyncio.gather(*(_site_sources(fetcher, site) for site in config.site))
-    return [finding for findings in sites for finding in findings]
+        sites = await asyncio.gather(*(_site_sources(fetcher, site, nameless) for site in config.site))
+    findings = [finding for findings in sites for finding in findings]
+    if nameless:
+        words = f"{', '.join(sorted(nameless))} cannot be resolved: "
+        right = "others can: are these names right? If so, look at " if findings else "look at "
+        words += f"{right}the network and this machine's resolver"
+        findings.insert(0, Finding(about="name resolution", fine=False, words=words))
+    return findings
 
 
-async def _site_sources(fetcher: Fetcher, site: SiteConfig) -> list[Finding]:
+async def _site_sources(fetcher: Fetcher, site: SiteConfig, nameless: set[str]) -> list[Finding]:
+    """What each source brings. A name that is not resolved goes into `nameless`: no fault of a source."""
     findings, offered = [], list[Found]()
     for source in site.sources:
         url = site.absolute(source)
         response = await fetcher.get(Request(url=url))
+        if (name := unresolved(response.detail)) is not None:
+            nameless.add(name)
+            continue
         if response.outcome is not Fetched.OK:
             words = f"{response.outcome.value}: {response.detail}; mend or drop it in [[site]] {site.name}"
             findings.append(Finding(about=url, fine=False, words=words))

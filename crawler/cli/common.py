@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.config import Config, SiteConfig, duration, load
+from crawler.config import Config, SiteConfig, load
 from crawler.errors import UsageError
+from crawler.keys import duration
 
 if TYPE_CHECKING:
     from storage.store import Store

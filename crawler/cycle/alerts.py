@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crawler import urls
-from crawler.config import ALERTS, Config, SiteConfig
+from crawler.config import Config, SiteConfig
+from crawler.consistency import ALERTS
 from crawler.cycle.composing import message_id
 from crawler.cycle.coverage import coverage_of, crowds_of, drop_of, layouts_of, silence_of
 from crawler.cycle.letters import stranded

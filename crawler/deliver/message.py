@@ -16,12 +16,11 @@ from email.parser import BytesParser
 from email.utils import format_datetime, formataddr
 from typing import Final
 
+from crawler import recipients
 from crawler.values import Letter, utc
 
 _LONGEST_SUBJECT = 400  # characters
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
-_LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}\Z")  # RFC 5321: an unquoted local part
-_DOMAIN: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _MESSAGE_ID: Final = re.compile(
     r"<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,120}>\Z"
 )
@@ -36,24 +35,19 @@ class MessageError(Exception):
 
 def mailbox(written: str) -> str:
     """The bare address in `written`, its domain in ASCII. Raises MessageError for anything else."""
-    local, at, domain = written.rpartition("@")
-    if not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError as error:
-            raise MessageError(f"{printable(written)!r} has a domain that is no host name") from error
-    if not (at and _LOCAL.match(local) and _DOMAIN.match(domain)) or ".." in written:
-        raise MessageError(f"{printable(written)!r} is no mail address such as desk@example.org")
-    return f"{local}@{domain}"
+    try:
+        return recipients.mailbox(written)
+    except ValueError as error:
+        raise MessageError(f"{printable(written)!r} {error}") from error
 
 
 def sender(written: str) -> tuple[str, str]:
     """(From header, bare address) of a configured sender: an address, or "Name <address>"."""
-    name, bracket, bare = written.strip().removesuffix(">").rpartition("<")
-    if bool(bracket) != written.rstrip().endswith(">"):
-        raise MessageError(f"{printable(written)!r} is no mail address such as desk@example.org")
-    address = mailbox(bare)
-    return formataddr((_header_text(name.strip().strip('"'))[:60], address), "utf-8"), address
+    try:
+        name, address = recipients.sender(written)
+    except ValueError as error:
+        raise MessageError(f"{printable(written)!r} {error}") from error
+    return formataddr((_header_text(name)[:60], address), "utf-8"), address
 
 
 def printable(text: str, limit: int = 300) -> str:

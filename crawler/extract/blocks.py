@@ -145,6 +145,11 @@ class Run:
         self.lines = lines  # as <br> parts them
 
     @property
+    def listed(self) -> str:
+        """The text; a lump's with a line for each thing that lies right in its box."""
+        return self.text
+
+    @property
     def link_share(self) -> float:
         return self.linked / len(self.text) if self.text else 0.0
 
@@ -165,6 +170,11 @@ class Lump(Run):
     @cached_property
     def text(self) -> str:  # type: ignore[override]
         return " ".join(self.lines)
+
+    @property
+    def listed(self) -> str:
+        inside = self.box.node.iter(include_text=True) if self.box.node is not None else ()
+        return "\n".join(text for node in inside if (text := tidy(node.text())))
 
 
 @dataclass(slots=True, eq=False)

@@ -157,7 +157,7 @@ def article(reading: Reading, url: str) -> Article:
     dateline = datelines.read(opening.text) if not opening.box.level else None
     day = Dated(day=dateline.date, source="dateline") if dateline and dateline.date else None
     came_out, changed = published.read(reading, url, day)
-    label = [labels.read(run.text) for run in runs["type"]]
+    label = [labels.read(run.listed) for run in runs["type"]]
     contact_lines = [line for run in runs["contact"] for line in run.lines]
     links, attachments = _links(reading, _anchors(body))
     return Article(

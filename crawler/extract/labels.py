@@ -34,7 +34,7 @@ _SCOPES = words(
     "global local regional country national worldwide mondial mondiale mundial nacional pays locale régional"
     " weltweit lokal عالمي عالمية محلي محلية إقليمي إقليمية وطني"
 )
-_PARTS = re.compile(r"\s?[|/·•,،–—:]\s?|\s-\s")
+_PARTS = re.compile(r"\s?[|/·•,،–—:\n]\s?|\s-\s")
 
 
 def read(text: str) -> tuple[str | None, str | None] | None:

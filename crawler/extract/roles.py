@@ -39,6 +39,7 @@ _AFTER = 12  # blocks after the headline in which its summary may stand
 _TEXT_FIGURES = words("blockquote pre td th li body main article section")
 _SHORT = 40  # characters: less before a colon is a label
 _SUMMARIES = frozenset(["named excerpt", "named teaser"])  # of other pages, or of this one
+_TAGS = frozenset(["named tags", "named taglist"])  # topics, or what kind of release it is
 _LEAD_TAGS = words("p h2 h3 h4 div")
 _LEAD = 60  # characters: a shorter line under the headline is a subtitle
 
@@ -139,6 +140,8 @@ class _Reader:
         if place == self.reading.headline:
             return "title", "the headline"
         if box.furniture and not self._is_summary(run):
+            if self._is_tag(run):
+                return "type", "a label over the headline"
             hidden = box.furniture == "hidden"
             return ("hidden", "by its markup") if hidden else ("boilerplate", box.furniture)
         if place in self.menus and not (box.cell is not None and self.inside[place]):
@@ -171,6 +174,17 @@ class _Reader:
             and not self.begun
             and run.prose > 0
             and not run.linked
+        )
+
+    def _is_tag(self, run: Run) -> bool:
+        """Whether what is named tags is the release's own label, over its headline: topics stand under it."""
+        headline = self.fence
+        return (
+            run.box.furniture in _TAGS
+            and headline is not None
+            and 0 < headline - run.place <= _BEFORE
+            and self._beside(run, headline)
+            and labels.is_label(run.listed)
         )
 
     def _label(self, run: Run) -> tuple[str, str] | None:

@@ -11,7 +11,8 @@ sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "None: the 
 
 from crawler.fetch.beat import beat  # noqa: E402 - imports httpcore
 from crawler.fetch.fetcher import Fetcher  # noqa: E402 - imports httpcore
+from crawler.fetch.guard import unresolved  # noqa: E402 - imports httpcore
 from crawler.fetch.post import Posted, post  # noqa: E402
 from crawler.fetch.settings import Credential, FetchSettings  # noqa: E402
 
-__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "beat", "post"]
+__all__ = ["Credential", "FetchSettings", "Fetcher", "Posted", "beat", "post", "unresolved"]

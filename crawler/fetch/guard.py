@@ -7,6 +7,7 @@ and the address that was checked is the address that is connected to, so a secon
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import threading
@@ -22,6 +23,15 @@ _NEXT_ADDRESS_AFTER = 5.0  # seconds for one address while there is another to t
 
 # (name, port) → what `socket.getaddrinfo` gives; it may raise OSError, and take its time.
 Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
+
+
+_UNRESOLVED = re.compile(r"the name (\S{1,300}) does not resolve")
+
+
+def unresolved(detail: str) -> str | None:
+    """The name that a response's detail says has no address to be found; None where it says none."""
+    found = _UNRESOLVED.search(detail)
+    return found[1] if found else None
 
 
 def system_resolver(host: str, port: int) -> Sequence[tuple[Any, ...]]:

@@ -295,6 +295,29 @@ def test_check_finds_what_is_wrong_and_what_no_rule_includes(watch: Watch) -> No
     }
 
 
+def test_check_lays_no_fault_of_the_resolver_at_a_source(watch: Watch) -> None:
+    config = (watch.folder / "config.toml").read_text(encoding="utf-8")
+    apart = config.partition("[[digest]]")[2]
+    sites = [
+        f'[[site]]\nname = "{name}"\nbase_url = "https://{name}.invalid"\nsources = ["/a", "/b"]\n'
+        'include = ["/news/**"]\n'
+        for name in ("one", "two")
+    ]
+    none = f'[fetch]\nuser_agent = "x (+a@b.org)"\nmin_delay = 0\n{"".join(sites)}[[digest]]{apart}'
+    for text, words in (
+        (
+            none,
+            "one.invalid, two.invalid cannot be resolved: look at the network and this machine's resolver",
+        ),
+        (config + sites[0], "one.invalid cannot be resolved: others can: are these names right?"),
+    ):
+        (watch.folder / "none.toml").write_text(text, encoding="utf-8")
+        done = iomwatch("--config", "none.toml", "check", folder=watch.folder)
+        assert done.status == 1
+        (problem,) = [line for line in done.out.splitlines() if line.startswith("PROBLEM")]
+        assert problem.startswith(f"PROBLEM name resolution: {words}")
+
+
 def test_check_says_which_rule_takes_an_address_in(watch: Watch) -> None:
     base = watch.server.base_url
     done = iomwatch(
@@ -375,7 +398,7 @@ def test_a_wrong_configuration_is_told_whole(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[fetch]\nmin_delay = -1\nx = 2\n[[site]]\n", encoding="utf-8")
     done = iomwatch("run", folder=tmp_path)
     assert done.status == 2
-    assert len(done.err.splitlines()) == 4
+    assert len(done.err.splitlines()) == 5
     assert "config.toml:2: fetch.min_delay" in done.err
     assert iomwatch("run", "--site", "none", folder=tmp_path).status == 2
     assert iomwatch("run", "--nonsense", folder=tmp_path).status == 2

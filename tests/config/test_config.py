@@ -123,6 +123,88 @@ def test_every_mistake_is_told_at_once_with_its_line_and_key() -> None:
         "config.toml:6 site[0].base_url",
         "config.toml:10 site[0].include[1]",
         "config.toml:14 digest[0].to[0]",
+        "config.toml:15 digest[0].sites[0]",
+    ]
+
+
+WHOLE = [  # what only the whole shows: lines, which of them is named, and how
+    ('[[site]]\nname = "iom"\nbase_url = "https://e.org"\nwatch = ["/"]', 2, "site[1].name: "),
+    ('[[site]]\nname = "b"\nbase_url = "https://e.org"', 1, "site[1]: names no sources"),
+    ('[[site]]\nname = "b"\nbase_url = "https://e.org"\nsources = ["/"]', 4, "site[1].sources: "),
+    ('[[digest]]\nname = "d"\nto = []\nsites = ["b"]', 4, "digest[1].sites[0]: no [[site]]"),
+    ('[[digest]]\nname = "daily"\nto = []', 2, "digest[1].name: "),
+    ('[[digest]]\nname = "d"\nto = []\nempty = "send"', 4, "digest[1].empty: "),
+    ('[[digest]]\nto = []\nname = "alerts"', 3, "digest[1].name: "),
+    ('[[digest]]\nname = "d"\nto = [\n"webhook+https://x.org/",\n]', 4, "digest[1].to[0]: a webhook needs"),
+    ('[alerts]\nto = ["webhook+https://x.org/"]', 2, "alerts.to[0]: a webhook needs webhook.secret"),
+    ('[alerts]\nto = ["webhook+https://x.org/"]\n[webhook]\ntimeout = 9.0', 3, "webhook.secret: "),
+    ('[[credentials]]\norigin = "https://x.org"', 1, "credentials[0]: "),
+    ('[[credentials]]\norigin = "https://x.org"\ntoken = "t"\n' * 2, 5, "credentials[1].origin: "),
+    ('[[ignore]]\nreason = "r"', 1, "ignore[0]: names no kind"),
+    ('[[ignore]]\nreason = "r"\nkind = "new"\nsite = "b"', 4, "ignore[0].site: no [[site]]"),
+    ('[store]\nurl = "mysql://x"', 2, "store.url: "),
+    ('[smtp]\nfrom = "nobody"', 2, "smtp.from: is no mail address"),
+]
+
+
+@pytest.mark.parametrize(("lines", "at", "words"), WHOLE)
+def test_what_the_whole_shows_is_told_beside_a_wrong_field(lines: str, at: int, words: str) -> None:
+    first = GOOD.count("\n")
+    alone = mistakes(GOOD + lines)
+    assert [line.startswith(f"config.toml:{first + at}: {words}") for line in alone] == [True]
+    assert mistakes(f"{GOOD}{lines}\n[fetch]\nmin_dealy = 1") == [
+        *alone,
+        f"config.toml:{first + lines.count(chr(10)) + 3}: fetch.min_dealy: unknown key",
+    ]
+
+
+def test_four_mistakes_of_four_kinds_are_told_at_once() -> None:
+    assert [
+        line.partition(": ")[0] + ": " + line.split(": ")[1]
+        for line in mistakes(
+            """[fetch]
+min_dealy = 1
+[[site]]
+name = "a"
+base_url = "https://a.example"
+watch = ["/"]
+[[digest]]
+name = "d"
+to = ["webhook+https://x.example/"]
+sites = ["b"]
+[[ignore]]
+reason = "r"
+"""
+        )
+    ] == [
+        "config.toml:2: fetch.min_dealy",
+        "config.toml:9: digest[0].to[0]",
+        "config.toml:10: digest[0].sites[0]",
+        "config.toml:11: ignore[0]",
+    ]
+
+
+def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
+    reader = '[[digest]]\nname = "d"\nto = []\nsites = ["egypt"]\n'
+    for site in ('preset = "iom/egpyt"\n', 'base_url = "https://e.org"\nwatch = ["/"]\n'):
+        (found,) = mistakes(f"[[site]]\n{site}{reader}")
+        assert ": site[0]" in found
+    (found,) = mistakes('[smtp]\nfrom = "${SENDER}"')
+    assert "no variable SENDER" in found
+    assert parse('[smtp]\nfrom = "${SENDER}"', environment={"SENDER": "a@b.org"}).smtp.from_ == "a@b.org"
+
+
+@pytest.mark.parametrize("written", ["iomwatch@localhost", "IOM watch <watch@example.org>", "w@münchen.de"])
+def test_a_sender_is_an_address_with_a_name_or_without(written: str) -> None:
+    assert parse(f'[smtp]\nfrom = "{written}"').smtp.from_ == written
+
+
+@pytest.mark.parametrize(
+    "written", ["nobody", "", "a@b@c", "a b@example.org", "W <w@example.org", "w@x..org"]
+)
+def test_what_is_no_sender_is_named_by_its_key(written: str) -> None:
+    assert mistakes(f'[smtp]\nfrom = "{written}"') == [
+        "config.toml:2: smtp.from: is no mail address such as desk@example.org"
     ]
 
 
@@ -387,7 +469,7 @@ def test_a_recipient_is_masked_or_refused_whatever_is_written(text: str) -> None
         ('[webhook]\nsecret = "short"', ": webhook.secret: write base64 of 24 bytes"),
         ('[smtp]\nunsubscribe = "http://x.y/"', ': smtp.unsubscribe: write "mailto:…"'),
         ('[[digest]]\nname = "alerts"\nto = []', '"alerts" is the operator\'s own'),
-        ('[alerts]\nto = ["webhook+https://x.example/"]', "webhook.secret: a webhook needs one"),
+        ('[alerts]\nto = ["webhook+https://x.example/"]', "alerts.to[0]: a webhook needs webhook.secret"),
         ('[alerts]\nto = ["webhook+https://u:p@x.example/"]', "alerts.to[0]: write an address without user"),
         ('[alerts]\nto = ["apprise:ntfy"]', "alerts.to[0]: write a service as Apprise does"),
     ],

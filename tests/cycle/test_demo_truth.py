@@ -18,6 +18,11 @@ from crawler.text import fold
 from crawler.values import Kind
 from storage.store import Store
 
+WORDS = {  # the label that a page of the site has over its headline
+    "news": {"en": "News", "fr": "Communiqué", "es": "Comunicado", "ar": "أخبار"},
+    "speeches": {"en": "Speech"},
+    "statements": {"en": "Statement"},
+}
 TOLD = [happening for happening in TIMELINE if happening.kind is not None]
 
 
@@ -69,6 +74,8 @@ def test_each_event_carries_its_facts(ledger: list[dict[str, Any]], happening: H
     row = find(ledger, happening)
     assert row["title"] == happening.title
     assert row["language"] == happening.language
+    kind = next(part for part in happening.path.split("/") if part in WORDS)
+    assert row["type"] == WORDS[kind][happening.language]
     assert [(figure["before"], figure["after"]) for figure in row["figures"]] == list(happening.figures)
     inserted = "".join(segment["text"] for segment in row["redline"] if segment["op"] != "delete")
     for _, after in happening.swaps:

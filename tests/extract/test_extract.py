@@ -561,3 +561,37 @@ def test_a_box_of_links_after_the_contact_block_is_no_contact() -> None:
     article = extract(f"<html><body>{page}</body></html>".encode(), url="https://example.org/news/x").article
     assert article is not None
     assert len(article.contact_text) == 1
+
+
+TAGGED = """<html lang="en"><body><nav><ul><li><a href="/">Home</a></li></ul></nav><article>
+<div class="content-header"><ul class="{name}">{over}</ul><h1>Bridge at Renk carries trucks again</h1></div>
+<div class="body"><p>Juba – The bridge over the river carries trucks again after two years of repairs, the
+International Organization for Migration said, and the first convoy crossed it on Monday morning.</p>
+<p>The convoy brings food, medicine and seed to 12,000 people who were cut off from the market by floods, and
+traders in the town expect that prices fall within weeks.</p></div>
+<ul class="{name}">{under}</ul></article></body></html>"""
+
+
+def items(*names: str) -> str:
+    return "".join(f'<li class="tag">{name}</li>' for name in names)
+
+
+@pytest.mark.parametrize("name", ["tags", "taglist"])
+@pytest.mark.parametrize(
+    ("over", "read"),
+    [
+        (("News", "Local"), ("News", "Local")),
+        (("Global", "Press release"), ("Press release", "Global")),
+        (("Statement",), ("Statement", None)),
+        (("News", "Shelter"), None),
+        (("Flood", "Shelter"), None),
+        ((), None),
+    ],
+)
+def test_a_list_over_the_headline_says_the_type_and_one_of_topics_none(
+    name: str, over: tuple[str, ...], read: tuple[str, str | None] | None
+) -> None:
+    found = article(TAGGED.format(name=name, over=items(*over), under=items("News", "Story", "Global")))
+    assert (found.type, found.scope) == (read or (None, None))
+    assert found.title == "Bridge at Renk carries trucks again"
+    assert len(found.body) == 2
