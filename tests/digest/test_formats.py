@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.digest import Format, letter, render, subject
 from crawler.digest.columns import width
-from crawler.values import Digest, Edit, EditKind, Kind, Letter, plain
+from crawler.values import Digest, Edit, EditKind, Evidence, Kind, Letter, plain
 from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import (
     ARABIC,
@@ -317,6 +317,13 @@ def test_no_address_is_broken_in_a_text() -> None:
     for address in long[3:]:
         assert any(address in line for line in lines)
     assert all(width(line) <= 80 or "https://" in line for line in lines)
+
+
+@pytest.mark.parametrize("format_", [Format.TEXT, Format.MARKDOWN, Format.HTML, Format.ATOM])
+def test_a_reverted_release_says_which_text_stands_again(format_: Format) -> None:
+    then = Evidence(hash="a" * 64, status=200, time=datetime(2024, 5, 3, 6, tzinfo=UTC))
+    told = event(Kind.REVERTED, back_to=then)
+    assert "back to the text of 3 May 2024, 06:00 UTC" in one_line(render(digest(told), format_))
 
 
 def test_many_edits_are_counted() -> None:
