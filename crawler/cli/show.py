@@ -181,7 +181,8 @@ def _words(data: dict[str, Any]) -> str:
         f"  {row['number']}  {row['seen_at']}  {row['hash'][:12]}  {row['title']}" for row in data["versions"]
     ]
     lines += ["", "events"]
-    lines += [line for row in data["events"] for line in _event(row)]
+    numbers = {(row["hash"], row["seen_at"]): row["number"] for row in data["versions"]}
+    lines += [line for row in data["events"] for line in _event(row, numbers)]
     lines += ["", "visits"]
     lines += [
         f"  {row['at']}  {row['outcome']}  {row['status'] or ''}  {row['detail']}" for row in data["visits"]
@@ -191,13 +192,18 @@ def _words(data: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _event(row: dict[str, Any]) -> list[str]:
-    """An event with its evidence: both answers, the window in which it happened, the redline."""
+def _event(row: dict[str, Any], numbers: dict[tuple[str | None, str], int]) -> list[str]:
+    """An event with its evidence: both answers, the window in which it happened, the redline. `numbers` are
+    those of the versions, by hash and time."""
     first, last = row["between"]
     lines = [f"  {row['seen_at']}  {row['kind']}  {'; '.join(row['reasons'])}", f"    id       {row['id']}"]
     if row["part_of"]:
         lines.append(f"    part of  {row['part_of']}, an event of the site: not told on its own")
     lines.append(f"    between  {first or 'unknown'} and {last}")
+    if back := row.get("back_to"):
+        number = numbers.get((back["hash"], back["time"]))
+        which = "an earlier version" if number is None else f"version {number}"
+        lines.append(f"    back to  {which}, first seen {back['time']}")
     for side in ("before", "after"):
         known = row["evidence"][side]
         if known is None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from crawler import urls
 from crawler.config import Config, SiteConfig
@@ -42,6 +43,9 @@ class Condition:
     passing: bool = False  # it happened: there is no end to wait for
 
 
+_Told = TypeVar("_Told", Condition, ConditionRow)
+
+
 def alert_due(store: Store, config: Config, now: datetime) -> bool:
     """Write the operator's letter where something began or ended. Returns whether one was written."""
     if not config.alerts.to:
@@ -54,8 +58,8 @@ def alert_due(store: Store, config: Config, now: datetime) -> bool:
         conditions += _of_hosts(session, config)
         conditions += _of_disk(free, full=any(row.kind == "disk" for row in lasting))
         found = {(condition.kind, condition.about): condition for condition in conditions}
-        begun = [condition for key, condition in found.items() if key not in known]
-        ended = [row for key, row in known.items() if key not in found]
+        begun = _weightiest(condition for key, condition in found.items() if key not in known)
+        ended = _weightiest(row for key, row in known.items() if key not in found)
         if begun or ended:
             _tell(session, config, begun, ended, now)
         return bool(begun or ended)
@@ -76,7 +80,7 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
     coverage = coverage_of(session, site)
     if row.blocked_since or coverage.blocked * 2 > coverage.known:
         words = f"{site.name}: {coverage.blocked} of {coverage.known} known pages are blocked"
-        words += "".join(f"; {trouble}" for trouble in coverage.troubles[:2])
+        words += "".join(f"; {trouble.rstrip('.')}" for trouble in coverage.troubles[:2])
         found.append(Condition(kind=Kind.BLOCKED.value, about=site.name, words=words))
     if row.redesigned_at and now - row.redesigned_at <= RECENT:
         words = f"{site.name}: most pages have another template since {iso(row.redesigned_at)}"
@@ -106,7 +110,9 @@ def _of_hosts(session: Session, config: Config) -> list[Condition]:
     watched = {urls.bare(name) for name in config.hosts()}
     return [
         Condition(
-            kind="host", about=row.name, words=f"{row.name} {row.reason}; since {iso(row.trouble_since)}"
+            kind="host",
+            about=row.name,
+            words=f"{row.name} {row.reason.rstrip('.')}; since {iso(row.trouble_since)}",
         )
         for row in session.hosts.all()
         if row.trouble_since and row.rests >= RESTS_BEFORE_TOLD and urls.bare(row.name) in watched
@@ -185,19 +191,21 @@ def _tell(
     session.letters.post(values, config.alerts.to, [])
 
 
+# The weightiest first: what stops everything, what a site or a reader loses, what only grows worse.
 _BEGAN: Final = {
-    "blocked": "blocked",
-    "redesigned": "redesigned",
-    "layout": "a layout fails",
-    "source": "a source does not answer",
-    "host": "a host does not answer",
-    "silent": "fell silent",
-    "coverage": "less is read",
-    "trap": "addresses without end",
+    "disk": "disk nearly full",
     "undelivered": "letters undelivered",
     "stranded": "letters without a recipient",
-    "disk": "disk nearly full",
+    "blocked": "blocked",
+    "host": "a host does not answer",
+    "source": "a source does not answer",
+    "silent": "fell silent",
+    "layout": "a layout fails",
+    "coverage": "less is read",
+    "trap": "addresses without end",
+    "redesigned": "redesigned",
 }
+_RANK: Final = list(_BEGAN)
 _ENDED: Final = {
     "blocked": "recovered",
     "redesigned": "redesigned",
@@ -211,6 +219,11 @@ _ENDED: Final = {
     "stranded": "no letters without a recipient any more",
     "disk": "the disk has room again",
 }
+
+
+def _weightiest(conditions: Iterable[_Told]) -> list[_Told]:
+    """In the order of their weight, those of a kind as they came."""
+    return sorted(conditions, key=lambda condition: _RANK.index(condition.kind))
 
 
 def _subject(begun: list[Condition], ended: list[ConditionRow]) -> str:

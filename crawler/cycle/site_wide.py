@@ -111,7 +111,7 @@ def _tell_blocked(session: Session, visits: SiteVisits, found: Refusals, since: 
         kind=Kind.BLOCKED,
         title=f"{host(visits)} cannot be read",
         summary=f"{len(found.refused)} of the {some(found.asked, 'address', 'addresses')} asked for were "
-        f"refused or unreadable, most of them so: {found.reason}.",
+        f"refused or unreadable, most of them so: {found.reason.rstrip('.')}.",
         before=evidence(last_read) if last_read else None,
         after=evidence(visits.started_at, shown),
         between=(last_read, since),

@@ -86,6 +86,7 @@ class Item:
     published: str
     published_before: str
     seen: str
+    back_to: str  # of a reverted release: "back to the text of …"
     earlier: str  # "unchanged until at least …"
     reasons: str
     summary: str
@@ -111,7 +112,7 @@ class Item:
             after = self.published or say("no date")
             dated = say("published {before} → {after}", before=self.published_before, after=after)
         seen = say("seen {moment}", moment=self.seen)
-        return tuple(fact for fact in (dated, seen, self.earlier) if fact)
+        return tuple(fact for fact in (dated, seen, self.back_to, self.earlier) if fact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +212,7 @@ def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noq
         published=words.day(event.published),
         published_before=words.day(event.published_before),
         seen=words.moment(event.seen_at),
+        back_to=_back_to(event),
         earlier=_earlier(event),
         reasons=_reasons(event),
         summary=opening(interpret.summary(event)) if event.kind in _OPENING_SHOWN else "",
@@ -235,6 +237,12 @@ def _address(url: str | None) -> Address | None:
         return None
     link = address(url)
     return Address(text=link or line(url, 200), link=link)
+
+
+def _back_to(event: Event) -> str:
+    if event.back_to is None:
+        return ""
+    return say("back to the text of {moment}", moment=words.moment(event.back_to.time))
 
 
 def _earlier(event: Event) -> str:

@@ -1,13 +1,16 @@
 """Plain text set in columns as a terminal counts them: wide characters take two, marks take none.
 
 Knows nothing of digests. Breaks at blanks, between wide characters (with the usual care for closing
-marks), and inside a word only where it is longer than a line.
+marks), and inside a word only where it is longer than a line. An address is never broken: one that is longer
+than a line stands on a line of its own.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+
+from crawler.digest.visible import ADDRESS
 
 WIDTH = 80
 _NOT_FIRST = "、。，．・：；？！」』）】》〉”’…ー々"  # JIS X 4051 calls them characters not starting a line
@@ -25,7 +28,7 @@ def _columns(char: str) -> int:
 
 
 def wrap(text: str, *, first: str = "", rest: str = "", columns: int = WIDTH) -> list[str]:
-    """`text` in lines of at most `columns`, the first after `first`, the others after `rest`."""
+    """`text` in lines of at most `columns`, but for addresses; the first after `first`, more after `rest`."""
     lines: list[str] = []
     prefix, current, used = first, "", width(first)
     for gap, piece in _pieces(text, columns - max(width(first), width(rest))):
@@ -52,9 +55,15 @@ def _pieces(text: str, longest: int) -> Iterator[tuple[str, str]]:
 
 
 def _parts(word: str, longest: int) -> Iterator[str]:
-    """A word whole, or cut beside wide characters and wherever it would be longer than a line."""
+    """A word whole, or cut beside wide characters, addresses, and wherever it would be longer than a line."""
     if word.isascii() and len(word) <= longest:
-        yield word
+        if word:
+            yield word
+        return
+    if found := ADDRESS.search(word):
+        yield from _parts(word[: found.start()], longest)
+        yield found[0]
+        yield from _parts(word[found.end() :], longest)
         return
     part, used, breakable = "", 0, False
     for char in word:

@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.digest import interpret
 from crawler.digest.tongue import noted, say
-from crawler.digest.visible import line
+from crawler.digest.visible import unbroken
 from crawler.values import Edit, EditKind, Event
 
 MOST = 8
@@ -62,10 +62,10 @@ def shown_anyway(event: Event) -> tuple[str, ...]:
 
 
 def _line(edit: Edit) -> EditLine:
-    before, after = line(edit.before, _LONGEST), line(edit.after, _LONGEST)
+    before, after = unbroken(edit.before, _LONGEST), unbroken(edit.after, _LONGEST)
     changed, taken_out, added = _LABELS[edit.kind]
     label = say(changed if before and after else taken_out if before else added)
-    detail = interpret.detail(edit.kind, line(edit.detail, 120))
+    detail = interpret.detail(edit.kind, unbroken(edit.detail, 120))
     if edit.kind is EditKind.CONTACT and detail:
         label, detail = f"{label} ({detail})", ""
     return EditLine(label=label, before=before, after=after, detail=detail)

@@ -17,6 +17,7 @@ from crawler.digest.atom import atom, json_feed_of
 from crawler.digest.essence import subject
 from crawler.digest.html import html
 from crawler.digest.markdown import markdown
+from crawler.digest.once import once
 from crawler.digest.table import table
 from crawler.digest.text import text
 from crawler.digest.tongue import speaking
@@ -48,21 +49,30 @@ def render(digest: Digest, format: Format) -> str:  # noqa: A002 - the option's 
 def letter(digest: Digest, *, created_at: datetime, message_id: str) -> Letter:
     """The digest as a letter; `message_id` is "<…@…>" and stays the same at each attempt."""
     with speaking(digest.language):
-        mail, whole = html(digest)
+        shown = once(digest)
+        mail, whole = html(shown)
         return Letter(
             digest=digest.name,
             message_id=message_id,
             created_at=created_at,
             subject=subject(digest),
-            text=text(digest),
+            text=text(shown),
             html=mail,
             page=whole,
             language=digest.language,
         )
 
 
+def _text(digest: Digest) -> str:
+    return text(once(digest))
+
+
+def _markdown(digest: Digest) -> str:
+    return markdown(once(digest))
+
+
 def _html(digest: Digest) -> str:
-    mail, whole = html(digest)
+    mail, whole = html(once(digest))
     return whole or mail
 
 
@@ -92,9 +102,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 _WRITERS: Final[dict[Format, Callable[[Digest], str]]] = {
-    Format.TEXT: text,
+    Format.TEXT: _text,
     Format.HTML: _html,
-    Format.MARKDOWN: markdown,
+    Format.MARKDOWN: _markdown,
     Format.JSON: _json,
     Format.CSV: table,
     Format.ATOM: atom,

@@ -12,10 +12,11 @@ from crawler.digest import words
 from crawler.digest.arrange import Item, Section, in_full, item, sections
 from crawler.digest.columns import WIDTH, width, wrap
 from crawler.digest.editions import Edition, Note, told_with
+from crawler.digest.edits import EditLine
 from crawler.digest.essence import subject
 from crawler.digest.passages import Run
 from crawler.digest.tongue import say, says
-from crawler.digest.visible import clip, line
+from crawler.digest.visible import address, clip, line
 from crawler.values import Digest, Event, Op
 
 _MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
@@ -136,15 +137,26 @@ def _edits(told: Item) -> Iterator[str]:
     if told.edits or told.correction or told.silent:
         yield ""
     for edit in told.edits:
+        detail = f"({edit.detail})" if edit.detail else ""
+        if address(edit.before) or address(edit.after):
+            yield from _addresses(edit, detail)
+            continue
         pieces = [f"[-{edit.before}-]" if edit.before else "", f"{{+{edit.after}+}}" if edit.after else ""]
-        marked = list(filter(None, (*pieces, f"({edit.detail})" if edit.detail else "")))
-        yield from _labelled(edit.label, marked, apart=told.rtl)
+        yield from _labelled(edit.label, list(filter(None, (*pieces, detail))), apart=told.rtl)
     if told.more_edits:
         yield "  " + says("and {n} more edit", "and {n} more edits", told.more_edits)
     if told.correction:
         yield from _labelled(say("The page says"), [told.correction], apart=told.rtl)
     if told.silent:
         yield from _indented(told.silent)
+
+
+def _addresses(edit: EditLine, detail: str) -> Iterator[str]:
+    """An edit of addresses, each on a line of its own with nothing behind it: it is to be clicked."""
+    yield from _indented(f"{edit.label}: {detail}".rstrip(" "))
+    for mark, where in (("-", edit.before), ("+", edit.after)):
+        if where:
+            yield f"  {mark} {where}"
 
 
 def _labelled(label: str, said: list[str], *, apart: bool) -> Iterator[str]:

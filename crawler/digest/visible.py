@@ -21,6 +21,8 @@ _UNSEEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]+"
 )
+# Up to a blank, or to a script that parts no words; what of it may be linked is `address`'s to say.
+ADDRESS = re.compile("https?://[^\\s\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]+", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 _SENTENCE_END = ".!?؟。！？"
@@ -37,6 +39,17 @@ def clean(text: str) -> str:
 def line(text: str | None, limit: int = 300) -> str:
     """`text` as one shown line of at most `limit` characters; "" for None."""
     return clip(clean((text or "")[: limit * 8]).strip(), limit)
+
+
+def unbroken(text: str | None, limit: int) -> str:
+    """As `line`, but an address that begins within the limit is whole."""
+    whole = line(text, limit + LONGEST_ADDRESS)
+    for found in ADDRESS.finditer(whole):
+        if found.start() < limit < found.end() < len(whole):
+            return f"{whole[: found.end()]} {ELLIPSIS}"
+        if found.start() < limit < found.end():
+            return whole
+    return clip(whole, limit)
 
 
 def clip(text: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.digest import interpret, tongue
 from crawler.digest.tongue import noted, say, says
-from crawler.digest.visible import line
+from crawler.digest.visible import line, unbroken
 from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
 _MONTHS: Final = (
@@ -217,7 +217,7 @@ def coverage(site: SiteCoverage, until: datetime, most: int = 10) -> str:
     if site.hidden:
         parts.append(says("{n} event hidden by your rules", "{n} events hidden by your rules", site.hidden))
     remarks = (*site.troubles, *map(interpret.disagreement, site.disagreements))
-    said = [line(text, 240).rstrip(".") for text in remarks]
+    said = [unbroken(text, 240).rstrip(".") for text in remarks]
     parts += [text for text in said[:most] if text]
     if len(said) > most:
         parts.append(says("{n} more remark", "{n} more remarks", len(said) - most))

@@ -67,7 +67,7 @@ class Host:
             return f"{self._name} has had the time that one run has for it; the next goes on"
         now = _now()
         if self._paused_until - now > self._longest_wait:
-            return f"{self._name} {self._pause_reason}; to be asked in {self._paused_until - now:.0f} s"
+            return f"{self._name} {self._pause_reason.rstrip('.')}"  # read later: no time from now
         wait = max(self._next_start, self._paused_until) - now
         if wait > 0:
             await asyncio.sleep(wait)

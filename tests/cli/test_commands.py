@@ -157,6 +157,15 @@ def test_events_are_filtered(watch: Watch) -> None:
     assert "12,400 → 21,400" in iomwatch("events", folder=watch.folder).out
 
 
+def test_show_says_which_version_stands_again(watch: Watch) -> None:
+    first = watch.pages["/news/bridge"]
+    changed(watch)
+    watch.put("/news/bridge", first)
+    iomwatch("run", "--all", "--now", "2026-03-05T09:00:00Z", "--quiet", folder=watch.folder)
+    url = f"{watch.server.base_url}/news/bridge"
+    assert f"back to  version 1, first seen {NOW}" in iomwatch("show", url, folder=watch.folder).out
+
+
 def test_events_are_found_by_any_of_their_facts(watch: Watch) -> None:
     iomwatch("run", "--now", NOW, "--quiet", folder=watch.folder)
     bridge = watch.pages["/news/bridge"]

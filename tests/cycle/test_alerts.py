@@ -110,6 +110,22 @@ def test_a_site_of_which_less_is_read_than_usual_is_told_once_and_its_return_onc
         ]
 
 
+def test_the_subject_names_the_weightiest(tmp_path: Path) -> None:
+    pages = {f"/news/{number}": release(f"Release of the Day {number}") for number in range(20)}
+    with watching(tmp_path, pages, extra=TABLES) as watch:
+        watch.run(T0, tell=True)
+        for refused, hours in ((8, (1, 2, 8, 15)), (20, (16, 18)), (0, (19, 20))):
+            for number, (path, page) in enumerate(pages.items()):
+                watch.put(path, Answer(status=403) if number < refused else page)
+            for hour in hours:
+                watch.run(T0 + hour * HOUR, tell=True)
+        assert [said.partition("\n")[0] for said in alerts(watch)] == [
+            "iomwatch: less is read: test",
+            "iomwatch: blocked: test",
+            "iomwatch: recovered: test and 1 more",
+        ]
+
+
 def test_a_source_that_falls_silent_for_a_day(watch: Watch) -> None:
     whole = watch.pages["/sitemap.xml"]
     watch.put("/sitemap.xml", None)

@@ -301,8 +301,9 @@ def test_what_else_a_page_changed_is_told_beside_it(tmp_path: Path) -> None:
         started(watch)
         put_all(watch, site(notice=NOTICE))
         watch.put("/news/1", page(1, notice=NOTICE).replace(prose("1-2"), MORE))
-        watch.run(T0 + HOUR)
+        watch.run(T0 + HOUR, tell=True)
         assert told_alone(watch) == [("changed", "/news/1"), ("boilerplate", "")]
+        assert letters(watch).count(NOTICE) == 1
 
 
 def test_pages_that_show_it_days_later_are_part_of_it(tmp_path: Path) -> None:

@@ -29,6 +29,16 @@ def test_words_longer_than_a_line_are_cut() -> None:
     ]
 
 
+def test_an_address_is_never_cut() -> None:
+    address = "https://a.example/" + "x" * 40
+    assert wrap(f"see {address}: it fails", first="* ", rest="  ", columns=20) == [
+        "* see",
+        f"  {address}:",
+        "  it fails",
+    ]
+    assert wrap(f"参见{address}。", columns=20) == ["参见", address, "。"]
+
+
 def test_mixed_text_keeps_its_blanks() -> None:
     assert wrap("IOM 日本 Tokyo office") == ["IOM 日本 Tokyo office"]
 
@@ -39,6 +49,6 @@ def test_mixed_text_keeps_its_blanks() -> None:
 )
 def test_no_line_is_too_wide_and_nothing_is_lost(text: str, columns: int) -> None:
     lines = wrap(text, first="* ", rest="  ", columns=columns)
-    assert all(width(line) <= columns for line in lines)
+    assert all(width(line) <= columns or "://" in line for line in lines)
     told = "".join(line[2:] for line in lines)
     assert told.replace(" ", "") == text.replace(" ", "")

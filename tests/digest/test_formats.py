@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.digest import Format, letter, render, subject
 from crawler.digest.columns import width
-from crawler.values import Digest, Kind, Letter, plain
+from crawler.values import Digest, Edit, EditKind, Evidence, Kind, Letter, plain
 from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import (
     ARABIC,
@@ -298,6 +298,32 @@ def test_from_right_to_left_an_edit_stands_on_lines_of_its_own() -> None:
     lines = render(digest(told), Format.TEXT).splitlines()
     at = lines.index("  Quote changed:")
     assert lines[at + 1 : at + 3] == ["  [-We will open the gate-]", "  {+We hope to open the gate <soon>+}"]
+
+
+def test_no_address_is_broken_in_a_text() -> None:
+    """Mail programs link an address up to its blank: broken, or with a mark behind it, it leads nowhere."""
+    long = [f"https://a.example/{name}/{'commitments-' * 30}.pdf" for name in "abcdef"]
+    edits = (
+        Edit(kind=EditKind.DOCUMENT, before=long[0], after=long[1], detail="Report"),
+        Edit(kind=EditKind.LINK, before=None, after=long[2]),
+        Edit(kind=EditKind.DOCUMENT, before="r.pdf", after="r.pdf", detail=f"another file: {long[3]}"),
+    )
+    troubles = (f"source {long[4]}: answers 500 " + "again and " * 40, f"{long[5]} fails")
+    lines = render(
+        digest(event(Kind.CHANGED, edits=edits), coverage=(covered(troubles=troubles),)), Format.TEXT
+    ).splitlines()
+    for address in long[:3]:
+        assert any(line.endswith(f" {address}") for line in lines)
+    for address in long[3:]:
+        assert any(address in line for line in lines)
+    assert all(width(line) <= 80 or "https://" in line for line in lines)
+
+
+@pytest.mark.parametrize("format_", [Format.TEXT, Format.MARKDOWN, Format.HTML, Format.ATOM])
+def test_a_reverted_release_says_which_text_stands_again(format_: Format) -> None:
+    then = Evidence(hash="a" * 64, status=200, time=datetime(2024, 5, 3, 6, tzinfo=UTC))
+    told = event(Kind.REVERTED, back_to=then)
+    assert "back to the text of 3 May 2024, 06:00 UTC" in one_line(render(digest(told), format_))
 
 
 def test_many_edits_are_counted() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.digest.visible import address, clean, clip, clip_front, language_tag, line, opening
+from crawler.digest.visible import address, clean, clip, clip_front, language_tag, line, opening, unbroken
 from tests.digest.referee import unprintable
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=400)  # lone surrogates too
@@ -96,3 +96,10 @@ def test_language_tags() -> None:
     assert [language_tag(tag) for tag in ("fr", "pt-BR", "zh-Hant-TW", "ar\" onload=", "", None, "x")] == [
         "fr", "pt-BR", "zh-Hant-TW", None, None, None, None,
     ]  # fmt: skip
+
+
+def test_an_address_is_whole_or_not_there() -> None:
+    long = "https://a.example/" + "x" * 60
+    assert unbroken(f"source {long} fails", 30) == f"source {long} …"
+    assert unbroken(f"source {long}", 30) == f"source {long}"
+    assert unbroken("word " * 20 + long, 30) == line("word " * 20 + long, 30)

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from crawler.fetch import Fetcher
+from crawler.fetch.politeness import Host
 from crawler.values import Fetched, Request, Response
 from tests.fetch.asking import one, played, settings
 from tests.fetch.server import MISSING, PAGE, Asked, Script, Server, answer
@@ -200,6 +201,19 @@ def test_what_was_learned_is_handed_out_once_and_taken_back() -> None:
                 assert later.learned()[0][0].rests == 2
 
     asyncio.run(play())
+
+
+def test_why_a_host_is_left_alone_is_true_whenever_it_is_read() -> None:
+    """It stands in letters for days: no time from now, and no full stop before what follows it."""
+
+    async def play() -> str | None:
+        host = Host("a.example", delay=0, longest_wait=60, budget=60)
+        host.pause(600, "is left alone, the last: Server disconnected without sending a response.")
+        return await host.ready()
+
+    assert asyncio.run(play()) == (
+        "a.example is left alone, the last: Server disconnected without sending a response"
+    )
 
 
 def test_rules_are_those_of_scheme_host_and_port() -> None:
