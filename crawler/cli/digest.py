@@ -9,7 +9,7 @@ import click
 
 from crawler.cli import FULL
 from crawler.cli.common import MOMENT, config_of, open_store
-from crawler.cycle.composing import digest_of
+from crawler.cycle.composing import as_told, digest_of
 from crawler.cycle.ignoring import rules_of, sift
 from crawler.digest import Format, render
 from crawler.errors import UsageError
@@ -46,7 +46,7 @@ def command(
         digest = digest_of(
             session,
             name="digest",
-            sifted=sift(session, rules_of(config), rows),
+            sifted=as_told(session, config, sift(session, rules_of(config), rows)),
             sites=config.site,
             since=since,
             until=until or datetime.now(UTC),

@@ -174,7 +174,7 @@ def _tell(
         "text": text,
         "html": html,
     }
-    session.letters.post(values, config.alerts.to, [])
+    session.letters.post(values, config.alerts.to, {})
 
 
 _BEGAN: Final = {

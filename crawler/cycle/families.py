@@ -33,7 +33,7 @@ from storage.store import Session
 MOST_READ = 3  # candidates whose stored pages are read to see whether they are editions
 MOST_CANDIDATES = 12  # whose rows are looked at
 MOST_EDITIONS = 8  # of a family, that a figure is looked up in
-_GONE = (PageState.MISSING, PageState.REMOVED)
+GONE = (PageState.MISSING, PageState.REMOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +187,7 @@ def homes_of(tools: Tools, session: Session, page: PageRow, *, read: bool) -> li
     """The other addresses of a release; `read`: with what they say today, and since when."""
     found = []
     for other in tools.watched.others(session, page, session.families.other_homes(page)):
-        there = other.state not in _GONE
+        there = other.state not in GONE
         article = since = None
         if read and there and other.version_id is not None:
             article = _read(tools, session, other)
@@ -208,7 +208,7 @@ def told_of(
             return None
         told = replace(at_home, homes=tuple(home.url for home in homes if home.there))
     editions = tools.watched.others(session, page, kin.editions or _family_of(session, page))
-    standing = [each for each in editions if each.state not in _GONE]
+    standing = [each for each in editions if each.state not in GONE]
     found = _disagreements(tools, session, look, article, told, standing)
     return replace(told, disagreements=found, editions=tuple(each.url for each in standing))
 
