@@ -13,7 +13,7 @@ from typing import Any
 from crawler.compare.editions import disagreements, still_says
 from crawler.compare.homes import STILL, STILL_THERE, Stand, stand
 from crawler.cycle.events import as_json, event_of
-from crawler.cycle.families import GONE, relatives
+from crawler.cycle.families import GONE, beside
 from crawler.cycle.looks import reread
 from crawler.cycle.templates import menu_language, stored
 from crawler.cycle.watched import Watched
@@ -41,8 +41,8 @@ class Telling:
         page = self.session.pages.get(row.page_id) if row.page_id is not None else None
         if page is None or not any(data.get(name) for name in ("homes", "editions", "disagreements")):
             return {}
-        beside = self._beside(page)
-        there = {url: other for url, other in beside.items() if other.state not in GONE}
+        known = self._known(page)
+        there = {url: other for url, other in known.items() if other.state not in GONE}
         event = event_of(row)
         claims = _Claims(telling=self, event=event, page=page, seen_at=row.seen_at)
         still = [url for url in event.still_at if url in there and claims.stands_at(there[url])]
@@ -58,16 +58,16 @@ class Telling:
         today = {
             "homes": _distinct(there[url].url for url in event.homes if url in there),
             "still_at": [there[url].url for url in still],
-            "editions": _distinct(beside[url].url for url in event.editions if url in beside),
+            "editions": _distinct(known[url].url for url in event.editions if url in known),
             "disagreements": [{**item, "url": other.url} for item, other in differing],
             "reasons": [reason for reason in event.reasons if reason not in gone],
             "last_read": _last_read(named, row.seen_at),
         }
         return {name: value for name, value in today.items() if value != row.payload.get(name, [])}
 
-    def _beside(self, page: PageRow) -> Mapping[str, PageRow]:
+    def _known(self, page: PageRow) -> Mapping[str, PageRow]:
         """By each of their addresses, the homes and editions that are still asked."""
-        others = self.watched.others(self.session, page, relatives(self.session, page))
+        others = beside(self.watched, self.session, page)
         found = {url: other for other in others for url in self.session.pages.aliases(other.id)}
         return found | {other.url: other for other in others}
 

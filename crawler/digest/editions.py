@@ -55,10 +55,10 @@ def told_with(events: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
     """Event (by id) → those that are told in its item: a translation with the release it is of, and the
     same correction in another language."""
     ordered = sorted(events, key=lambda event: (-event.weight, event.seen_at, event.id))
-    leads: defaultdict[str, list[Event]] = defaultdict(list)  # by the address of each edition
+    leads: defaultdict[str, list[Event]] = defaultdict(list)  # by the address of each edition and home
     found: dict[str, tuple[Event, ...]] = {}
     for event in ordered:
-        places = tuple(filter(None, (event.canonical_url or event.url, *event.editions)))
+        places = tuple(filter(None, (event.canonical_url or event.url, *event.editions, *event.homes)))
         candidates = (lead for url in places for lead in leads[url])
         lead = next((lead for lead in candidates if _one_story(lead, event)), None)
         if lead is not None:

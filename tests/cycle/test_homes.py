@@ -18,7 +18,18 @@ from crawler.cycle.watched import Watched
 from crawler.demo import Answer
 from storage.letters import STATES
 from tests.compare.releases import EN
-from tests.cycle.test_families import CRUES, FLOOD, began, english, family, french, put, two_hosts
+from tests.cycle.test_families import (
+    CRUES,
+    FLOOD,
+    began,
+    english,
+    family,
+    french,
+    name,
+    page_of,
+    put,
+    two_hosts,
+)
 from tests.cycle.test_replay import replayed, to
 from tests.cycle.watch import HOUR, T0, Watch, release, started, three, watching
 
@@ -93,6 +104,32 @@ def test_a_site_that_was_dropped_speaks_no_more(tmp_path: Path) -> None:
         agrees(watch, tmp_path)
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_the_editions_of_its_own_host_speak_beside_a_page(tmp_path: Path, both: bool) -> None:
+    """Also where the other host, which told the release first, left the configuration."""
+    with two_hosts(tmp_path) as (watch, other):
+        first, second = watch.config.site
+        second = second.model_copy(update={"include": first.include})
+        watch.config = watch.config.model_copy(update={"site": (first, second)})
+        pages = with_one_node()
+        watch.name(*pages)
+        name(other["server"], "/news/own", FLOOD, CRUES)
+        for hour, host in enumerate((watch.pages, other["server"].site.pages), 1):
+            host |= {FLOOD: pages[FLOOD], CRUES: pages[CRUES]}
+            watch.run(T0 + hour * HOUR)
+        assert page_of(watch, CRUES, 1).home == page_of(watch, CRUES).id
+        if not both:
+            watch.config = watch.config.model_copy(update={"site": (second,)})
+        other["server"].site.pages[FLOOD] = corrected(pages[FLOOD])
+        watch.run(T0 + 3 * HOUR)
+        *_, event = watch.events()
+        (found,) = event["disagreements"]
+        assert found["url"] == second.base_url + CRUES
+        assert event["editions"] == [second.base_url + CRUES]
+        assert event["still_at"] == ([first.base_url + FLOOD] if both else [])
+        agrees(watch, tmp_path)
+
+
 def test_a_page_that_no_include_takes_in_speaks_no_more(tmp_path: Path) -> None:
     with two_hosts(tmp_path) as (watch, other):
         began(watch, other, here=1, there=2)
@@ -130,8 +167,8 @@ def letter(watch: Watch) -> str:
         told = Telling(session=session, watched=Watched(sites=watch.config.site))
         by_now = {row.id: event_of(told.told(row)) for row in session.ledger.events()}
     for event in events:
-        for name in ("still_at", "disagreements", "reasons", "last_read"):
-            assert getattr(event, name) == getattr(by_now[event.id], name)
+        for said in ("still_at", "disagreements", "reasons", "last_read"):
+            assert getattr(event, said) == getattr(by_now[event.id], said)
     return " ".join(row.text.split())
 
 

@@ -73,6 +73,19 @@ def test_the_same_correction_in_another_language_is_one_item() -> None:
     assert leads([french, CORRECTED]) == [CORRECTED]
 
 
+def test_the_same_correction_on_another_host_in_another_language_is_one_item() -> None:
+    french = replace(
+        CORRECTED,
+        id="x",
+        language="fr",
+        canonical_url="https://sudan.iom.int/fr/news/crues",
+        homes=(),
+        still_at=(),
+        editions=("https://sudan.iom.int/news/flood",),
+    )
+    assert leads([CORRECTED, french]) == [CORRECTED]
+
+
 @pytest.mark.parametrize("format_", DRAWN)
 def test_every_edition_is_named_with_its_language(format_: Format) -> None:
     shown = render(digest(SPANISH, NEW, OF_ARABIC), format_)
