@@ -383,6 +383,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """When another page was last read."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What is different between two readings of one release."""
 
@@ -438,6 +446,7 @@ class Event:
     homes: tuple[str, ...] = ()  # other addresses that carry the same release
     still_at: tuple[str, ...] = ()  # of them, those where it is still as it was
     editions: tuple[str, ...] = ()  # the release in other languages
+    last_read: tuple[Reading, ...] = ()  # of `still_at` and `disagreements`: not since it was seen
     pages: tuple[str, ...] = ()  # of a site's event: the pages it is about
     type: str | None = None  # the page's own label: "News", "Communiqué"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,13 +62,24 @@ class Letters:
         )
         return frozenset(self._connection.execute(query).scalars()).intersection(keys)
 
-    def post(self, values: dict[str, Any], recipients: Sequence[str], events: Sequence[int]) -> None:
-        """Freeze a letter, mark its events as told, and put it into the outbox for each recipient."""
+    def post(
+        self, values: dict[str, Any], recipients: Sequence[str], events: Mapping[int, dict[str, Any]]
+    ) -> None:
+        """Freeze a letter, mark its events as told (each with what it tells otherwise than is stored), and
+        put it into the outbox for each recipient."""
         letter_id = self._connection.execute(letter.insert().returning(letter.c.id), values).scalar_one()
         if events:
             self._connection.execute(
                 told.insert(),
-                [{"digest": values["digest"], "event_seq": seq, "letter_id": letter_id} for seq in events],
+                [
+                    {
+                        "digest": values["digest"],
+                        "event_seq": seq,
+                        "letter_id": letter_id,
+                        "said": said or None,
+                    }
+                    for seq, said in events.items()
+                ],
             )
         self._connection.execute(
             outbox.insert(),
@@ -112,17 +123,22 @@ class Letters:
         return [OutboxRow(**row._mapping) for row in self._connection.execute(query)]
 
     def events(self, letter_id: int) -> list[EventRow]:
-        """The events that a letter tells, as they were when it was composed, weightiest first."""
+        """The events that a letter tells, as it tells them, weightiest first."""
         frozen = [
             event.c[name] for name in EventRow.__dataclass_fields__ if name not in ("page_url", "homes")
         ]
         query = (
-            sa.select(*frozen)
+            sa.select(*frozen, told.c.said)
             .join(told, told.c.event_seq == event.c.seq)
             .where(told.c.letter_id == letter_id)
             .order_by(event.c.weight.desc(), event.c.seq)
         )
-        return [EventRow(**row._mapping) for row in self._connection.execute(query)]
+        found = []
+        for row in self._connection.execute(query):
+            values = dict(row._mapping)
+            values["payload"] |= values.pop("said") or {}
+            found.append(EventRow(**values))
+        return found
 
     def mark(self, outbox_id: int, **values: Any) -> None:
         self._connection.execute(outbox.update().where(outbox.c.id == outbox_id), values)

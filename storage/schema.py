@@ -403,6 +403,7 @@ told = Table(  # an event is in at most one letter of a digest
     Column("digest", String(64), primary_key=True),
     Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
     _ref("letter_id", "letter.id"),
+    Column("said", JSON),  # what the letter told otherwise than the event was stored: of other pages
     Index("ix_told_letter_id", "letter_id"),
 )
 

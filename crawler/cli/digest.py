@@ -9,7 +9,7 @@ import click
 
 from crawler.cli import FULL
 from crawler.cli.common import MOMENT, config_of, open_store
-from crawler.cycle.composing import digest_of
+from crawler.cycle.composing import as_told, digest_of
 from crawler.cycle.ignoring import rules_of, sift
 from crawler.digest import Format, render
 from crawler.errors import UsageError
@@ -48,7 +48,7 @@ def command(
         digest = digest_of(
             session,
             name="digest",
-            sifted=sifted,
+            sifted=as_told(session, config, sifted),
             sites=config.site,
             since=since,
             until=until or now,

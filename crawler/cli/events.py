@@ -11,6 +11,7 @@ import click
 from crawler.cli.common import MOMENT, config_of, json_option, open_store, print_json_line, sites_named
 from crawler.cycle.events import as_json as event_json
 from crawler.cycle.evidence import with_evidence
+from crawler.cycle.watched import Watched
 from crawler.terminal import printable
 from crawler.values import Kind
 from storage.errors import NoStoreError
@@ -52,7 +53,13 @@ def command(
         rows = session.ledger.events(since=since, until=until, sites=names)
         if kinds:
             rows = [row for row in rows if not {row.kind, *row.payload["facts"]}.isdisjoint(kinds)]
-        found = [with_evidence(session, row) if as_json else event_json(row) for row in rows]
+        if as_json:
+            from crawler.cycle.telling import Telling
+
+            telling = Telling(session=session, watched=Watched(sites=config.site))
+            found = [with_evidence(session, telling.told(row)) for row in rows]
+        else:
+            found = [event_json(row) for row in rows]
     for data in found:
         if as_json:
             print_json_line(data)

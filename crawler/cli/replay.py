@@ -43,6 +43,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         words = "same ledger" if not count else "1 difference" if count == 1 else f"{count} differences"
         words += f": {found.compared} {'event' if found.compared == 1 else 'events'} derived again"
         if found.taken_over:
-            words += f", {found.taken_over} taken over as told: they rest on sources or documents"
+            why = "they rest on sources, documents or pages asked no more"
+            words += f", {found.taken_over} taken over as told: {why}"
         click.echo(words)
     sys.exit(1 if found.differences else 0)

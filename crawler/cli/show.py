@@ -15,6 +15,7 @@ from crawler.config import Config
 from crawler.cycle.events import event_from
 from crawler.cycle.evidence import with_evidence
 from crawler.cycle.looks import reread
+from crawler.cycle.telling import Telling
 from crawler.cycle.templates import template_of
 from crawler.cycle.watched import Watched
 from crawler.digest.editions import notes
@@ -110,6 +111,7 @@ def _data(
     url: str,
 ) -> dict[str, Any]:
     watched = Watched(sites=config.site)
+    telling = Telling(session=session, watched=watched)
     family = session.families.editions(page.family) if page.family is not None else []
     template = template_of(session, page)
     article = _article(session, template, _pick(versions, number, url), url) if versions else None
@@ -139,7 +141,9 @@ def _data(
             {"url": other.url, "state": other.state, "same": _same_text(session, page, other)}
             for other in watched.others(session, page, session.families.other_homes(page))
         ],
-        "events": [with_evidence(session, row) for row in session.ledger.events(page_id=page.id)],
+        "events": [
+            with_evidence(session, telling.told(row)) for row in session.ledger.events(page_id=page.id)
+        ],
         "visits": [plain(visit) for visit in session.ledger.visits(page.id, most=MOST_VISITS)],
     }
 

@@ -188,7 +188,7 @@ def _tell(
         "text": text,
         "html": html,
     }
-    session.letters.post(values, config.alerts.to, [])
+    session.letters.post(values, config.alerts.to, {})
 
 
 # The weightiest first: what stops everything, what a site or a reader loses, what only grows worse.

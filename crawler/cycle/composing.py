@@ -17,6 +17,7 @@ from crawler.cycle.coverage import coverage_of
 from crawler.cycle.events import event_of
 from crawler.cycle.ignoring import Sifted, rules_of, sift
 from crawler.cycle.letters import undelivered
+from crawler.cycle.watched import Watched
 from crawler.schedule import Slot
 from crawler.values import Baseline, Digest, Event, Letter, iso
 from storage.rows import BaselineRow, EventRow, SubscriptionRow
@@ -39,8 +40,9 @@ def digest_of(
     baselines: list[BaselineRow],
     past: bool = False,
 ) -> Digest:
-    """The digest of these events: weightiest first, with the coverage of its sites as it stands. Of a `past`
-    period it claims no coverage, which is known of today alone, and nothing that comes next."""
+    """The digest of these events, as `as_told` has them: weightiest first, with the coverage of its sites as
+    it stands. Of a `past` period it claims no coverage, which is known of today alone, and nothing that comes
+    next."""
     events = sorted((event_of(row) for row in sifted.told), key=_weightiest)
     return Digest(
         name=name,
@@ -59,6 +61,14 @@ def digest_of(
         undelivered=undelivered(session, name),
         past=past,
     )
+
+
+def as_told(session: Session, config: Config, sifted: Sifted) -> Sifted:
+    """The events with what they say of other pages as far as it holds by now."""
+    from crawler.cycle.telling import Telling
+
+    telling = Telling(session=session, watched=Watched(sites=config.site))
+    return replace(sifted, told=[telling.told(row) for row in sifted.told])
 
 
 def _next_check(session: Session, sites: tuple[SiteConfig, ...]) -> datetime | None:
@@ -186,11 +196,12 @@ def _compose(
         return False
     from crawler.digest import letter
 
+    sifted = as_told(session, config, news.sifted)
     content = replace(
         digest_of(
             session,
             name=digest.name,
-            sifted=news.sifted,
+            sifted=sifted,
             sites=sites_of(config, digest),
             since=news.subscription.told_until,
             until=now,
@@ -204,7 +215,11 @@ def _compose(
     )
     message_id = _message_id(config, digest, turn, news.rows, baselines, now)
     frozen = letter(content, created_at=now, message_id=message_id)
-    session.letters.post(_values(frozen, turn), digest.to, [row.seq for row in news.rows])
+    said = {
+        row.seq: {name: value for name, value in told.payload.items() if value != row.payload.get(name)}
+        for row, told in zip(news.rows, sifted.told, strict=True)
+    }
+    session.letters.post(_values(frozen, turn), digest.to, said)
     session.letters.advance(
         digest.name,
         after_seq=last_seq,

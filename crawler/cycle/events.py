@@ -16,6 +16,7 @@ from crawler.values import (
     Figure,
     Kind,
     Op,
+    Reading,
     Segment,
     iso,
     plain,
@@ -74,6 +75,10 @@ def event_from(stored: dict[str, Any]) -> Event:
             "homes": tuple(data.get("homes", ())),
             "still_at": tuple(data.get("still_at", ())),
             "editions": tuple(data.get("editions", ())),
+            "last_read": tuple(
+                Reading(url=item["url"], at=datetime.fromisoformat(item["at"]))
+                for item in data.get("last_read", ())
+            ),
             "pages": tuple(data.get("pages", ())),
         }
     )

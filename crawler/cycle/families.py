@@ -25,6 +25,7 @@ from crawler.compare.homes import (
 from crawler.cycle.looks import Look, reread
 from crawler.cycle.templates import template_in
 from crawler.cycle.tools import Tools
+from crawler.cycle.watched import Watched
 from crawler.text import fold
 from crawler.values import Article, Change, Disagreement, Kind, PageState
 from storage.rows import PageRow
@@ -33,7 +34,7 @@ from storage.store import Session
 MOST_READ = 3  # candidates whose stored pages are read to see whether they are editions
 MOST_CANDIDATES = 12  # whose rows are looked at
 MOST_EDITIONS = 8  # of a family, that a figure is looked up in
-_GONE = (PageState.MISSING, PageState.REMOVED)
+GONE = (PageState.MISSING, PageState.REMOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +188,7 @@ def homes_of(tools: Tools, session: Session, page: PageRow, *, read: bool) -> li
     """The other addresses of a release; `read`: with what they say today, and since when."""
     found = []
     for other in tools.watched.others(session, page, session.families.other_homes(page)):
-        there = other.state not in _GONE
+        there = other.state not in GONE
         article = since = None
         if read and there and other.version_id is not None:
             article = _read(tools, session, other)
@@ -207,8 +208,8 @@ def told_of(
         if at_home is None:
             return None
         told = replace(at_home, homes=tuple(home.url for home in homes if home.there))
-    editions = tools.watched.others(session, page, kin.editions or _family_of(session, page))
-    standing = [each for each in editions if each.state not in _GONE]
+    editions = _speaking(tools.watched, session, page, kin.editions or _family_of(session, page))
+    standing = [each for each in editions if each.state not in GONE]
     found = _disagreements(tools, session, look, article, told, standing)
     return replace(told, disagreements=found, editions=tuple(each.url for each in standing))
 
@@ -221,9 +222,28 @@ def _family_of(session: Session, page: PageRow) -> tuple[PageRow, ...]:
     return tuple(each for each in session.families.editions(first.family) if each.id != first.id)
 
 
+def _speaking(
+    watched: Watched, session: Session, page: PageRow, editions: Iterable[PageRow]
+) -> list[PageRow]:
+    """The editions that may speak beside a page: of each its home on the page's own site, or the first."""
+    found: list[PageRow] = []
+    for each in editions:
+        homes = [each, *session.families.other_homes(each)]
+        asked = [home for home in homes if home.state not in GONE and watched.asks(session, home)]
+        found += sorted(asked or [each], key=lambda home: home.site_id != page.site_id)[:1]
+    return watched.others(session, page, found)
+
+
 def relatives(session: Session, page: PageRow) -> list[PageRow]:
     """All homes and editions of a page, whoever still asks for them."""
     return [*session.families.other_homes(page), *_family_of(session, page)]
+
+
+def beside(watched: Watched, session: Session, page: PageRow) -> list[PageRow]:
+    """The homes and editions of a page that may speak, at each of their addresses."""
+    found = relatives(session, page)
+    found += [home for each in _family_of(session, page) for home in session.families.other_homes(each)]
+    return watched.others(session, page, found)
 
 
 def _at_homes(

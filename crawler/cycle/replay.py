@@ -81,10 +81,11 @@ def replay_ledger(store: Store, scratch: Store, config: Config, progress: Progre
                 rounds[round_id], visits
             )
         told = session.ledger.events()
-        strange = _beside_strangers(session, watched, {row.page_id for row in told})
+        with scratch.read() as target:
+            derived = target.ledger.events()
+        strange = _beside_strangers(session, watched, {row.page_id for row in (*told, *derived)})
         kept = {row.seq for row in told if row.page_id not in strange and _rests_on_pages(session, row)}
-    with scratch.read() as session:
-        derived = [row for row in session.ledger.events() if row.page_id not in strange]
+    derived = [row for row in derived if row.page_id not in strange]
     left_out = [row["name"] for row in outline["site"] if row["name"] not in sites]
     compared = [row for row in told if row.seq in kept and row.payload["site"] in sites]
     return Replayed(

@@ -228,7 +228,7 @@ def _item(same: _Same, others: tuple[_Same, ...], language: str) -> Item:  # noq
         pages=tuple(filter(None, map(_address, pages[:_MOST_PAGES]))),
         more_pages=max(0, len(pages) - _MOST_PAGES),
         notes=editions.notes(event),
-        editions=tuple(editions.edition(other.event) for other in others),
+        editions=tuple(editions.edition(other.event, event) for other in others),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from crawler.digest import words
@@ -19,6 +19,9 @@ _MOST_ADDRESSES = 5
 _MOST_DISAGREEMENTS = 6
 _STILL_SAYS: Final = noted("{language} still says {theirs}, this edition {ours}")
 _SAYS: Final = noted("{language} says {theirs}, this edition {ours}")
+_SAID: Final = noted("{language} said {theirs} when last read on {moment}, this edition says {ours}")
+_STOOD: Final = noted("The earlier text stood, when last read on {moment}, at")
+_WAS_THERE: Final = noted("There, when last read on {moment}, at")
 _MORE_FIGURES: Final = counted(
     "And {n} more figure on which editions differ", "And {n} more figures on which editions differ"
 )
@@ -52,10 +55,10 @@ def told_with(events: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
     """Event (by id) → those that are told in its item: a translation with the release it is of, and the
     same correction in another language."""
     ordered = sorted(events, key=lambda event: (-event.weight, event.seen_at, event.id))
-    leads: defaultdict[str, list[Event]] = defaultdict(list)  # by the address of each edition
+    leads: defaultdict[str, list[Event]] = defaultdict(list)  # by the address of each edition and home
     found: dict[str, tuple[Event, ...]] = {}
     for event in ordered:
-        places = tuple(filter(None, (event.canonical_url or event.url, *event.editions)))
+        places = tuple(filter(None, (event.canonical_url or event.url, *event.editions, *event.homes)))
         candidates = (lead for url in places for lead in leads[url])
         lead = next((lead for lead in candidates if _one_story(lead, event)), None)
         if lead is not None:
@@ -82,7 +85,12 @@ def _one_story(lead: Event, event: Event) -> bool:
     return lead.kind is event.kind and bool(pairs[0]) and pairs[0] == pairs[1]
 
 
-def edition(event: Event) -> Edition:
+def edition(event: Event, lead: Event) -> Edition:
+    """`event` as it is told with `lead`, without what is said there of the same edition."""
+    said = [(each.url, each.figure.before, each.figure.after) for each in lead.disagreements]
+    left = [
+        each for each in event.disagreements if (each.url, each.figure.before, each.figure.after) not in said
+    ]
     url = event.canonical_url or event.url
     link = address(url)
     shown = link or line(url, 200)
@@ -95,7 +103,7 @@ def edition(event: Event) -> Edition:
         rtl=event.direction == "rtl",
         text=shown,
         link=link,
-        notes=notes(event),
+        notes=notes(replace(event, disagreements=tuple(left))),
     )
 
 
@@ -106,10 +114,21 @@ def notes(event: Event) -> tuple[Note, ...]:
     if more > 0:
         one, several = _MORE_FIGURES
         said.append(Note(said=says(one, several, more)))
-    still = say("Still there at") if event.kind is Kind.REMOVED else say("The earlier text still stands at")
-    others = [url for url in event.homes if url not in event.still_at]
-    said += [_at(text, urls) for text, urls in ((still, event.still_at), (say("Also at"), others)) if urls]
-    return tuple(said)
+    read, removed = _last_read(event), event.kind is Kind.REMOVED
+    at: defaultdict[str, list[str]] = defaultdict(list)
+    for url in event.still_at:
+        if url in read:
+            at[say(_WAS_THERE if removed else _STOOD, moment=read[url])].append(url)
+        else:
+            at[say("Still there at") if removed else say("The earlier text still stands at")].append(url)
+    for url in event.homes:
+        if url not in event.still_at:
+            at[say("Also at")].append(url)
+    return (*said, *(_at(text, urls) for text, urls in at.items()))
+
+
+def _last_read(event: Event) -> dict[str, str]:
+    return {each.url: words.moment(each.at) for each in event.last_read}
 
 
 def _disagreement(event: Event, found: Disagreement) -> str:
@@ -118,7 +137,11 @@ def _disagreement(event: Event, found: Disagreement) -> str:
     language = words.language(found.language) or say("another edition")
     changed = any(figure.before == found.figure.before for figure in event.figures)
     said = _STILL_SAYS if changed else _SAYS
-    told = say(said, language=language, theirs=theirs, ours=ours)
+    read = _last_read(event).get(found.url)
+    if read:
+        told = say(_SAID, language=language, theirs=theirs, ours=ours, moment=read)
+    else:
+        told = say(said, language=language, theirs=theirs, ours=ours)
     return told[:1].upper() + told[1:]
 
 

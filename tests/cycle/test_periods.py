@@ -109,7 +109,7 @@ def test_each_period_is_stored_once(tmp_path: Path) -> None:
         watch.run(T0 + 2 * HOUR, tell=True)
         values = {"digest": "desk", "created_at": T0, "subject": "", "text": "", "html": ""}
         with pytest.raises(IntegrityError), watch.store.write() as session:
-            session.letters.post({**values, "message_id": "<x@y>", "period": "2026-03-02 07:30"}, [], [])
+            session.letters.post({**values, "message_id": "<x@y>", "period": "2026-03-02 07:30"}, [], {})
 
 
 def test_nothing_is_sent_in_quiet_hours_and_all_at_their_end(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     "digest": "daily", "message_id": f"<{ID}>", "created_at": NOW,
                     "subject": "IOM: 1 new", "text": "One.\n", "html": "<title>One</title>",
                 },
-                [recipient, "file:digests/"], [],
+                [recipient, "file:digests/"], {},
             )  # fmt: skip
     return folder
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.digest import Format, letter, render, subject
-from crawler.digest.editions import leads, notes, told_with
-from crawler.values import Disagreement, Event, Figure, Kind
+from crawler.digest import Format, letter, render, subject, words
+from crawler.digest.editions import edition, leads, notes, told_with
+from crawler.values import Disagreement, Event, Figure, Kind, Reading
 from tests.digest.referee import faults
 from tests.digest.samples import ARABIC, SITE, UNTIL, digest, event, figure
 
@@ -73,6 +73,19 @@ def test_the_same_correction_in_another_language_is_one_item() -> None:
     assert leads([IN_FRENCH, CORRECTED]) == [CORRECTED]
 
 
+def test_the_same_correction_on_another_host_in_another_language_is_one_item() -> None:
+    french = replace(
+        CORRECTED,
+        id="x",
+        language="fr",
+        canonical_url="https://sudan.iom.int/fr/news/crues",
+        homes=(),
+        still_at=(),
+        editions=("https://sudan.iom.int/news/flood",),
+    )
+    assert leads([CORRECTED, french]) == [CORRECTED]
+
+
 @pytest.mark.parametrize("format_", DRAWN)
 def test_every_edition_is_named_with_its_language(format_: Format) -> None:
     shown = render(digest(SPANISH, NEW, OF_ARABIC), format_)
@@ -112,6 +125,23 @@ def test_an_edition_that_never_agreed_says_and_not_still_says() -> None:
 def test_a_removal_says_where_the_release_still_is() -> None:
     (note,) = notes(event(Kind.REMOVED, homes=(SITE + "/b",), still_at=(SITE + "/b",)))
     assert (note.said, note.addresses) == ("Still there at", (SITE + "/b",))
+
+
+def test_what_was_not_read_since_was_so_when_last_read() -> None:
+    read = tuple(Reading(url=url, at=UNTIL) for url in (*CORRECTED.still_at, CORRECTED.disagreements[0].url))
+    moment = words.moment(UNTIL)
+    figure, home, other = notes(replace(CORRECTED, last_read=read))
+    assert figure.said == f"French said 12 400 when last read on {moment}, this edition says 21,400"
+    assert home.said == f"The earlier text stood, when last read on {moment}, at"
+    assert (home.addresses, other.said) == (CORRECTED.still_at, "Also at")
+    (gone,) = notes(replace(CORRECTED, kind=Kind.REMOVED, disagreements=(), homes=(), last_read=read))
+    assert gone.said == f"There, when last read on {moment}, at"
+
+
+def test_what_the_lead_says_of_an_edition_is_not_said_again() -> None:
+    spanish = replace(CORRECTED, language="es", homes=(), still_at=())
+    assert edition(spanish, NEW).notes == notes(spanish) != ()
+    assert edition(spanish, CORRECTED).notes == ()
 
 
 def test_many_homes_and_figures_are_counted() -> None:
