@@ -199,7 +199,7 @@ def test_editions_corrected_in_one_round_do_not_still_say(tmp_path: Path, order:
             watch.put(path, corrected(pages[path]))
         watch.run(T0 + HOUR, tell=True)
         said = letter(watch)
-        assert "2 figures changed" in said
+        assert "1 figure changed" in said
         assert "says" not in said
         agrees(watch, tmp_path)
 
