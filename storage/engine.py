@@ -95,8 +95,7 @@ def _on_connect(connection: sqlite3.Connection, record: Any) -> None:  # noqa: A
 def _on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("writes", False):
-        # asks nothing of the file, and so cannot fail; by way of SQLAlchemy it takes twenty times as long
-        connection.connection.cursor().execute("BEGIN")
+        _begin(connection, "BEGIN")
         return
     # in WAL, NORMAL may lose the last commits to a power cut, never to a crash, and is never corrupt;
     # what others rely on (events, letters, deliveries) waits for the disk, with all that came before it
@@ -105,7 +104,17 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA synchronous={level}")
         connection.info["synchronous"] = level
     # a reader that turns writer in one deferred transaction fails at once, whatever the busy timeout
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _begin(connection, "BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection, words: str) -> None:
+    """By way of SQLAlchemy it takes twenty times as long. Raises what SQLAlchemy would."""
+    try:
+        connection.connection.cursor().execute(words)
+    except sqlite3.OperationalError as error:
+        raise sa.exc.OperationalError(words, None, error) from error
+    except sqlite3.DatabaseError as error:
+        raise sa.exc.DatabaseError(words, None, error) from error
 
 
 def sqlite_path(url: str) -> Path | None:
