@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event as hooks
+from sqlalchemy.engine import Connection
 
 from tests.cycle.watch import HOUR, T0, Watch, three, watching
 
@@ -21,21 +22,30 @@ def statements(watch: Watch) -> Iterator[list[str]]:
     """What is sent to the database meanwhile; each transaction of a writer with how durable it is."""
     said: list[str] = []
 
-    def on_execute(_connection: object, cursor: sqlite3.Cursor, statement: str, *_: object) -> None:
+    def on_execute(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         said.append(" ".join(statement.split()))
-        if statement == "BEGIN IMMEDIATE":
-            (level,) = cursor.connection.execute("PRAGMA synchronous").fetchone()
-            said.append({1: "NORMAL", 2: "FULL"}[level])
+
+    def on_begin(connection: Connection) -> None:
+        with closing(sqlite3.connect(watch.folder / "iomwatch.db", timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:  # this one has the lock: nobody else may write
+                (level,) = connection.connection.cursor().execute("PRAGMA synchronous").fetchone()
+                said.extend(("BEGIN IMMEDIATE", {1: "NORMAL", 2: "FULL"}[level]))
+            else:
+                said.append("BEGIN")
 
     def on_commit(_connection: object) -> None:
         said.append("COMMIT")
 
     engine = watch.store._engine
     hooks.listen(engine, "before_cursor_execute", on_execute)
+    hooks.listen(engine, "begin", on_begin)
     hooks.listen(engine, "commit", on_commit)
     try:
         yield said
     finally:
+        hooks.remove(engine, "begin", on_begin)
         hooks.remove(engine, "before_cursor_execute", on_execute)
         hooks.remove(engine, "commit", on_commit)
 
@@ -63,6 +73,7 @@ def written(transaction: list[str]) -> list[str]:
 
 def test_whatever_writes_began_as_a_writer(transactions: list[list[str]]) -> None:
     """A reader that turns writer may be refused at once, whatever the patience."""
+    assert any(map(written, transactions))
     for transaction in transactions:
         if written(transaction):
             assert transaction[0] == "BEGIN IMMEDIATE"
