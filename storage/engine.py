@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,12 @@ def connect(url: str, *, create: bool) -> Engine:
         raise StoreError(f"{path}: is a folder; store.url names a file")
     try:
         engine = _engine(url, path, still=path is not None and not create and permissions.is_still(path))
-        with failures(url):
+        with ExitStack() as refused, failures(url):
+            refused.callback(engine.dispose)
             revision = _revision(engine, path)
             if revision != HEAD:
                 _migrate(engine, revision, create=create, where=str(path or _named(url)))
+            refused.pop_all()
     except ImportError as error:
         raise StoreError(f"{_named(url)}: {error}; install iomwatch[postgresql]") from None
     return engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -66,6 +67,7 @@ def test_a_foreign_database_is_refused_and_left_as_it_was(tmp_path: Path) -> Non
     with pytest.raises(ForeignStoreError, match="another program"):
         Store.open(url_of(tmp_path), create=True)
     assert path.read_bytes() == before
+    assert str(path) not in {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
