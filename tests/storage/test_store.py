@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,8 +36,9 @@ def url_of(folder: Path) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(url_of(tmp_path), create=True)
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(url_of(tmp_path), create=True) as opened:
+        yield opened
 
 
 def test_the_migrations_lead_to_the_schema(tmp_path: Path) -> None:
