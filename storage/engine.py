@@ -110,7 +110,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _begin(connection: Connection, words: str) -> None:
-    """By way of SQLAlchemy it takes twenty times as long. Raises what SQLAlchemy would."""
+    """By way of SQLAlchemy it would take three times as long (5 µs). Raises what SQLAlchemy would."""
     try:
         connection.connection.cursor().execute(words)
     except sqlite3.OperationalError as error:
