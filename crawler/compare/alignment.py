@@ -41,6 +41,11 @@ def runs(before: Keys, after: Keys, ends: Stops = frozenset()) -> list[Run]:
     return _slid(joined, before, after, ends)
 
 
+def stretches(before: Keys, after: Keys) -> list[int]:
+    """How many keys in a row are kept, for each kept run: what `runs` finds, where the rest is not asked."""
+    return [block.size for block in Indel.editops(before, after).as_matching_blocks()]
+
+
 def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
     """The runs in order, not yet joined, of what is too long for the plain way."""
     b_ends, a_ends = _sentences(b, stops), _sentences(a, stops)
@@ -61,16 +66,16 @@ def _pieces(b: Keys, a: Keys, stops: Stops) -> Iterator[Run]:
 
 
 def _plain(b: Keys, a: Keys, b_offset: int, a_offset: int) -> list[Run]:
-    found = []
+    found: list[tuple[bool, int, int, int, int]] = []
     b_end, a_end = b_offset, a_offset
     for block in Indel.editops(b, a).as_matching_blocks():  # the last is empty, and stands at the end
         b_start, a_start, size = block.a + b_offset, block.b + a_offset, block.size
         if b_start > b_end or a_start > a_end:
-            found.append(Run(False, b_end, b_start, a_end, a_start))
+            found.append((False, b_end, b_start, a_end, a_start))
         b_end, a_end = b_start + size, a_start + size
         if size:
-            found.append(Run(True, b_start, b_end, a_start, a_end))
-    return found
+            found.append((True, b_start, b_end, a_start, a_end))
+    return list(map(Run._make, found))
 
 
 def _sentences(keys: Keys, stops: Stops) -> list[int]:
@@ -104,12 +109,13 @@ def _slid(found: list[Run], b: Keys, a: Keys, stops: Stops) -> list[Run]:
 
     "A b. [N m.] C d." and "A b[. N m]. C d." are equally short; a reader wants the first.
     """
+    pure = [at for at, run in enumerate(found, 1) if (run.b0 == run.b1 or run.a0 == run.a1)]
+    if not pure:
+        return found
     slid = False
-    found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))] if found else []
-    for at in range(1, len(found) - 1):
+    found = [Run(True, 0, 0, 0, 0), *found, Run(True, len(b), len(b), len(a), len(a))]
+    for at in pure:
         run = found[at]
-        if run.same or (run.b0 != run.b1 and run.a0 != run.a1):
-            continue
         left, right = found[at - 1], found[at + 1]
         keys, start, end = (a, run.a0, run.a1) if run.b0 == run.b1 else (b, run.b0, run.b1)
         shift = _shift(keys, start, end, stops, -(left.b1 - left.b0), right.b1 - right.b0)

@@ -6,6 +6,7 @@ A number written otherwise but worth the same is no figure; paragraphs that came
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -178,32 +179,35 @@ def _of_pair(before: str, after: str, read: Reader) -> Iterator[Figure]:
     from crawler.compare.alignment import runs  # loaded where something changed, as in `compare`
 
     was, now = read(before), read(after)
-    if not was and not now:
+    if list(map(_key, was)) == list(map(_key, now)):
         return
-    (b, placed_before), (a, placed_after) = _tokens(before, was), _tokens(after, now)
-    found = runs(b, a)
+    (b, places_before), (a, places_after) = _tokens(before, was), _tokens(after, now)
     lost: list[Quantity] = []
     gained: list[Quantity] = []
-    for run in found:
+    kept = 0
+    for run in runs(b, a):
         if run.same:
+            kept += run.b1 - run.b0
             continue
-        gone = [placed_before[at] for at in range(run.b0, run.b1) if at in placed_before]
-        come = [placed_after[at] for at in range(run.a0, run.a1) if at in placed_after]
+        gone = was[bisect_left(places_before, run.b0) : bisect_left(places_before, run.b1)]
+        come = now[bisect_left(places_after, run.a0) : bisect_left(places_after, run.a1)]
         if not (gone or come):
             continue
         size = max(run.b1 - run.b0, run.a1 - run.a0)
         near, short = size <= _NEAR, size <= _SHORT
-        for first, second in _pairs(gone, come, near=near or (len(was) == len(now) == 1), short=short):
-            gone.remove(first)
-            come.remove(second)
+        pairs = _pairs(gone, come, near=near or (len(was) == len(now) == 1), short=short)
+        for first, second in pairs:
             if not _equal(first, second):
                 yield _figure(first, second)
         if near:
-            lost += gone
-            gained += come
-    kept = sum(run.b1 - run.b0 for run in found if run.same)
-    if 2 * kept >= max(len(b), len(a)):
+            lost += _others(gone, [first for first, _ in pairs])
+            gained += _others(come, [second for _, second in pairs])
+    if (lost or gained) and 2 * kept >= max(len(b), len(a)):
         yield from _one_sided(lost, gained, was, now)
+
+
+def _others(found: Sequence[Quantity], paired: Sequence[Quantity]) -> list[Quantity]:
+    return [quantity for quantity in found if quantity not in paired]
 
 
 def _one_sided(
@@ -224,30 +228,37 @@ def _values(found: Sequence[Quantity]) -> Counter[float | int | str]:
     return Counter(quantity.value for quantity in found)
 
 
-def _tokens(text: str, found: Sequence[Quantity]) -> tuple[list[Hashable], dict[int, Quantity]]:
+_HERE = " Q "  # a quantity among words in lower case
+
+
+def _tokens(text: str, found: Sequence[Quantity]) -> tuple[list[Hashable], list[int]]:
     """Words in lower case, each quantity one token by its worth; and which token each quantity is."""
+    starts = (quantity.start for quantity in found)
+    ends = (quantity.end for quantity in found)
+    between = zip(chain((0,), ends), chain(starts, (len(text),)), strict=True)
+    joined = _HERE.join([text[start:end].lower() for start, end in between])
     keys: list[Hashable] = []
-    placed: dict[int, Quantity] = {}
-    at = 0
+    keys += joined.translate(_BLANKED).split() if joined.isascii() else _WORD.findall(joined)
+    places: list[int] = []
     for quantity in found:
-        keys += _words(text[at : quantity.start])
-        placed[len(keys)] = quantity
-        keys.append((quantity.value, quantity.unit))
-        at = quantity.end
-    return keys + _words(text[at:]), placed
+        places.append(keys.index("Q", places[-1] + 1 if places else 0))
+        keys[places[-1]] = _key(quantity)
+    return keys, places
 
 
-def _words(text: str) -> list[str]:
-    plain = text.lower()
-    return plain.translate(_BLANKED).split() if plain.isascii() else _WORD.findall(plain)
+def _key(quantity: Quantity) -> tuple[float | int | str, str]:
+    return quantity.value, quantity.unit
 
 
 def _pairs(
-    gone: list[Quantity], come: list[Quantity], *, near: bool, short: bool
+    gone: Sequence[Quantity], come: Sequence[Quantity], *, near: bool, short: bool
 ) -> list[tuple[Quantity, Quantity]]:
     """Who took whose place: the same noun first; then, in a small change or where both sides have as
     many, the same sort of quantity in order."""
     left, right = list(gone[:_MANY]), list(come[:_MANY])
+    if not left or not right:
+        return []
+    nouns = {side: side.what for side in (*left, *right)}
     pairs: list[tuple[Quantity, Quantity]] = []
     for same_noun in (True, False):
         if not same_noun and not near and len(left) != len(right):
@@ -257,7 +268,8 @@ def _pairs(
                 if not same_noun and not short and _article(first, second):
                     continue
                 if _comparable(first, second) and (
-                    not same_noun or (first.what and second.what and _share_noun(first.what, second.what))
+                    not same_noun
+                    or (nouns[first] and nouns[second] and _share_noun(nouns[first], nouns[second]))
                 ):
                     left.remove(first)
                     right.remove(second)

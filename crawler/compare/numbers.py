@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from crawler.compare.counting import number_words, shares
 from crawler.compare.lexicon import (
@@ -38,19 +38,28 @@ _MOST = 2_000  # quantities read in one paragraph; a table dumped into one line 
 _LABEL = 80  # characters looked at for the words a number counts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A quantity as read. `value` of a date is ISO 8601, cut where the text says less ("2016-11",
-    "2016"); a day without a year is "--11-03" (XML Schema gMonthDay)."""
+class Quantity(NamedTuple):
+    """A quantity as read in a `source`. `value` of a date is ISO 8601, cut where the text says less
+    ("2016-11", "2016"); a day without a year is "--11-03" (XML Schema gMonthDay)."""
 
     value: int | float | str
     unit: str  # "", "%", an ISO 4217 code, "date"
-    text: str  # as written, unit and scale included
-    what: str  # the words it counts, as written
     start: int
     end: int
+    source: str
     scale: int = 1
     spelled: bool = False  # written as a word: "three"
+    noun: str | None = None  # what it counts, where the words beside it do not say it
+
+    @property
+    def text(self) -> str:
+        """As written, unit and scale included."""
+        return self.source[self.start : self.end]
+
+    @property
+    def what(self) -> str:
+        """The words it counts, as written. Read when asked for: most numbers stayed as they are."""
+        return _what(self.source, self.start, self.end) if self.noun is None else self.noun
 
 
 def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
@@ -274,7 +283,6 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     part = match.groupdict()
     if part["skip"]:
         return None
-    text, start, end = match.group(), match.start(), match.end()
     if part.get("share") or part.get("few"):
         return _part(part, match, language)
     if not part["number"] and not part.get("word"):
@@ -304,10 +312,9 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     return Quantity(
         value=whole if whole == number else float(number),
         unit=unit,
-        text=text,
-        what=_what(match.string, start, end),
-        start=start,
-        end=end,
+        start=match.start(),
+        end=match.end(),
+        source=match.string,
         scale=size,
         spelled=written is None,
     )
@@ -329,14 +336,14 @@ def _part(part: dict[str, str | None], match: re.Match[str], language: str) -> Q
             value = round(100 * value / whole, 1)
         else:
             end = match.end("few")
-    text = match.string[start:end]
-    spelled = not text[0].isdecimal()
-    what = _what(match.string, start, end)
-    return Quantity(value=value, unit=unit, text=text, what=what, start=start, end=end, spelled=spelled)
+    spelled = not match.string[start].isdecimal()
+    return Quantity(value=value, unit=unit, start=start, end=end, source=match.string, spelled=spelled)
 
 
 def _dated(day: str, match: re.Match[str]) -> Quantity:
-    return Quantity(value=day, unit="date", text=match.group(), what="", start=match.start(), end=match.end())
+    return Quantity(
+        value=day, unit="date", start=match.start(), end=match.end(), source=match.string, noun=""
+    )
 
 
 def _unit(part: dict[str, str | None]) -> str:
@@ -453,7 +460,7 @@ def _what(text: str, start: int, end: int) -> str:
             continue
         if core.lower() in STOPS or (count and core.lower() in VERBS):
             break
-        if any(sign.isdecimal() for sign in core) or not any(map(str.isalpha, core)):
+        if not core.isalpha() and (any(map(str.isdecimal, core)) or not any(map(str.isalpha, core))):
             break
         first = at if first < 0 else first
         last = at + len(core)
@@ -484,11 +491,13 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if plain and between in LISTS and following.unit == "date" and str(following.value)[-3:-2] == "-":
             day = here.value
             if isinstance(day, int) and 1 <= day <= 31 and len(str(following.value)) >= 7:
-                found[at] = replace(here, value=f"{str(following.value)[:-2]}{day:02d}", unit="date", what="")
+                found[at] = here._replace(
+                    value=f"{str(following.value)[:-2]}{day:02d}", unit="date", noun=""
+                )
         elif between in RANGES and following.unit != "date" and here.unit != "date":
             found[at] = _drawn(here, following)
             if following.unit == "":
-                found[at + 1] = replace(following, unit=here.unit)
+                found[at + 1] = following._replace(unit=here.unit)
     return found
 
 
@@ -497,4 +506,4 @@ def _drawn(here: Quantity, following: Quantity) -> Quantity:
     value = here.value
     if here.scale == 1 < following.scale and isinstance(value, int | float) and value < 1000:
         value *= following.scale
-    return replace(here, value=value, unit=here.unit or following.unit, what=here.what or following.what)
+    return here._replace(value=value, unit=here.unit or following.unit, noun=here.what or following.what)

@@ -14,7 +14,7 @@ from operator import add
 
 from rapidfuzz.distance import Indel
 
-from crawler.compare.alignment import Run, runs
+from crawler.compare.alignment import Run, runs, stretches
 from crawler.text import fold
 from crawler.values import Op, Passage, PassageKind, Segment
 
@@ -152,6 +152,11 @@ class Words:
         ends = self._ends or self._bounds()
         return self._text[ends[start - 1] if start else 0 : ends[end - 1]]
 
+    def inner(self, start: int, end: int) -> str:
+        """The same without the white space before them."""
+        ends = self._ends or self._bounds()
+        return self._text[ends[start] - len(self.texts[start]) : ends[end - 1]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -178,11 +183,17 @@ def edited(before: str, after: str) -> Row:
     """The row of two texts that are one paragraph, whatever they share."""
     if fold(before) == fold(after):
         return Row(before=before, after=after, same=True)
-    return _edited(Words(before), Words(after), before, after, PassageKind.PARAGRAPH)
+    return _edited(Words(before), Words(after), before, after, PassageKind.PARAGRAPH, 1.0)
 
 
-def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind) -> Row:
-    found = _readable(_numbers_whole(runs(b.keys, a.keys, ENDS), b, a))
+def _edited(b: Words, a: Words, before: str, after: str, kind: PassageKind, share: float) -> Row:
+    """`share` of the words are known to be kept in order, as `_alikeness` has it."""
+    size_b, size_a = len(b.keys), len(a.keys)
+    few = max(size_b, size_a) <= _LOOK and share * (size_b + size_a) / 2 < _LEFT * max(size_b, size_a)
+    if few and _shredded(stretches(b.keys, a.keys), size_b, size_a):
+        found = [Run(False, 0, size_b, 0, size_a)]
+    else:
+        found = _readable(_numbers_whole(runs(b.keys, a.keys, ENDS), b, a))
     return Row(before=before, after=after, kind=kind, words_before=b, words_after=a, runs=tuple(found))
 
 
@@ -192,7 +203,7 @@ def _numbers_whole(found: list[Run], b: Words, a: Words) -> list[Run]:
     def cut(at_b: int, at_a: int) -> bool:
         return _grouped(b, at_b) or _grouped(a, at_a)
 
-    if not any(cut(run.b0, run.a0) or cut(run.b1, run.a1) for run in found if not run.same):  # nearly always
+    if not _may_cut(found, b.keys, a.keys):  # nearly always
         return found
     whole: list[Run] = []
     ahead = behind = 0  # kept tokens that the last edit takes, and that the next one does
@@ -214,6 +225,16 @@ def _numbers_whole(found: list[Run], b: Words, a: Words) -> list[Run]:
     return whole
 
 
+def _may_cut(found: list[Run], b: list[str], a: list[str]) -> bool:
+    """Whether a token of digits stands at an edge of an edit."""
+    for same, b0, b1, a0, a1 in found:
+        if same and (b[b0].isdecimal() or a[a0].isdecimal()):
+            return True
+        if not same and ((b0 < b1 and b[b0].isdecimal()) or (a0 < a1 and a[a0].isdecimal())):
+            return True
+    return False
+
+
 def _grouped(words: Words, at: int) -> bool:
     """Whether a token is a group of three digits that goes on the number before it."""
     if not 0 < at < len(words.keys) or not words.keys[at].isdecimal():
@@ -229,33 +250,24 @@ def _readable(found: list[Run]) -> list[Run]:
     done: list[Run] = []
     last = len(found) - 1
     for at, run in enumerate(found):
-        size = run.b1 - run.b0
-        scrap = (
-            run.same
-            and 0 < at < last
-            and size <= _SCRAP
-            and size < min(_size(done[-1]), _size(found[at + 1]))
-        )
-        if done and not done[-1].same and (scrap or not run.same):
-            done[-1] = Run(False, done[-1].b0, run.b1, done[-1].a0, run.a1)
+        same, b0, b1, a0, a1 = run
+        size = b1 - b0
+        if same and (size > _SCRAP or at in (0, last) or size >= min(_size(done[-1]), _size(found[at + 1]))):
+            done.append(run)
+        elif done and not done[-1].same:
+            done[-1] = Run(False, done[-1].b0, b1, done[-1].a0, a1)
         else:
             done.append(run)
-    return [Run(False, 0, done[-1].b1, 0, done[-1].a1)] if done and _shredded(done) else done
+    if done and _shredded([run.b1 - run.b0 for run in done if run.same], done[-1].b1, done[-1].a1):
+        return [Run(False, 0, done[-1].b1, 0, done[-1].a1)]
+    return done
 
 
-def _shredded(found: list[Run]) -> bool:
-    """Whether the edits of a longer paragraph leave less than `_LEFT` of it, and nowhere more than a few
-    words in a row: those stayed by chance, and are no help to a reader."""
-    longer = max(found[-1].b1, found[-1].a1)
-    if longer < _PARAGRAPH:
-        return False
-    kept = 0
-    for run in found:
-        if run.same:
-            kept += run.b1 - run.b0
-            if run.b1 - run.b0 > _STRETCH:
-                return False
-    return kept < _LEFT * longer
+def _shredded(kept: list[int], before: int, after: int) -> bool:
+    """Whether the stretches kept of a longer paragraph are less than `_LEFT` of it, and none more than a
+    few words: those stayed by chance, and are no help to a reader."""
+    longer = max(before, after)
+    return longer >= _PARAGRAPH and sum(kept) < _LEFT * longer and max(kept, default=0) <= _STRETCH
 
 
 def _size(run: Run) -> int:
@@ -294,8 +306,9 @@ def align(
     loose_after = {
         index: Words(passage.text, words) for index, passage in enumerate(after) if index not in same
     }
-    for a, b in _alike(loose_before, loose_after, gaps):
-        partners[a] = b
+    shares: dict[int, float] = {}  # after → share of words kept
+    for a, b, share in _alike(loose_before, loose_after, gaps):
+        partners[a], shares[a] = b, share
         gone.discard(b)
     left = _left({b for b in gone if keys_before[b]}, partners)
     rows = [_out(before[b], loose_before[b]) for b in left[-1]]
@@ -308,7 +321,8 @@ def align(
             come = loose_after[a]
             rows.append(Row(before=None, after=passage.text, kind=passage.kind, words_after=come))
         else:
-            rows.append(_edited(loose_before[partner], loose_after[a], was, passage.text, passage.kind))
+            sides = loose_before[partner], loose_after[a]
+            rows.append(_edited(*sides, was, passage.text, passage.kind, shares[a]))
         rows.extend(_out(before[b], loose_before[b]) for b in left[a])
     order = [partners[a] for a in sorted(partners)]
     return Alignment(rows=tuple(rows), reordered=any(first > second for first, second in pairwise(order)))
@@ -335,8 +349,10 @@ def _moved(
             gone.discard(partners[a])
 
 
-def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -> Iterator[tuple[int, int]]:
-    """(after, before) of loose paragraphs that keep most words, the most alike first.
+def _alike(
+    before: dict[int, Words], after: dict[int, Words], gaps: list[Run]
+) -> Iterator[tuple[int, int, float]]:
+    """(after, before, share) of loose paragraphs that keep most words, the most alike first.
 
     A paragraph is compared with the one in its place, and where that is no twin with those that share
     its rare words: the cost grows with the text and not with its square.
@@ -362,7 +378,7 @@ def _alike(before: dict[int, Words], after: dict[int, Words], gaps: list[Run]) -
         if alike[a, b] and a not in taken_after and b not in taken_before:
             taken_after.add(a)
             taken_before.add(b)
-            yield a, b
+            yield a, b, alike[a, b]
 
 
 def _in_place(
@@ -405,7 +421,7 @@ def redline(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[Segmen
 
 def segments(rows: Sequence[Row]) -> tuple[Segment, ...]:
     return tuple(
-        Segment(op=op, text=text, paragraph=index) for index, row in enumerate(rows) for op, text in _ops(row)
+        Segment(op, text, index) for index, row in enumerate(rows) for op, text in _ops(row)
     )
 
 
@@ -418,10 +434,16 @@ def _ops(row: Row) -> list[tuple[Op, str]]:
     found: list[tuple[Op, str]] = []
     kept = ""
     for run in row.runs:
-        if run.same and b.spaced[run.b0 : run.b1] == a.spaced[run.a0 : run.a1]:
-            kept += a.written(run.a0, run.a1)
+        same, b0, b1, a0, a1 = run
+        if same and b.spaced[b0:b1] == a.spaced[a0:a1]:
+            kept += a.written(a0, a1)
             continue
-        for op, text in _kept(b, a, run) if run.same else _changed(b, a, run):
+        if not same and b0 < b1 and a0 < a1 and b.spaced[b0] and a.spaced[a0]:  # most edits
+            kept += a.lead(a0)
+            found += ((Op.KEEP, kept), (Op.DELETE, b.inner(b0, b1)), (Op.INSERT, a.inner(a0, a1)))
+            kept = ""
+            continue
+        for op, text in _kept(b, a, run) if same else _changed(b, a, run):
             if op is Op.KEEP:
                 kept += text
             elif text:
@@ -443,11 +465,7 @@ def _whole(row: Row) -> list[tuple[Op, str]]:
 
 
 def _changed(b: Words, a: Words, run: Run) -> tuple[tuple[Op, str], ...]:
-    gone, come = b.written(run.b0, run.b1), a.written(run.a0, run.a1)
-    if not (gone and come and b.spaced[run.b0] and a.spaced[run.a0]):
-        return (Op.DELETE, gone), (Op.INSERT, come)
-    lead = a.lead(run.a0)
-    return (Op.KEEP, lead), (Op.DELETE, gone[len(b.lead(run.b0)) :]), (Op.INSERT, come[len(lead) :])
+    return (Op.DELETE, b.written(run.b0, run.b1)), (Op.INSERT, a.written(run.a0, run.a1))
 
 
 def _kept(b: Words, a: Words, run: Run) -> Iterator[tuple[Op, str]]:
