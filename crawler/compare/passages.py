@@ -19,8 +19,10 @@ _LEAST = {PassageKind.ROW: 2, PassageKind.ITEM: 3, PassageKind.QUOTE: 3}
 _LEAST_WORDS = 5
 
 
-def lettered(keys: Iterable[str]) -> list[str]:
+def lettered(keys: list[str]) -> list[str]:
     """Words and numbers, without marks."""
+    if all(map(str.isalnum, keys)):
+        return keys
     return [key for key in keys if key.isalnum() or (len(key) > 1 and any(map(str.isalnum, key)))]
 
 
@@ -98,7 +100,7 @@ def absorbed(words: Sequence[str], into: Counter[str]) -> bool:
 def _words(sources: Iterable[Iterable[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
     for keys in sources:
-        found.update(lettered(keys))
+        found.update(lettered(list(keys)))
     return found
 
 

@@ -81,7 +81,9 @@ class Wording:
             if run.same:
                 continue
             gone, come = before.keys[run.b0 : run.b1], after.keys[run.a0 : run.a1]
-            words_gone, words_come = self._news(gone), self._news(come)
+            words_gone, words_come = lettered(gone), lettered(come)
+            if self._restated:
+                words_gone, words_come = self._news(words_gone), self._news(words_come)
             if not (words_gone or words_come) and (lettered(gone) or lettered(come)):
                 continue
             if self._form(words_gone, words_come):
@@ -166,14 +168,13 @@ class Wording:
             return False
         return text in (self._told_after if gone else self._told_before)
 
-    def _news(self, keys: Sequence[str]) -> list[str]:
-        words = lettered(keys)
-        return [word for word in words if word not in self._restated] if self._restated else words
+    def _news(self, words: list[str]) -> list[str]:
+        return [word for word in words if word not in self._restated]
 
     def _form(self, gone: list[str], come: list[str]) -> bool:
         if not gone and not come:
             self.marks += 1
-        elif _letters(gone) == _letters(come):
+        elif _begin_alike(gone, come) and _letters(gone) == _letters(come):
             self.corrected += max(len(gone), len(come))
         elif len(gone) == len(come) and all(map(self._correction, gone, come)):
             self.corrected += sum(map(str.__ne__, gone, come))
@@ -222,9 +223,15 @@ def _is_contact(row: Row) -> bool:
     return any(len(text) <= _CONTACT and "@" in text and _MAIL.search(text) is not None for text in texts)
 
 
+def _begin_alike(gone: list[str], come: list[str]) -> bool:
+    """Whether the first letters are one, so that all may be."""
+    first, second = "".join(gone[:1])[:1], "".join(come[:1])[:1]
+    return first == second or not (first.isalnum() and second.isalnum()) or bare(first) == bare(second)
+
+
 def _letters(words: Sequence[str]) -> str:
     """Letters and digits alone, without case and accents."""
-    joined = bare("".join(words))
+    joined = bare(words[0] if len(words) == 1 else "".join(words))
     return joined if joined.isalnum() else "".join(filter(str.isalnum, joined))
 
 
@@ -233,8 +240,10 @@ def _numeric(word: str) -> bool:
 
 
 def _denials(words: Sequence[str]) -> int:
-    elided = len([word for word in words if word.startswith(ELIDED_NEGATION)])
-    return elided + sum(map(NEGATIONS.__contains__, " ".join(words).lower().split(" ")))
+    text = " ".join(words)
+    plain = text.lower().split(" ")
+    count = 0 if NEGATIONS.isdisjoint(plain) else sum(map(NEGATIONS.__contains__, plain))
+    return count + ("'" in text and sum(word.startswith(ELIDED_NEGATION) for word in words))
 
 
 def _sentence(keys: Sequence[str], start: int, end: int) -> bool:
