@@ -38,7 +38,7 @@ def runs(before: Keys, after: Keys, ends: Stops = frozenset()) -> list[Run]:
         joined = _plain(before, after, 0, 0)
     else:
         joined = list(_joined(_pieces(before, after, ends)))
-    return _slid(joined, before, after, ends)
+    return _slid(joined, before, after, ends) if ends else joined
 
 
 def stretches(before: Keys, after: Keys) -> list[int]:

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import CALENDAR, CODES, OPENERS, PARTICLES, STYLES
@@ -122,8 +122,10 @@ def changed(row: Row, runs: Sequence[Run], capitals: Capitals) -> Iterator[Edit]
         after = [_text(a, _sure(a, span, run.a0, capitals)) for span in now if span[0] < a1 and span[1] > a0]
         if before == after:
             continue
-        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        yield from _edits([n for n in before if n in gone], [n for n in after if n in come], capitals)
+        if not set(before).isdisjoint(after):
+            gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+            before, after = [n for n in before if n in gone], [n for n in after if n in come]
+        yield from _edits(before, after, capitals)
 
 
 def one_sided(row: Row, capitals: Capitals) -> Iterator[Edit]:
@@ -210,11 +212,15 @@ def _joined(words: Words, end: int, start: int) -> bool:
 def _titled(keys: Sequence[str]) -> bool:
     """Whether a line is set like a headline. One that ends as a sentence does is none where any longer word
     has no capital; in one of few long words the short ones count too."""
+    ends = keys[-1][-1:] in _ENDS
+    opening = list(islice((key for key in keys if len(key) >= _LONG), _FEWEST))
+    if ends and len(opening) == _FEWEST and any(map(str.islower, opening)):  # most lines
+        return False
     long = [key for key in keys if len(key) >= _LONG]
     if len(long) < _FEWEST:
         long = [key for key in keys if key.isalpha()]
     lower = sum(map(str.islower, long))
-    if lower and keys[-1][-1:] in _ENDS:
+    if lower and ends:
         return False
     if (1 - _TITLED) * (
         len(long) - lower

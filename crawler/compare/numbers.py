@@ -169,9 +169,12 @@ def _words(plain: str) -> list[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first, for blanks of any form."""
+    """An alternation, longest first, for blanks of any form; behind a look at the first sign, as most
+    places have none of these. "" without words."""
     ordered = sorted(set(words), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", _BLANK) for word in ordered)
+    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    either = "|".join(re.escape(word).replace(r"\ ", _BLANK) for word in ordered)
+    return f"(?=[{firsts}])(?:{either})" if ordered else ""
 
 
 @cache
@@ -270,7 +273,7 @@ def _share(language: str) -> str:
     return (
         rf"(?P<share>(?i:{_any(several)})|(?i:{_any(single)})(?={blank}(?:of|de|des|du|da|do|d['’])))(?![\w-])"
         rf"(?!{blank}(?:{_MEASURES[language]})(?!\w))"
-        rf"|(?P<few>(?i:{few})|\d){blank}(?:{_OF_EVERY[language]}){blank}(?P<many>(?i:{many})|[3-9]|10|20|100)(?![\w-])"
+        rf"|(?P<few>\d|(?i:{few})){blank}(?:{_OF_EVERY[language]}){blank}(?P<many>(?i:{many})|[3-9]|10|20|100)(?![\w-])"
         rf"(?!{blank}(?i:{_TIMES})(?!\w))"
     )
 
