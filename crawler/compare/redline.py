@@ -23,6 +23,7 @@ _ALIKE = 0.4  # share of words two paragraphs keep in order to be one paragraph,
 _TWIN = 0.7  # and to be it beyond doubt
 _RARE = 3  # a word in at most so many of the loose paragraphs says which of them belong together
 _CANDIDATES = 3
+_SHARED = 20  # one rare word in so many: with fewer, a longer paragraph is not the same one
 _SCRAP = 2
 _PARAGRAPH = 30  # tokens: in a shorter text each word that stayed is worth showing
 _LEFT = 0.6
@@ -362,16 +363,20 @@ def _alike(
     alike = {(a, b): _alikeness(keys_before[b], keys_after[a]) for a, b in _in_place(before, after, gaps)}
     twins = [pair for pair, share in alike.items() if share >= _TWIN]
     settled_after, settled_before = {a for a, _ in twins}, {b for _, b in twins}
+    left_before = keys_before.keys() - settled_before
     left_after = {a: set(keys_after[a]) for a in keys_after.keys() - settled_after}
     held = Counter(chain.from_iterable(left_after.values()))
-    holders: dict[str, list[int]] = {key: [] for key, count in held.items() if count <= _RARE}
+    sought = held.keys() & set(chain.from_iterable(map(keys_before.__getitem__, left_before)))
+    holders: dict[str, list[int]] = {key: [] for key in sought if held[key] <= _RARE}
     for a, keys in left_after.items():
         for key in holders.keys() & keys:
             holders[key].append(a)
-    for b in keys_before.keys() - settled_before:
+    for b in left_before:
         shared = Counter(chain.from_iterable(map(holders.__getitem__, holders.keys() & keys_before[b])))
-        for a in sorted(shared, key=lambda a: (-shared[a], a))[:_CANDIDATES]:
-            alike[a, b] = _alikeness(keys_before[b], keys_after[a])
+        least = len(keys_before[b]) // _SHARED
+        for a in sorted([a for a in shared if shared[a] >= least], key=lambda a: (-shared[a], a))[:_CANDIDATES]:
+            if (a, b) not in alike:
+                alike[a, b] = _alikeness(keys_before[b], keys_after[a])
     taken_before: set[int] = set()
     taken_after: set[int] = set()
     for a, b in sorted(alike, key=lambda pair: (-alike[pair], abs(pair[0] - pair[1]), pair)):
