@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 
 def utc(moment: datetime) -> datetime:
@@ -322,7 +322,8 @@ class Op(StrEnum):
     DELETE = "delete"
 
 
-class Segment(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
     """A run of a redline. The KEEP and INSERT texts of a paragraph, joined, are the text after;
     its KEEP and DELETE texts the text before."""
 
@@ -573,8 +574,6 @@ def plain(value: Any) -> Any:
         return iso(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Segment):
-        return value._asdict()
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, dict):

@@ -494,9 +494,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if plain and between in LISTS and following.unit == "date" and str(following.value)[-3:-2] == "-":
             day = here.value
             if isinstance(day, int) and 1 <= day <= 31 and len(str(following.value)) >= 7:
-                found[at] = here._replace(
-                    value=f"{str(following.value)[:-2]}{day:02d}", unit="date", noun=""
-                )
+                found[at] = here._replace(value=f"{str(following.value)[:-2]}{day:02d}", unit="date", noun="")
         elif between in RANGES and following.unit != "date" and here.unit != "date":
             found[at] = _drawn(here, following)
             if following.unit == "":

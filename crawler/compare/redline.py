@@ -251,12 +251,13 @@ def _readable(found: list[Run]) -> list[Run]:
     done: list[Run] = []
     last = len(found) - 1
     for at, run in enumerate(found):
-        same, b0, b1, a0, a1 = run
-        size = b1 - b0
-        if same and (size > _SCRAP or at in (0, last) or size >= min(_size(done[-1]), _size(found[at + 1]))):
+        size = run.b1 - run.b0
+        if run.same and (
+            size > _SCRAP or at in (0, last) or size >= min(_size(done[-1]), _size(found[at + 1]))
+        ):
             done.append(run)
         elif done and not done[-1].same:
-            done[-1] = Run(False, done[-1].b0, b1, done[-1].a0, a1)
+            done[-1] = Run(False, done[-1].b0, run.b1, done[-1].a0, run.a1)
         else:
             done.append(run)
     if done and _shredded([run.b1 - run.b0 for run in done if run.same], done[-1].b1, done[-1].a1):
@@ -374,7 +375,8 @@ def _alike(
     for b in left_before:
         shared = Counter(chain.from_iterable(map(holders.__getitem__, holders.keys() & keys_before[b])))
         least = len(keys_before[b]) // _SHARED
-        for a in sorted([a for a in shared if shared[a] >= least], key=lambda a: (-shared[a], a))[:_CANDIDATES]:
+        likely = sorted([(-count, a) for a, count in shared.items() if count >= least])
+        for _, a in likely[:_CANDIDATES]:
             if (a, b) not in alike:
                 alike[a, b] = _alikeness(keys_before[b], keys_after[a])
     taken_before: set[int] = set()
@@ -426,7 +428,7 @@ def redline(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[Segmen
 
 def segments(rows: Sequence[Row]) -> tuple[Segment, ...]:
     return tuple(
-        Segment(op, text, index) for index, row in enumerate(rows) for op, text in _ops(row)
+        Segment(op=op, text=text, paragraph=index) for index, row in enumerate(rows) for op, text in _ops(row)
     )
 
 
