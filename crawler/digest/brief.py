@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.digest.arrange import item
+from crawler.digest.tongue import say, says, speaking
 from crawler.digest.visible import clip, line
 from crawler.values import Event, Letter
 
@@ -17,8 +18,14 @@ _LONGEST_TITLE = 200
 def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     """(title, body) with as many items as fit, weightiest first; None where not even the subject does.
 
-    `fits` says whether the channel takes a title and a body. A subject too long for a title opens the body.
+    In the letter's language. `fits` says whether the channel takes a title and a body. A subject too long
+    for a title opens the body.
     """
+    with speaking(letter.language):
+        return _brief(letter, fits)
+
+
+def _brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     subject = line(letter.subject, 400)
     items = [_item(event) for event in sorted(letter.events, key=lambda event: -event.weight)]
     if not items:
@@ -32,7 +39,8 @@ def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] |
     while low <= high:  # more items never fit where fewer do not
         shown = (low + high) // 2
         rest = len(items) - shown
-        lines = [*items[:shown], *([f"and {rest} more" if shown else f"{rest} in all"] if rest else [])]
+        count = says("{n} more", "{n} more", rest) if shown else says("{n} in all", "{n} in all", rest)
+        lines = [*items[:shown], *([count] if rest else [])]
         forms = ((subject, "\n".join(lines)), ("", "\n".join([subject, *lines])))
         fitting = next((form for form in forms if fits(*form)), None)
         if fitting is None:
@@ -48,4 +56,5 @@ def _item(event: Event) -> str:
     figure = told.figures[0] if told.figures else None
     step = f" ({figure.before} → {figure.after})" if figure else ""
     where = f"\n  {told.address.text}" if told.address else ""
-    return f"• {label}: {clip(told.title, _LONGEST_TITLE)}{step}{where}"
+    titled = say("{label}: {title}", label=label, title=clip(told.title, _LONGEST_TITLE))
+    return f"• {titled}{step}{where}"
