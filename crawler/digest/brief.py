@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.digest.arrange import item
+from crawler.digest.tongue import says, speaking
 from crawler.digest.visible import clip, line
 from crawler.values import Event, Letter
 
@@ -19,6 +20,11 @@ def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] |
 
     `fits` says whether the channel takes a title and a body. A subject too long for a title opens the body.
     """
+    with speaking(letter.language):
+        return _brief(letter, fits)
+
+
+def _brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     subject = line(letter.subject, 400)
     items = [_item(event) for event in sorted(letter.events, key=lambda event: -event.weight)]
     if not items:
@@ -32,7 +38,7 @@ def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] |
     while low <= high:  # more items never fit where fewer do not
         shown = (low + high) // 2
         rest = len(items) - shown
-        lines = [*items[:shown], *([f"and {rest} more" if shown else f"{rest} in all"] if rest else [])]
+        lines = [*items[:shown], *([_counted(rest, after=bool(shown))] if rest else [])]
         forms = ((subject, "\n".join(lines)), ("", "\n".join([subject, *lines])))
         fitting = next((form for form in forms if fits(*form)), None)
         if fitting is None:
@@ -40,6 +46,12 @@ def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] |
         else:
             found, low = fitting, shown + 1
     return found
+
+
+def _counted(rest: int, *, after: bool) -> str:
+    if after:
+        return says("and {n} more", "and {n} more", rest)
+    return says("{n} in all", "{n} in all", rest)
 
 
 def _item(event: Event) -> str:

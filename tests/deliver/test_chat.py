@@ -52,6 +52,24 @@ def test_a_brief_tells_figures_and_uses_a_title_where_there_is_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "rest", "whole"),
+    [
+        ("fr", "Nouveau", "et 79 autres", "80 en tout"),
+        ("es", "Nuevo", "y 79 más", "80 en total"),
+        ("ar", "جديد", "غير ذلك: 79", "المجموع: 80"),
+    ],
+)
+def test_a_brief_speaks_the_letters_language(language: str, label: str, rest: str, whole: str) -> None:
+    letter = replace(LETTER, events=MANY, language=language)
+    told = brief(letter, within(len(LETTER.subject) + 90))
+    assert told is not None
+    _, first, _, last = told[1].splitlines()
+    assert first.startswith(f"• {label}")
+    assert last == rest
+    assert brief(letter, within(len(LETTER.subject) + 15)) == ("", f"{LETTER.subject}\n{whole}")
+
+
 def test_a_letter_without_events_is_told_by_its_text_or_its_subject() -> None:
     letter = replace(LETTER, text="IOM\n\nNothing new.\n")
     assert brief(letter, within(500, 250)) == (LETTER.subject, "Nothing new.")
