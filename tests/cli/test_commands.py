@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -518,6 +519,28 @@ def test_a_full_disk_under_the_output_is_told_as_one(tmp_path: Path) -> None:
         )
     assert done.returncode == 75, done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_what_is_piped_is_utf_8_and_a_terminal_shows_what_it_can(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(release("Bridge → Córdoba"), encoding="utf-8")
+    piped = iomwatch("extract", "page.html", folder=tmp_path, PYTHONIOENCODING="latin-1")
+    assert (piped.status, piped.out.splitlines()[0]) == (0, "Bridge → Córdoba")
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler.cli", "extract", "page.html"],
+            cwd=tmp_path,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"},
+        )
+        shown = os.read(ours, 4_096)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert shown.startswith("Bridge ? Córdoba".encode("latin-1"))
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(watch: Watch) -> None:
