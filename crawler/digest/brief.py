@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.digest.arrange import item
-from crawler.digest.tongue import says, speaking
+from crawler.digest.tongue import label, says, speaking
 from crawler.digest.visible import clip, line
 from crawler.values import Event, Letter
 
@@ -56,8 +56,8 @@ def _counted(rest: int, *, after: bool) -> str:
 
 def _item(event: Event) -> str:
     told = item(event)
-    label = f"{told.label[:1].upper()}{told.label[1:]}"
+    kind = label(told.label[:1].upper() + told.label[1:])
     figure = told.figures[0] if told.figures else None
     step = f" ({figure.before} → {figure.after})" if figure else ""
     where = f"\n  {told.address.text}" if told.address else ""
-    return f"• {label}: {clip(told.title, _LONGEST_TITLE)}{step}{where}"
+    return f"• {kind} {clip(told.title, _LONGEST_TITLE)}{step}{where}"

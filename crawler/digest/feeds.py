@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from crawler.digest.arrange import item
 from crawler.digest.html import fragment
-from crawler.digest.tongue import speaking
+from crawler.digest.tongue import label, speaking
 from crawler.digest.visible import line
 from crawler.values import Event, Letter, iso
 
@@ -80,7 +80,7 @@ def event_item(event: Event) -> Item:
     told = item(event)
     found: Item = {
         "id": f"{TAG}event:{quote(event.id.encode('utf-8', 'replace'), safe='') or '-'}",
-        "title": f"{told.label[:1].upper()}{told.label[1:]}: {told.title}",
+        "title": f"{label(told.label[:1].upper() + told.label[1:])} {told.title}",
         "content_html": _xml(fragment(told)),
         "date_published": iso(event.seen_at),
         "tags": [event.kind.value, told.site],

@@ -14,7 +14,7 @@ from crawler.digest import interpret, tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
 from crawler.digest.editions import leads, told_with
 from crawler.digest.essence import essence, subject
-from crawler.digest.tongue import say, says
+from crawler.digest.tongue import label, say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
 
@@ -168,5 +168,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"say": say, "says": says, "speech": tongue}
+    environment.globals |= {"label": label, "say": say, "says": says, "speech": tongue}
     return environment
