@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -360,6 +360,25 @@ def test_a_dry_run_asks_and_writes_nothing(watch: Watch) -> None:
     assert "would tell 0 events" in done.out
     assert watch.asked() == []
     assert dump(watch.folder) == before
+
+
+def test_a_dry_run_asks_no_source_that_rests_and_nothing_in_quiet_hours(watch: Watch) -> None:
+    iomwatch("run", "--now", NOW, folder=watch.folder)
+    soon = f"{T0 + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}"
+    assert (
+        "would ask 0 sources, 0 pages" in iomwatch("run", "--dry-run", "--now", soon, folder=watch.folder).out
+    )
+    config = watch.folder / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('name = "test"', 'name = "test"\nquiet_hours = "08:00-10:00"'), "utf-8")
+    assert (
+        "would ask 0 sources, 0 pages"
+        in iomwatch("run", "--dry-run", "--now", "2026-03-20T09:00:00Z", folder=watch.folder).out
+    )
+    assert (
+        "would ask 1 sources, 2 pages"
+        in iomwatch("run", "--dry-run", "--now", "2026-03-20T11:00:00Z", folder=watch.folder).out
+    )
 
 
 def dump(folder: Path) -> list[str]:
