@@ -77,7 +77,10 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
 
 def fragment(told: Item) -> str:
     """One event as a small piece of HTML without layout or styles, for a feed's content."""
-    return _environment().get_template("entry.html").render(item=told)
+    drawn = _environment().get_template("entry.html").render(item=told)
+    if tongue.direction() == "ltr":
+        return drawn
+    return f'<div lang="{tongue.language()}" dir="rtl">\n{drawn}</div>\n'  # a reader's own frame runs otherwise
 
 
 def _sections(digest: Digest, *, bounded: bool) -> list[Drawn]:

@@ -89,6 +89,8 @@ def test_entries_speak_their_letters_language_and_say_which(tmp_path: Path) -> N
         "Nouveau",
     ]
     assert "importance élevée" in atom.entries[1].content[0].value
+    assert feed["items"][0]["content_html"].startswith('<div lang="ar" dir="rtl">')
+    assert "dir=" not in feed["items"][1]["content_html"]
     assert [item["language"] for item in feed["items"]] == ["ar", "fr", "fr"]
     assert [entry.content[0].language for entry in atom.entries] == ["ar", "fr", "fr"]
 
