@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -101,6 +102,7 @@ def cli(ctx: click.Context, config_path: Path) -> None:
 
 def main() -> None:
     """The program: runs a command and turns a failure into words and an exit status."""
+    _encode(sys.stdout)
     try:
         cli(prog_name="iomwatch")
     except (IomwatchError, StoreError) as error:
@@ -118,6 +120,15 @@ def main() -> None:
             "iomwatch: this is a bug; what was stored before is safe. Please report it.",
         )
         sys.exit(BUG)
+
+
+def _encode(out: object) -> None:
+    """What is piped is UTF-8 in any locale, as JSON must be; a terminal shows "?" for what it lacks."""
+    if isinstance(out, io.TextIOWrapper):
+        if out.isatty():
+            out.reconfigure(errors="replace")
+        else:
+            out.reconfigure(encoding="utf-8", errors=out.errors)
 
 
 def _say(*lines: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crawler.cli import FULL
 from crawler.cli.common import config_of, open_store
 from crawler.errors import UsageError
 
@@ -17,9 +18,9 @@ from crawler.errors import UsageError
 @click.pass_context
 def command(ctx: click.Context, out: Path | None) -> None:
     """The watch in Prometheus' text format. Names and units: docs/METRICS.md."""
-    from prometheus_client import generate_latest, write_to_textfile
+    from prometheus_client import generate_latest
 
-    from crawler.cycle.metrics import registry
+    from crawler.cycle.metrics import registry, write_metrics
 
     config = config_of(ctx)
     with open_store(config):  # a store that is not there is said here; a scrape of it would be empty
@@ -28,6 +29,8 @@ def command(ctx: click.Context, out: Path | None) -> None:
         click.echo(generate_latest(registry(lambda: config)).decode(), nl=False)
         return
     try:
-        write_to_textfile(str(out), registry(lambda: config))
+        write_metrics(out, config)
     except OSError as error:
+        if error.errno in FULL:
+            raise
         raise UsageError(f"{out}: cannot be written: {error.strerror}") from None

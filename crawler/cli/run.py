@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")
 @click.option("--site", "names", multiple=True, metavar="NAME", help="Only this site; may be repeated.")
-@click.option("--all", "everything", is_flag=True, help="Look at every known page, due or not.")
+@click.option("--all", "everything", is_flag=True, help="Look at every known page, due or not, in quiet hours too.")
 @click.option("--now", type=MOMENT, help="Run as if at that time: the clock of everything stored.")
 @click.option(
     "--max-seconds", type=click.FloatRange(min=0), help="Stop looking after so long, not after run_budget."
@@ -162,18 +162,25 @@ def _say_what_would_be(
 ) -> None:
     """The dry run. It asks nothing of the network and writes nothing."""
     from crawler.cycle.composing import sites_of, untold
+    from crawler.cycle.discovery import rests
     from crawler.cycle.look import due_pages
+    from crawler.cycle.pacing import is_quiet
     from storage.errors import NoStoreError
     from storage.store import Store
 
-    sources = {site.name: [site.absolute(source) for source in site.sources] for site in sites}
+    asked = [site for site in sites if everything or not is_quiet(site, now)]
+    sources: dict[str, list[str]] = {site.name: [] for site in sites}
+    sources |= {site.name: [site.absolute(source) for source in site.sources] for site in asked}
     pages: dict[str, list[str]] = {site.name: [] for site in sites}
     letters: dict[str, int] = {}
     try:
         with Store.open(config.store_url()) as store, store.read() as session:
-            for site in sites:
+            for site in asked:
                 row = session.sources.site(site.name)
                 if row is not None:
+                    known = () if everything else session.sources.of_site(row.id)
+                    resting = {source.url for source in known if rests(source, now)}
+                    sources[site.name] = [url for url in sources[site.name] if url not in resting]
                     due = due_pages(session, site, row, None if everything else now)
                     found = [session.pages.get(page_id) for page_id in due]
                     pages[site.name] = [page.url for page in found if page is not None]

@@ -80,6 +80,7 @@ def _of_site(session: Session, site: SiteConfig, now: datetime) -> list[Conditio
     coverage = coverage_of(session, site)
     if row.blocked_since or coverage.blocked * 2 > coverage.known:
         words = f"{site.name}: {coverage.blocked} of {coverage.known} known pages are blocked"
+        words += f", {coverage.missing} missing" if coverage.missing else ""
         words += "".join(f"; {trouble.rstrip('.')}" for trouble in coverage.troubles[:2])
         found.append(Condition(kind=Kind.BLOCKED.value, about=site.name, words=words))
     if row.redesigned_at and now - row.redesigned_at <= RECENT:

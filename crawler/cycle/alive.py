@@ -25,13 +25,11 @@ def is_good(done: Round) -> bool:
 def _textfile(config: Config) -> str:
     if not config.metrics.textfile:
         return ""
-    from prometheus_client import write_to_textfile
-
-    from crawler.cycle.metrics import registry
+    from crawler.cycle.metrics import write_metrics
 
     path = config.root / config.metrics.textfile
     try:
-        write_to_textfile(str(path), registry(lambda: config))
+        write_metrics(path, config)
     except OSError as error:
         return f"metrics.textfile: {path} cannot be written: {error.strerror}"
     return ""

@@ -107,7 +107,7 @@ async def discover(
     for source in sources:
         if tools.stop.is_set():
             break
-        if not everything and _rests(source, tools.clock()):
+        if not everything and rests(source, tools.clock()):
             answered += _answered(source)
             continue
         reading = await _read(tools, site, source, pacer)
@@ -119,7 +119,7 @@ async def discover(
     return answered
 
 
-def _rests(source: SourceRow, now: datetime) -> bool:
+def rests(source: SourceRow, now: datetime) -> bool:
     """Whether a source need not be asked yet: there is no more of it to read, and it is not due."""
     if source.due_at is None or source.due_at <= now or (source.read_at is not None and source.read_at > now):
         return False

@@ -158,7 +158,7 @@ def tried(attempts: int) -> str:
 
 
 def _trouble(row: OutboxRow) -> str:
-    words = f"letter {row.subject!r} to {shown(row.recipient)}: {row.state}, {tried(row.attempts)}"
+    words = f'letter "{row.subject}" to {shown(row.recipient)}: {row.state}, {tried(row.attempts)}'
     words += f": {row.detail}"
     if row.state == FAILED:
         words += f"; no longer tried: `iomwatch outbox retry {row.id}` or `outbox drop {row.id}` settles it"

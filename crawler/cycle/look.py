@@ -14,7 +14,7 @@ from crawler.cycle.attachments import look_at_attachments
 from crawler.cycle.discovery import discover, enrol
 from crawler.cycle.hosts import keep_hosts, remember_hosts
 from crawler.cycle.outcome import Looked
-from crawler.cycle.pacing import forgive, pacer
+from crawler.cycle.pacing import forgive, is_quiet, pacer
 from crawler.cycle.scope import wanted_by
 from crawler.cycle.site_wide import ask_more, conclude
 from crawler.cycle.tools import Tools
@@ -95,7 +95,7 @@ async def _until_stopped(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -
 
 async def _look_at(tools: Tools, visits: SiteVisits, *, everything: bool) -> None:
     visits.sources = len(visits.site.sources)
-    if visits.pacer.is_quiet(tools.clock()) and not everything:
+    if is_quiet(visits.site, tools.clock()) and not everything:
         visits.sources_answered = visits.sources
         tools.progress.note(visits.site.name, f"quiet hours ({visits.site.quiet_hours}): nothing is asked")
         return

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, generate_latest, start_http_server, write_to_textfile
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -46,6 +47,18 @@ def registry(config_of: Callable[[], Config]) -> CollectorRegistry:
     made = CollectorRegistry()
     made.register(Watch(config_of))
     return made
+
+
+def write_metrics(path: Path, config: Config) -> None:
+    """Write the text format into a file, whole or not at all; a device or a pipe is written to, not replaced.
+
+    Raises OSError.
+    """
+    made = registry(lambda: config)
+    if path.exists() and not path.is_file():
+        path.write_bytes(generate_latest(made))
+    else:
+        write_to_textfile(str(path.resolve()), made)  # where a link leads, for the link is to stay one
 
 
 @contextmanager

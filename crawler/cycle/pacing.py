@@ -32,6 +32,13 @@ ENOUGH = 4.0  # looks by chance at each page within the bound: a small site need
 LONGEST = 24.0  # hours between two looks at a source
 
 
+def is_quiet(site: SiteConfig, now: datetime) -> bool:
+    """Whether the site's host is not to be asked at this hour."""
+    if not site.quiet_hours:
+        return False
+    return schedule.quiet_hours(site.quiet_hours).holds(now.astimezone(ZoneInfo(site.timezone)).time())
+
+
 @dataclass(slots=True, kw_only=True)
 class Pacer:
     """One site's pacing for the time of a round."""
@@ -69,13 +76,6 @@ class Pacer:
     def spend(self, response: Response) -> None:
         """Count a request, where one was made: a host that rests was not asked."""
         self.asked += response.outcome is not Fetched.RESTING
-
-    def is_quiet(self, now: datetime) -> bool:
-        """Whether the host is not to be asked at this hour."""
-        if not self.site.quiet_hours:
-            return False
-        local = now.astimezone(ZoneInfo(self.site.timezone)).time()
-        return schedule.quiet_hours(self.site.quiet_hours).holds(local)
 
     # ── sources ─────────────────────────────────────────────────────────────────────────────────
 

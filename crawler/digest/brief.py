@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.digest.arrange import item
-from crawler.digest.tongue import say, says, speaking
+from crawler.digest.tongue import label, says, speaking
 from crawler.digest.visible import clip, line
 from crawler.values import Event, Letter
 
@@ -18,8 +18,7 @@ _LONGEST_TITLE = 200
 def brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     """(title, body) with as many items as fit, weightiest first; None where not even the subject does.
 
-    In the letter's language. `fits` says whether the channel takes a title and a body. A subject too long
-    for a title opens the body.
+    `fits` says whether the channel takes a title and a body. A subject too long for a title opens the body.
     """
     with speaking(letter.language):
         return _brief(letter, fits)
@@ -39,8 +38,7 @@ def _brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] 
     while low <= high:  # more items never fit where fewer do not
         shown = (low + high) // 2
         rest = len(items) - shown
-        count = says("{n} more", "{n} more", rest) if shown else says("{n} in all", "{n} in all", rest)
-        lines = [*items[:shown], *([count] if rest else [])]
+        lines = [*items[:shown], *([_counted(rest, after=bool(shown))] if rest else [])]
         forms = ((subject, "\n".join(lines)), ("", "\n".join([subject, *lines])))
         fitting = next((form for form in forms if fits(*form)), None)
         if fitting is None:
@@ -50,11 +48,16 @@ def _brief(letter: Letter, fits: Callable[[str, str], bool]) -> tuple[str, str] 
     return found
 
 
+def _counted(rest: int, *, after: bool) -> str:
+    if after:
+        return says("and {n} more", "and {n} more", rest)
+    return says("{n} in all", "{n} in all", rest)
+
+
 def _item(event: Event) -> str:
     told = item(event)
-    label = f"{told.label[:1].upper()}{told.label[1:]}"
+    kind = label(told.label[:1].upper() + told.label[1:])
     figure = told.figures[0] if told.figures else None
     step = f" ({figure.before} → {figure.after})" if figure else ""
     where = f"\n  {told.address.text}" if told.address else ""
-    titled = say("{label}: {title}", label=label, title=clip(told.title, _LONGEST_TITLE))
-    return f"• {titled}{step}{where}"
+    return f"• {kind} {clip(told.title, _LONGEST_TITLE)}{step}{where}"

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from crawler.digest.arrange import item
 from crawler.digest.html import fragment
+from crawler.digest.tongue import label, speaking
 from crawler.digest.visible import line
 from crawler.values import Event, Letter, iso
 
@@ -27,9 +28,13 @@ _STRAY: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def feed_items(letter: Letter) -> list[Item]:
-    """The letter's entries, weightiest first."""
+    """The letter's entries in its language, weightiest first."""
     if letter.events:
-        return [event_item(event) for event in sorted(letter.events, key=lambda event: -event.weight)]
+        with speaking(letter.language):
+            return [
+                {**event_item(event), "language": letter.language}
+                for event in sorted(letter.events, key=lambda event: -event.weight)
+            ]
     return [
         {
             "id": f"{TAG}letter:{quote(letter.message_id.strip('<>'), safe='@')}",
@@ -37,6 +42,7 @@ def feed_items(letter: Letter) -> list[Item]:
             "content_text": _xml(letter.text),
             "date_published": iso(letter.created_at),
             "tags": [line(letter.digest, 60)],
+            "language": letter.language,
         }
     ]
 
@@ -74,7 +80,7 @@ def event_item(event: Event) -> Item:
     told = item(event)
     found: Item = {
         "id": f"{TAG}event:{quote(event.id.encode('utf-8', 'replace'), safe='') or '-'}",
-        "title": f"{told.label[:1].upper()}{told.label[1:]}: {told.title}",
+        "title": f"{label(told.label[:1].upper() + told.label[1:])} {told.title}",
         "content_html": _xml(fragment(told)),
         "date_published": iso(event.seen_at),
         "tags": [event.kind.value, told.site],
@@ -87,6 +93,8 @@ def event_item(event: Event) -> Item:
 def add_entry(feed: ET.Element, found: Item) -> None:
     """An item as an Atom entry; `updated` is when it was seen: an event never changes."""
     entry = add(feed, "entry")
+    if "language" in found:
+        entry.set("xml:lang", found["language"])
     add(entry, "id", found["id"])
     add(entry, "title", found["title"])
     add(entry, "updated", found["date_published"])

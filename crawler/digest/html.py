@@ -14,7 +14,7 @@ from crawler.digest import interpret, tongue, words
 from crawler.digest.arrange import Group, Item, Section, in_full, item, sections
 from crawler.digest.editions import leads, told_with
 from crawler.digest.essence import essence, subject
-from crawler.digest.tongue import say, says
+from crawler.digest.tongue import label, say, says
 from crawler.digest.visible import line
 from crawler.values import Digest
 
@@ -77,7 +77,10 @@ def _document(digest: Digest, *, bounded: bool) -> tuple[str, bool]:
 
 def fragment(told: Item) -> str:
     """One event as a small piece of HTML without layout or styles, for a feed's content."""
-    return _environment().get_template("entry.html").render(item=told)
+    drawn = _environment().get_template("entry.html").render(item=told)
+    if tongue.direction() == "ltr":
+        return drawn
+    return f'<div lang="{tongue.language()}" dir="rtl">\n{drawn}</div>\n'  # a reader's own frame runs otherwise
 
 
 def _sections(digest: Digest, *, bounded: bool) -> list[Drawn]:
@@ -168,5 +171,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"say": say, "says": says, "speech": tongue}
+    environment.globals |= {"label": label, "say": say, "says": says, "speech": tongue}
     return environment

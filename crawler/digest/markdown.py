@@ -14,7 +14,7 @@ from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.essence import subject
 from crawler.digest.passages import Run
 from crawler.digest.text import closing
-from crawler.digest.tongue import say, says
+from crawler.digest.tongue import label, say, says
 from crawler.digest.visible import address, line
 from crawler.values import Digest, Op
 
@@ -112,7 +112,7 @@ def _facts(told: Item) -> Iterator[str]:
     if told.edits:
         yield "\n".join(_edits(told))
     if told.correction:
-        yield f"{say('The page says')}: {escape(told.correction)}"
+        yield f"{label(say('The page says'))} {escape(told.correction)}"
     if told.silent:
         yield escape(told.silent)
     yield from map(_note, told.notes)
@@ -121,7 +121,7 @@ def _facts(told: Item) -> Iterator[str]:
 def _edition(edition: Edition) -> str:
     """Another language of the same release: a badge and its linked headline."""
     where = Address(text=edition.text, link=edition.link)
-    return f"**{escape(edition.language)}** ({edition.label}): {_linked(edition.title, where)}"
+    return f"{label(f'**{escape(edition.language)}** ({edition.label})')} {_linked(edition.title, where)}"
 
 
 def _note(note: Note) -> str:
@@ -150,7 +150,7 @@ def _edits(told: Item) -> Iterator[str]:
         before = f"~~{escape(edit.before)}~~" if edit.before else ""
         after = f"**{escape(edit.after)}**" if edit.after else ""
         detail = f"({escape(edit.detail)})" if edit.detail else ""
-        yield f"- {escape(edit.label)}: {' '.join(filter(None, (before, after, detail)))}"
+        yield f"- {label(escape(edit.label))} {' '.join(filter(None, (before, after, detail)))}"
     if told.more_edits:
         yield "- " + says("and {n} more edit", "and {n} more edits", told.more_edits)
 

@@ -12,6 +12,7 @@ from typing import Final
 from crawler.choice import countries_of
 from crawler.digest import edits, words
 from crawler.digest.arrange import item
+from crawler.digest.tongue import label
 from crawler.digest.visible import line
 from crawler.values import Digest, Event, iso
 
@@ -66,7 +67,7 @@ def _row(event: Event) -> list[str]:
 
 def _edit(edit: edits.EditLine) -> str:
     pieces = (f"[-{edit.before}-]" if edit.before else "", f"{{+{edit.after}+}}" if edit.after else "")
-    return " ".join(filter(None, (f"{edit.label}:", *pieces, f"({edit.detail})" if edit.detail else "")))
+    return " ".join(filter(None, (label(edit.label), *pieces, f"({edit.detail})" if edit.detail else "")))
 
 
 def defused(cell: str) -> str:

@@ -15,7 +15,7 @@ from crawler.digest.editions import Edition, Note, told_with
 from crawler.digest.edits import EditLine
 from crawler.digest.essence import subject
 from crawler.digest.passages import Run
-from crawler.digest.tongue import say, says
+from crawler.digest.tongue import label, say, says
 from crawler.digest.visible import address, clip, line
 from crawler.values import Digest, Event, Op
 
@@ -109,7 +109,7 @@ def _full(told: Item) -> Iterator[str]:
 
 def _edition(edition: Edition) -> Iterator[str]:
     """Another language of the same release: a badge, then its headline on lines of its own."""
-    yield f"  [{edition.language}: {edition.label}]"
+    yield f"  [{label(edition.language)} {edition.label}]"
     yield from _indented(edition.title)
     if edition.text:
         yield f"  {edition.text}"
@@ -153,18 +153,18 @@ def _edits(told: Item) -> Iterator[str]:
 
 def _addresses(edit: EditLine, detail: str) -> Iterator[str]:
     """An edit of addresses, each on a line of its own with nothing behind it: it is to be clicked."""
-    yield from _indented(f"{edit.label}: {detail}".rstrip(" "))
+    yield from _indented(f"{label(edit.label)} {detail}".rstrip(" "))
     for mark, where in (("-", edit.before), ("+", edit.after)):
         if where:
             yield f"  {mark} {where}"
 
 
-def _labelled(label: str, said: list[str], *, apart: bool) -> Iterator[str]:
+def _labelled(words: str, said: list[str], *, apart: bool) -> Iterator[str]:
     """`said` behind its label, or on lines of its own where it is read from right to left."""
     if not apart:
-        yield from _indented(f"{label}: {' '.join(said)}")
+        yield from _indented(f"{label(words)} {' '.join(said)}")
         return
-    yield f"  {label}:"
+    yield f"  {label(words)}"
     for piece in said:
         yield from _indented(piece)
 

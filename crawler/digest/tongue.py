@@ -17,6 +17,7 @@ LANGUAGES: Final = ("en", "fr", "es", "ar")
 _RIGHT_TO_LEFT: Final = {"ar"}
 # How thousands are set apart, and the decimal mark; in Arabic as in English: IOM's Arabic pages do so.
 _NUMBERS: Final = {"fr": ("\u202f", ","), "es": (".", ",")}
+_FIRST_OF_A_MONTH: Final = {"fr": "1er"}
 _speaking: ContextVar[str] = ContextVar("the language that is spoken", default="en")
 
 
@@ -57,6 +58,16 @@ def number(value: float) -> str:
         written = f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
     apart, decimal = _NUMBERS.get(language(), (",", "."))
     return "".join(apart if char == "," else decimal if char == "." else char for char in written)
+
+
+def day_of_month(day: int) -> str:
+    """The number of a day in a date: in French the first is "1er"."""
+    return _FIRST_OF_A_MONTH.get(language(), "1") if day == 1 else str(day)
+
+
+def label(words: str) -> str:
+    """`words` with the colon that what they name stands behind: in French a space goes before it."""
+    return say("{label}:", label=words)
 
 
 def noted(message: str) -> str:

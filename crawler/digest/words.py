@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from crawler.digest import interpret, tongue
-from crawler.digest.tongue import noted, say, says
+from crawler.digest.tongue import day_of_month, noted, say, says
 from crawler.digest.visible import line, unbroken
 from crawler.values import Baseline, Digest, Event, Figure, Kind, SiteCoverage, Undelivered, utc
 
@@ -138,7 +138,12 @@ def moment(at: datetime) -> str:
 
 
 def _day(value: date) -> str:
-    return say("{day} {month} {year}", day=value.day, month=say(_MONTHS[value.month - 1]), year=value.year)
+    return say(
+        "{day} {month} {year}",
+        day=day_of_month(value.day),
+        month=say(_MONTHS[value.month - 1]),
+        year=value.year,
+    )
 
 
 def period(digest: Digest) -> str:
@@ -230,7 +235,7 @@ def _since(at: datetime, until: datetime) -> str:
     if timedelta(0) <= until.date() - at.date() < timedelta(days=7):
         return say(_DAYS[at.weekday()])
     if at.year == until.year:
-        return say("{day} {month}", day=at.day, month=say(_MONTHS[at.month - 1]))
+        return say("{day} {month}", day=day_of_month(at.day), month=say(_MONTHS[at.month - 1]))
     return _day(at.date())
 
 

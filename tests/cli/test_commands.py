@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -361,6 +362,25 @@ def test_a_dry_run_asks_and_writes_nothing(watch: Watch) -> None:
     assert dump(watch.folder) == before
 
 
+def test_a_dry_run_asks_no_source_that_rests_and_nothing_in_quiet_hours(watch: Watch) -> None:
+    iomwatch("run", "--now", NOW, folder=watch.folder)
+    soon = f"{T0 + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}"
+    assert (
+        "would ask 0 sources, 0 pages" in iomwatch("run", "--dry-run", "--now", soon, folder=watch.folder).out
+    )
+    config = watch.folder / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('name = "test"', 'name = "test"\nquiet_hours = "08:00-10:00"'), "utf-8")
+    assert (
+        "would ask 0 sources, 0 pages"
+        in iomwatch("run", "--dry-run", "--now", "2026-03-20T09:00:00Z", folder=watch.folder).out
+    )
+    assert (
+        "would ask 1 sources, 2 pages"
+        in iomwatch("run", "--dry-run", "--now", "2026-03-20T11:00:00Z", folder=watch.folder).out
+    )
+
+
 def dump(folder: Path) -> list[str]:
     connection = sqlite3.connect(folder / "iomwatch.db")
     rows = list(connection.iterdump())
@@ -518,6 +538,28 @@ def test_a_full_disk_under_the_output_is_told_as_one(tmp_path: Path) -> None:
         )
     assert done.returncode == 75, done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_what_is_piped_is_utf_8_and_a_terminal_shows_what_it_can(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(release("Bridge → Córdoba"), encoding="utf-8")
+    piped = iomwatch("extract", "page.html", folder=tmp_path, PYTHONIOENCODING="latin-1")
+    assert (piped.status, piped.out.splitlines()[0]) == (0, "Bridge → Córdoba")
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler.cli", "extract", "page.html"],
+            cwd=tmp_path,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"},
+        )
+        shown = os.read(ours, 4_096)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert shown.startswith("Bridge ? Córdoba".encode("latin-1"))
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(watch: Watch) -> None:

@@ -38,6 +38,8 @@ def test_units_call_commands_that_there_are(name: str) -> None:
     assert accepted(arguments)
     assert service["NoNewPrivileges"] == "yes"
     assert service["User"] == "iomwatch"
+    assert service["ProtectSystem"] == "strict"  # which a metrics file outside must be let through
+    assert re.search(r"^# ReadWritePaths=/", (FOLDER / name).read_text(), re.MULTILINE)
 
 
 def test_the_daemons_unit_waits_for_its_word_and_its_watchdog() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from crawler.demo import html_answer
@@ -51,6 +54,36 @@ def test_a_file_that_cannot_be_written_and_a_store_that_is_not_there_are_said(tm
     done = iomwatch("metrics", folder=tmp_path)
     assert done.status != 0
     assert "no store yet" in done.err
+
+
+def test_a_device_is_written_to_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.prom").symlink_to("target.prom")
+    os.mkfifo(tmp_path / "pipe")
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0)
+        assert iomwatch("metrics", "--out", "link.prom", folder=tmp_path).status == 0
+        assert (tmp_path / "link.prom").is_symlink()
+        written = (tmp_path / "target.prom").read_bytes()
+        reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            assert iomwatch("metrics", "--out", "pipe", folder=tmp_path).status == 0
+            assert os.read(reader, 65_536) == written
+        finally:
+            os.close(reader)
+        assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_full_disk_is_tried_later(tmp_path: Path) -> None:
+    try:  # a device of the test's own: whoever replaces it replaces not the machine's
+        os.mknod(tmp_path / "full", stat.S_IFCHR | 0o666, os.makedev(1, 7))
+        (tmp_path / "full").open("wb").close()
+    except OSError:
+        pytest.skip("no device can be made here")
+    with watching(tmp_path, three()) as watch:
+        watch.run(T0)
+        done = iomwatch("metrics", "--out", "full", folder=tmp_path)
+    assert done.status == 75
+    assert "free the disk" in done.err
 
 
 def test_alive_is_a_matter_of_when_a_round_ended(tmp_path: Path) -> None:

@@ -66,6 +66,15 @@ def test_a_site_that_publishes_no_more_is_told_and_its_next_release_ends_that(wa
     ]
 
 
+def test_a_site_whose_pages_are_all_missing_is_told_as_that(watch: Watch) -> None:
+    watch.pages.clear()
+    for hours in (1, 2, 3):
+        watch.run(T0 + hours * HOUR, tell=True)
+    (begun,) = alerts(watch)
+    assert begun.startswith("iomwatch: blocked: test\n")
+    assert "0 of 4 known pages are blocked, 4 missing" in " ".join(begun.split())
+
+
 def test_a_site_that_refuses_us_is_told_once_and_its_return_once(watch: Watch) -> None:
     good = {path: page for path, page in watch.pages.items() if path.startswith("/news/")}
     for path in good:

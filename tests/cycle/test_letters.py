@@ -152,6 +152,7 @@ def test_what_is_refused_for_good_waits_for_a_person(watch: Watch) -> None:
         again = watch.run(T0 + 48 * HOUR, tell=True)
     assert again.told is not None
     assert all("failed, tried 1 time:" in trouble for trouble in again.told.troubles)
+    assert all(trouble.startswith('letter "IOM: ') for trouble in again.told.troubles)  # not as Python has it
     assert mailbox.envelopes == []
 
 

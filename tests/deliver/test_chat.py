@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 
 import pytest
@@ -39,7 +38,7 @@ def test_a_brief_keeps_items_whole_and_counts_the_rest(most: int) -> None:
     assert items == [f"• New: Release {number} of the day" for number in range(len(items))]
     assert body.count("https://www.iom.int/news/") == len(items)
     left = 80 - len(items)
-    assert not left or body.endswith((f"\n{left} more", "\n80 in all"))
+    assert not left or body.endswith((f"and {left} more", "80 in all"))
     if left:  # one more would not have fitted
         assert most - len(body) < 90
 
@@ -53,12 +52,22 @@ def test_a_brief_tells_figures_and_uses_a_title_where_there_is_one() -> None:
     )
 
 
-def test_a_brief_speaks_the_language_of_its_letter() -> None:
-    letter = replace(LETTER, events=MANY, language="fr")
-    _, body = brief(letter, within(500)) or ("", "")
-    assert body.splitlines()[1].startswith("• Nouveau\u00a0: Release 0")
-    assert re.fullmatch(r"\d+ autres", body.splitlines()[-1])
-    assert (brief(letter, within(len(LETTER.subject) + 20)) or ("", ""))[1].endswith("\n80 au total")
+@pytest.mark.parametrize(
+    ("language", "label", "rest", "whole"),
+    [
+        ("fr", "Nouveau", "et 79 autres", "80 en tout"),
+        ("es", "Nuevo", "y 79 más", "80 en total"),
+        ("ar", "جديد", "غير ذلك: 79", "المجموع: 80"),
+    ],
+)
+def test_a_brief_speaks_the_letters_language(language: str, label: str, rest: str, whole: str) -> None:
+    letter = replace(LETTER, events=MANY, language=language)
+    told = brief(letter, within(len(LETTER.subject) + 90))
+    assert told is not None
+    _, first, _, last = told[1].splitlines()
+    assert first.startswith(f"• {label}")
+    assert last == rest
+    assert brief(letter, within(len(LETTER.subject) + 15)) == ("", f"{LETTER.subject}\n{whole}")
 
 
 def test_a_letter_without_events_is_told_by_its_text_or_its_subject() -> None:

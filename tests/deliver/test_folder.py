@@ -80,6 +80,21 @@ def test_an_event_that_two_digests_tell_is_one_entry(tmp_path: Path) -> None:
     assert len(atom.entries) == 2
 
 
+def test_entries_speak_their_letters_language_and_say_which(tmp_path: Path) -> None:
+    give(tmp_path, replace(FIRST, language="fr"), replace(SECOND, language="ar"))
+    atom, feed = feeds(tmp_path)
+    assert [entry.title.partition(":")[0].strip() for entry in atom.entries] == [
+        "رقم معدّل",
+        "Supprimé",
+        "Nouveau",
+    ]
+    assert "importance élevée" in atom.entries[1].content[0].value
+    assert feed["items"][0]["content_html"].startswith('<div lang="ar" dir="rtl">')
+    assert "dir=" not in feed["items"][1]["content_html"]
+    assert [item["language"] for item in feed["items"]] == ["ar", "fr", "fr"]
+    assert [entry.content[0].language for entry in atom.entries] == ["ar", "fr", "fr"]
+
+
 def test_a_letter_without_events_is_one_entry(tmp_path: Path) -> None:
     give(tmp_path, LETTER)
     atom, _ = feeds(tmp_path)

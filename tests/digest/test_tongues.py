@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.digest import Format, letter, render, subject, tongue
 from crawler.digest.tongue import LANGUAGES, speaking
-from crawler.values import Kind
+from crawler.values import Edit, EditKind, Kind
 from tests.digest import catalogues
 from tests.digest.referee import faults, one, unprintable
 from tests.digest.samples import ARABIC, BEGINNING, FRENCH, REALISTIC, UNTIL, covered, digest, event
@@ -92,6 +92,19 @@ def test_numbers_and_days_by_habit(language: str, numbers: list[str], day: str) 
     with speaking(language):
         assert [tongue.number(value) for value in (12_400, 0.5, 1_234_567.25)] == numbers
         assert words.day("2026-03-03") == day
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_in_french_the_first_is_1er_and_a_colon_stands_apart(format_: Format) -> None:
+    edits = (Edit(kind=EditKind.QUOTE, before="We will", after="We hope"),)
+    told = event(Kind.CHANGED, published="2026-03-01", edits=edits, correction="An earlier version")
+    said = render(replace(digest(told), language="fr"), format_)
+    if format_ is not Format.JSON:  # which has what happened, not how it is told
+        assert "Citation modifiée\u00a0:" in said.replace("\\u00e9", "é").replace("\\u00a0", "\u00a0")
+    if format_ not in (Format.JSON, Format.CSV):
+        assert "1er mars 2026" in said
+    if format_ in (Format.TEXT, Format.MARKDOWN, Format.HTML):
+        assert "La page dit\u00a0:" in said
 
 
 @pytest.mark.parametrize("language", OTHERS)
