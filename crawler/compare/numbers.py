@@ -78,18 +78,20 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
             found.append(quantity)
             if len(found) == _MOST:
                 break
-    return tuple(_ranges(text, found))
+    return tuple(_ranges(text, _composed(text, found, known)))
 
 
 # ── patterns ────────────────────────────────────────────────────────────────────────────────────
 # Every repetition is bounded or possessive: no input makes them go back over what they have read.
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
-_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+[½¼¾]?)"
-_START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬/:])"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬،·]\d++)*+[½¼¾]?)"
+_START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬،/:])"
 _SKIP = (
     r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
     r"|(?<![\d:])\d{1,2}(?::|[ \u00a0]?h[ \u00a0]?)\d{2}(?!\d)"  # a time of day
+    rf"|\d{{1,2}}{_BLANK}?[ap](?:m\b|\.{_BLANK}?m\.)"  # another
+    r"|(?<=\[)\d{1,3}(?=\])"  # a reference to a note
     r"|(?:https?://|www\.)\S++"
 )
 
@@ -214,7 +216,7 @@ def _dates(language: str) -> str:
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)",
         r"(?P<day_n>\d{1,2})(?P<mark>[/.])(?P<month_n>\d{1,2})(?P=mark)" + year.format("year_n"),
         r"(?P<day_s>\d{2})/(?P<month_s>\d{2})(?![/\d])",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?{_BLANK}{{1,2}}(?:(?:of|de){_BLANK}|d['’])?"
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.?[º°]|\.)?{_BLANK}{{1,2}}(?:(?:of|de){_BLANK}|d['’])?"
         rf"(?P<month>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
         rf"(?:[,،]?{_BLANK}(?:(?:de|del){_BLANK})?{year.format('year')})?",
         rf"(?<!\w)(?P<month_y>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
@@ -238,7 +240,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     size = (
         rf"(?:(?P<gap>{_BLANK})?(?P<short>{_any(SHORT_FORMS)})(?![^\W_])"
         rf"|{_BLANK}?(?P<scale>{scale})(?:{_BLANK}(?P<scale_2>{scale}))?"
-        r"|(?![^\W_]|[/:]\d))"
+        r"|(?![^\W_]|[/:]\d|\.[ºª]))"
     )
     unit = (
         rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)}))(?!\w)"
@@ -383,7 +385,7 @@ def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
         whole = _number(written[:-1], language, scaled=True)
         return None if whole is None else whole + _FRACTIONS[written[-1]]
     digits = "".join([str(int(sign)) if sign.isdecimal() else sign for sign in written])
-    bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·")
+    bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·").replace("،", ",")
     grouped = len(bare_digits) < len(digits)
     parts = re.split(r"[.,·]", bare_digits)
     marks = [sign for sign in bare_digits if not sign.isdecimal()]
@@ -442,6 +444,7 @@ def _calendar(year: int | None, month: int, day: int) -> str | None:
 # ── what is counted ─────────────────────────────────────────────────────────────────────────────
 
 _TOKEN = re.compile(r"\S++")
+_HYPHENS = ("-", "‐", "‑")
 _EDGES = '.,;:!?()[]{}«»“”„"…،؛؟|*'
 
 
@@ -455,6 +458,8 @@ def _what(text: str, start: int, end: int) -> str:
         token, at = match.group(), match.start()
         if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
             token, at = token[2:], at + 2
+        elif not at and token[0] in _HYPHENS:  # "25-year-old"
+            token, at = token[1:], 1
         core = token.strip(_EDGES)
         cut = match.end() == len(window) and end + len(window) < len(text)
         if not core or not token.startswith(core) or cut or len(core) > 30:
@@ -482,6 +487,65 @@ def _label(text: str, start: int) -> str:
     else:
         return ""
     return "" if any(sign.isdecimal() for sign in label) else " ".join(label.split()[-_WHAT_WORDS:])
+
+
+_AND = {"en": "and", "fr": "et", "es": "y", "pt": "e", "ar": "و"}
+_THOUSANDS = (10**12, 10**9, 10**6, 10**3)
+
+
+def _composed(text: str, found: list[Quantity], language: str) -> list[Quantity]:
+    """Numbers of several parts: "two thousand five hundred", "1 million 200 mille", "12 ألفا و400"."""
+    if not any(map(_large, found)):
+        return found
+    composed: list[Quantity] = []
+    total, group, least = 0, 0, 0  # of the number being read: whole thousands, what is below, their power
+    for quantity in found:
+        count, power = _parts(quantity)
+        if composed and count and _goes_on(text, composed[-1], quantity, language):
+            below = group + count
+            fits = group == 0 or (group >= 100 and count < _zeros(group))
+            if fits and (least == 0 or below * power < least):
+                total, group, least = (
+                    (total + below * power, 0, power) if power > 1 else (total, below, least)
+                )
+                composed[-1] = quantity._replace(value=total + group, start=composed[-1].start)
+                continue
+        composed.append(quantity)
+        total, group, least = (count * power, 0, power) if power > 1 else (0, count, 0)
+    return composed
+
+
+def _large(quantity: Quantity) -> bool:
+    return quantity.spelled or quantity.scale >= _THOUSANDS[-1]
+
+
+def _parts(quantity: Quantity) -> tuple[int, int]:
+    """How many of which power of a thousand; 0 of what is no whole number."""
+    value = quantity.value
+    if not isinstance(value, int) or not value:
+        return 0, 1
+    power = next((power for power in _THOUSANDS if value % power == 0), 1)
+    return value // power, power
+
+
+def _zeros(number: int) -> int:
+    """The greatest power of ten that divides a number: what is less can be added to its words."""
+    power = 1
+    while number % (10 * power) == 0:
+        power *= 10
+    return power
+
+
+def _goes_on(text: str, here: Quantity, following: Quantity, language: str) -> bool:
+    """Whether `following` may be a further part of the number `here`, as far as their form says it."""
+    if not _large(here) or here.unit or following.unit == "date" or following.start - here.end > 5:
+        return False
+    between = text[here.end : following.start].strip()
+    if text[following.end : following.end + 1] in _HYPHENS:  # "two thousand 20-litre jars"
+        return False
+    if here.spelled == following.spelled and not between:
+        return True
+    return between == _AND.get(language) and (language == "ar" or (here.spelled and following.spelled))
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:

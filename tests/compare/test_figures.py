@@ -42,6 +42,8 @@ def changed(before: str, after: str, language: str = "en") -> list[tuple[str, ob
         ("quelque 12 400 personnes", "quelque 12 500 personnes", "fr", ("personnes", 12400, 12500, "")),
         ("unas 12.400 personas", "unas 12.500 personas", "es", ("personas", 12400, 12500, "")),
         ("نزح ١٢٬٤٠٠ شخص في بورنو", "نزح ٢١٬٤٠٠ شخص في بورنو", "ar", ("شخص", 12400, 21400, "")),
+        ("deux mille cinq cents enfants", "deux mille six cents enfants", "fr", ("enfants", 2500, 2600, "")),
+        ("نزح 12 ألفا و400 شخص", "نزح 12 ألفا و600 شخص", "ar", ("شخص", 12_400, 12_600, "")),
         (
             "About 12,400 people were on the move by night",
             "More than 21,400 persons were on the move by night",
@@ -63,6 +65,9 @@ def test_a_value_that_changed_is_a_figure(
         ("Some 12,400 people came", "Some 12.400 people came"),
         ("Some 1.4 million people came", "Some 1,400,000 people came"),
         ("five people came here", "5 people came here"),
+        ("two thousand five hundred people came", "2,500 people came"),
+        ("the hall was full [1] by noon", "the hall was full [2] by noon"),
+        ("it begins at 3 p.m. in the hall", "it begins at 5 p.m. in the hall"),
         ("40 per cent of them came", "40% of them came"),
         ("USD 8.5 million was given", "US$ 8.5M was given"),
         ("on 3 November in Lima", "on 3 November 2016 in Lima"),
