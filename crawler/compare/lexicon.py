@@ -12,11 +12,15 @@ def _split(words: str) -> list[str]:
     return words.split()
 
 
+# Letters that Arabic writes one for the other at the end of a word.
+_ENDINGS = str.maketrans("ىة", "يه")
+
+
 def bare(text: str) -> str:
-    """`text` in lower case without accents: "Décembre" and "decembre" are one word."""
+    """`text` in lower case without accents: "Décembre" and "decembre" are one word, "إلى" and "الي" too."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text.lower()).translate(_ENDINGS)
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 

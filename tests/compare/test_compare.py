@@ -352,6 +352,32 @@ def test_beside_an_edit_a_number_written_otherwise_is_not_told() -> None:
     assert told(release(before), release(after)).reasons == ("1 word changed",)
 
 
+def test_a_number_written_otherwise_is_said_where_its_sentence_is_too() -> None:
+    before = "Three out of four families have no roof over their heads today"
+    after = before.replace("Three out of four", "Three quarters of")
+    found = told(release(before), release(after))
+    assert (found.weight, found.reasons) == (10, ("a number is written otherwise",))
+    titles = told(release(title=before), release(title=after))
+    assert titles.reasons == ("headline corrected",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("في المنظمة", "فى المنظمة"), ("إلى المدرسة", "الي المدرسه"), ("على المستشفى", "على المستشفي")],
+)
+def test_letters_that_arabic_writes_for_each_other_are_form(before: str, after: str) -> None:
+    text = "وصل الطعام {} قبل حلول الشتاء القادم"
+    found = told(*(release(text.format(side), language="ar") for side in (before, after)))
+    assert all("corrected" in reason for reason in found.reasons)
+    assert found.weight < LOW
+
+
+def test_a_drawn_out_arabic_word_is_no_change() -> None:
+    text = "وصلت القافلة إلى القرية قبل الشتاء"
+    before, after = release(text, language="ar"), release(text.replace("القرية", "القريـــة"), language="ar")
+    assert compare(before, after) is None
+
+
 def test_a_move_says_nothing_of_the_text() -> None:
     assert weight_of(Kind.MOVED, release())[1] == ("the address changed",)
 
