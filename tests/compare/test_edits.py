@@ -289,6 +289,8 @@ def test_contact_details_in_the_text_are_contact_details() -> None:
         "Fe de erratas: donde dice 12.400, debe decir 21.400.",
         "Actualización: la cifra es otra.",
         "Este comunicado ha sido corregido.",
+        "Ce communiqué a été modifié le 4 mai.",
+        "Este comunicado foi corrigido em 4 de maio.",
         "تصحيح: ورد رقم آخر في نسخة سابقة.",
         "تم تحديث هذا البيان.",
     ],

@@ -285,6 +285,18 @@ def test_a_last_passage_set_in_italics_is_a_note() -> None:
     assert body(article.format(f"<p><em>{note}</em> So she says.</p>"))[-1].startswith(note)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["*Note: This release was corrected on 21 February.", "Ce communiqué a été modifié le 21 février."],
+)
+def test_a_correction_set_in_italics_is_none_and_hides_none(said: str) -> None:
+    note = "<p><em>Mary Lado has written about rivers for nine years and lives in the north.</em></p>"
+    article = f"<article><h1>{TITLE}</h1>{PROSE}{{}}</article>"
+    assert body(article.format(f"<p><em>{said}</em></p>")) == [*SENTENCES, said]
+    assert body(article.format(f"{note}<p><em>{said}</em></p>")) == [*SENTENCES, said]
+    assert body(article.format(f"<p><em>{said}</em></p>{note}")) == [*SENTENCES, said]
+
+
 def test_a_text_with_other_passages_in_italics_ends_in_one() -> None:
     quoted = "".join(f"<p><i>{sentence}</i></p><p>{sentence} So she said.</p>" for sentence in SENTENCES)
     found = body(f"<article><h1>{TITLE}</h1>{quoted}<p><i>{SENTENCES[0]} Still.</i></p></article>")
