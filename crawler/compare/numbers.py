@@ -95,6 +95,9 @@ _SKIP = (
     r"|(?:https?://|www\.)\S++"
 )
 
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # of a note or a power
+_END = rf"(?![^\W{_RAISED}])"
+
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
 # It begins with a class: what begins with an alternation is searched three times as long.
 _SIGNED = re.compile(r"[\d$€£¥₹₦₺₴+](?:(?<=\d)\d++)?+")
@@ -236,16 +239,16 @@ def _pattern(language: str) -> re.Pattern[str]:
     number = rf"{_START}(?:(?:(?P<sign>{signs})|(?P<code>{codes})\$?){_BLANK}?)?(?P<number>{_NUMBER})"
     if words:
         number = rf"(?:{number}|(?<![\w-])(?P<word>(?i:{words}))(?![\w-]))"
-    scale = rf"(?i:{_any(_scales(language))})(?!\w)"
+    scale = rf"(?i:{_any(_scales(language))}){_END}"
     size = (
         rf"(?:(?P<gap>{_BLANK})?(?P<short>{_any(SHORT_FORMS)})(?![^\W_])"
         rf"|{_BLANK}?(?P<scale>{scale})(?:{_BLANK}(?P<scale_2>{scale}))?"
-        r"|(?![^\W_]|[/:]\d|\.[ºª]))"
+        rf"|(?![^\W_{_RAISED}]|[/:]\d|\.[ºª]))"
     )
     unit = (
-        rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)}))(?!\w)"
+        rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)})){_END}"
         rf"|{_BLANK}?(?:(?:of|de|من){_BLANK}|d['’])?"
-        rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)})))(?!\w)))?"
+        rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)}))){_END}))?"
     )
     share = rf"(?<![\w-])(?:{_share(language)})|" if words else ""
     return re.compile(rf"(?P<skip>{_SKIP})|{_START}(?:{_dates(language)})|{share}{number}{size}{unit}")
@@ -458,6 +461,8 @@ def _what(text: str, start: int, end: int) -> str:
         token, at = match.group(), match.start()
         if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
             token, at = token[2:], at + 2
+        elif not at and token in _RAISED:
+            continue
         elif not at and token[0] in _HYPHENS:  # "25-year-old"
             token, at = token[1:], 1
         core = token.strip(_EDGES)
