@@ -89,6 +89,7 @@ _NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|
 _START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬،/:])"
 _SKIP = (
     r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
+    rf"|0\d{{1,4}}(?:(?:{_BLANK}|-)\d{{2,4}}){{2,5}}(?!\d)"  # one as it is dialled in its country
     r"|(?<![\d:])\d{1,2}(?::|[ \u00a0]?h[ \u00a0]?)\d{2}(?!\d)"  # a time of day
     rf"|\d{{1,2}}{_BLANK}?[ap](?:m\b|\.{_BLANK}?m\.)"  # another
     r"|(?<=\[)\d{1,3}(?=\])"  # a reference to a note

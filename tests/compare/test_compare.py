@@ -372,6 +372,26 @@ def test_letters_that_arabic_writes_for_each_other_are_form(before: str, after: 
     assert found.weight < LOW
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        (CENTRE, CENTRE.upper(), "en"),
+        (
+            "وصلت المنظمة إلى القرية في الصباح ومعها الطعام",
+            "وصلتِ المنظمةُ إلى القريةِ في الصباحِ ومعها الطعامُ",
+            "ar",
+        ),
+    ],
+)
+def test_a_paragraph_in_other_case_or_with_vowel_signs_is_the_same_one(
+    before: str, after: str, language: str
+) -> None:
+    found = told(*(release(OPENING, side, APPEAL, language=language) for side in (before, after)))
+    assert all("corrected" in reason for reason in found.reasons)
+    assert found.weight < LOW
+    assert not found.edits
+
+
 def test_a_drawn_out_arabic_word_is_no_change() -> None:
     text = "وصلت القافلة إلى القرية قبل الشتاء"
     before, after = release(text, language="ar"), release(text.replace("القرية", "القريـــة"), language="ar")

@@ -122,6 +122,8 @@ def test_a_date_is_read_as_far_as_it_goes(text: str, language: str, day: str) ->
         "at 10:30",
         "à 10h30",
         "+41 22 717 91 11",
+        "call 0800 123 456",
+        "call 044-717-91-11",
         "https://www.iom.int/news/2016/12",
         "the 16th session",
         "version 3.1.2",
