@@ -496,29 +496,32 @@ def _label(text: str, start: int) -> str:
 
 
 _AND = {"en": "and", "fr": "et", "es": "y", "pt": "e", "ar": "و"}
+_JOINT = 5  # signs between two parts
 _THOUSANDS = (10**12, 10**9, 10**6, 10**3)
 
 
 def _composed(text: str, found: list[Quantity], language: str) -> list[Quantity]:
     """Numbers of several parts: "two thousand five hundred", "1 million 200 mille", "12 ألفا و400"."""
-    if not any(map(_large, found)):
-        return found
     composed: list[Quantity] = []
-    total, group, least = 0, 0, 0  # of the number being read: whole thousands, what is below, their power
+    end = -_JOINT - 1
+    begun: tuple[int, int, int] | None = None  # whole thousands, what is below, the power of the last
     for quantity in found:
-        count, power = _parts(quantity)
-        if composed and count and _goes_on(text, composed[-1], quantity, language):
-            below = group + count
+        if quantity.start - end <= _JOINT and _goes_on(text, composed[-1], quantity, language):
+            total, group, least = begun or _added(0, *_parts(composed[-1]))
+            count, power = _parts(quantity)
             fits = group == 0 or (group >= 100 and count < _zeros(group))
-            if fits and (least == 0 or below * power < least):
-                total, group, least = (
-                    (total + below * power, 0, power) if power > 1 else (total, below, least)
-                )
-                composed[-1] = quantity._replace(value=total + group, start=composed[-1].start)
+            if count and fits and (least == 0 or (group + count) * power < least):
+                begun = _added(total, group + count, power, least)
+                composed[-1] = quantity._replace(value=sum(begun[:2]), start=composed[-1].start)
+                end = quantity.end
                 continue
         composed.append(quantity)
-        total, group, least = (count * power, 0, power) if power > 1 else (0, count, 0)
+        end, begun = quantity.end, None
     return composed
+
+
+def _added(total: int, count: int, power: int, least: int = 0) -> tuple[int, int, int]:
+    return (total + count * power, 0, power) if power > 1 else (total, count, least)
 
 
 def _large(quantity: Quantity) -> bool:
@@ -544,7 +547,7 @@ def _zeros(number: int) -> int:
 
 def _goes_on(text: str, here: Quantity, following: Quantity, language: str) -> bool:
     """Whether `following` may be a further part of the number `here`, as far as their form says it."""
-    if not _large(here) or here.unit or following.unit == "date" or following.start - here.end > 5:
+    if not _large(here) or here.unit or following.unit == "date":
         return False
     between = text[here.end : following.start].strip()
     if text[following.end : following.end + 1] in _HYPHENS:  # "two thousand 20-litre jars"
