@@ -159,9 +159,9 @@ NEGATIONS = frozenset(
         " ne pas jamais aucun aucune sans ni rien nunca jamás sin ningún ninguna nadie nada não nem sem"
         " nenhum nenhuma ninguém nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne"
         " weder non nessuno nessuna nessun niente senza"
-        " لا لم لن ليس ليست دون غير"
+        " tampoco tampouco"
     )
-)
+) | {f"{prefix}{word}" for prefix in ("", "و", "ف", "ب") for word in _split("لا لم لن ليس ليست دون غير عدم")}
 ELIDED_NEGATION = "n'"  # French, before a vowel: n'est, n'a
 
 # Words that often begin a sentence before a name ("However Sudan …"), in languages that give no capital to a

@@ -195,6 +195,8 @@ def _months(language: str) -> dict[str, int]:
     if language in ("fr", "es", "pt"):
         spellings |= {bare(form): number for form, number in spellings.items()}
         spellings |= {form.title(): number for form, number in spellings.items()}
+    if language == "ar":
+        spellings |= {f"و{form}": number for form, number in spellings.items()}  # "and", written to it
     return spellings | {form.upper(): number for form, number in spellings.items()}
 
 
@@ -317,16 +319,32 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     if number is None:
         return None
     number *= size
+    start = match.start()
+    if match.string[start - 1] in _SET_BEFORE:
+        start, unit, number = _signs_before(match.string, start, unit, number, language)
     whole = int(number)
     return Quantity(
         value=whole if whole == number else float(number),
         unit=unit,
-        start=match.start(),
+        start=start,
         end=match.end(),
         source=match.string,
         scale=size,
         spelled=written is None,
     )
+
+
+def _signs_before(
+    text: str, start: int, unit: str, number: Decimal, language: str
+) -> tuple[int, str, Decimal]:
+    """The sign of per cent that Arabic may set first, and a minus before per cent that is no dash."""
+    sign, ahead = text[start - 1 : start], text[max(0, start - 4) : max(0, start - 1)]
+    if sign in ("%", "٪"):
+        if language == "ar" and not unit and not ahead[-1:].isdecimal():
+            return start - 1, "%", number
+    elif sign and unit == "%" and ahead[-1:] in _AHEAD and not ahead.rstrip()[-1:].isdecimal():
+        return start - 1, unit, -number
+    return start, unit, number
 
 
 def _part(part: dict[str, str | None], match: re.Match[str], language: str) -> Quantity:
@@ -367,6 +385,8 @@ def _unit(part: dict[str, str | None]) -> str:
     return ""
 
 
+_SET_BEFORE = frozenset("%٪-−–")
+_AHEAD = (" ", "\u00a0", "(", "")  # what stands before a minus
 _MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
 
 

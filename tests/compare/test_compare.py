@@ -226,6 +226,8 @@ def test_a_subtitle_that_changed_is_shown_and_weighed_as_words() -> None:
         ("Das ist nicht gut für alle hier.", "Das ist gut für alle hier.", "de"),
         ("La strada non è aperta a tutti.", "La strada è aperta a tutti.", "it"),
         ("Il n’est plus possible de passer ici.", "Il est plus possible de passer ici.", "fr"),
+        ("Tampoco hay agua en el pueblo.", "También hay agua en el pueblo.", "es"),
+        ("ولم تصل القافلة إلى القرية هنا.", "وصلت القافلة إلى القرية هنا.", "ar"),
         ("Nobody may pass the bridge here.", "Anybody may pass the bridge here.", "en"),
     ],
 )
@@ -396,6 +398,12 @@ def test_a_drawn_out_arabic_word_is_no_change() -> None:
     text = "وصلت القافلة إلى القرية قبل الشتاء"
     before, after = release(text, language="ar"), release(text.replace("القرية", "القريـــة"), language="ar")
     assert compare(before, after) is None
+
+
+def test_a_negation_with_and_written_to_it_is_the_same_one() -> None:
+    before = "لم تصل القافلة إلى القرية قبل الشتاء القادم"
+    found = told(release(before, language="ar"), release(f"و{before}", language="ar"))
+    assert "a negation came or went" not in found.reasons
 
 
 def test_a_move_says_nothing_of_the_text() -> None:

@@ -42,6 +42,9 @@ def changed(before: str, after: str, language: str = "en") -> list[tuple[str, ob
         ("quelque 12 400 personnes", "quelque 12 500 personnes", "fr", ("personnes", 12400, 12500, "")),
         ("unas 12.400 personas", "unas 12.500 personas", "es", ("personas", 12400, 12500, "")),
         ("نزح ١٢٬٤٠٠ شخص في بورنو", "نزح ٢١٬٤٠٠ شخص في بورنو", "ar", ("شخص", 12400, 21400, "")),
+        ("Tesso | 120 | -12%", "Tesso | 120 | +12%", "en", ("Tesso", -12, 12, "%")),
+        ("عاد %45 من الأسر", "عاد %54 من الأسر", "ar", ("الأسر", 45, 54, "%")),
+        ("بين يناير ومارس 2024 هنا", "بين يناير وأبريل 2024 هنا", "ar", ("", "2024-03", "2024-04", "date")),
         ("deux mille cinq cents enfants", "deux mille six cents enfants", "fr", ("enfants", 2500, 2600, "")),
         ("نزح 12 ألفا و400 شخص", "نزح 12 ألفا و600 شخص", "ar", ("شخص", 12_400, 12_600, "")),
         (

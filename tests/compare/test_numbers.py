@@ -73,6 +73,9 @@ def test_thousands_are_the_same_number_however_grouped(written: str, language: s
         ("40 في المئة", "ar", (40, "%", "")),
         ("0.125 of them", "en", (0.125, "", "")),
         ("a 25-year-old man", "en", (25, "", "year-old man")),
+        ("an average of -12% there", "en", (-12, "%", "")),
+        ("fewer –12% in all", "en", (-12, "%", "")),
+        ("عاد %45 من الأسر", "ar", (45, "%", "الأسر")),
         ("10 amps", "en", (10, "", "amps")),
         ("12,400¹ people", "en", (12400, "", "people")),
         ("45 per cent² of them", "en", (45, "%", "")),
@@ -174,6 +177,7 @@ def test_ranges_and_lists_share_what_is_said_once() -> None:
     assert read("les 3 et 4 novembre", "fr") == [("--11-03", "date", ""), ("--11-04", "date", "")]
     assert read("5 to 10 million children") == [(5_000_000, "", "children"), (10_000_000, "", "children")]
     assert read("USD 5–10 million") == [(5_000_000, "USD", ""), (10_000_000, "USD", "")]
+    assert read("10 -15%") == [(10, "%", ""), (15, "%", "")]
     assert read("10-15%") == [(10, "%", ""), (15, "%", "")]
 
 
