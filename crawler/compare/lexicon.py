@@ -75,6 +75,7 @@ SHORT_FORMS |= {"Mds": 10**9}
 PER_CENT = (
     *("%", "٪", "per cent", "percent", "pour cent", "por ciento", "por cento"),
     *("في المئة", "في المائة", "بالمئة", "بالمائة"),
+    *("في المئه", "في المائه", "بالمئه", "بالمائه"),
 )
 
 CODES = (

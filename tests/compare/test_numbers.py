@@ -71,6 +71,7 @@ def test_thousands_are_the_same_number_however_grouped(written: str, language: s
         ("٢٫٥ مليون دولار أمريكي", "ar", (2_500_000, "USD", "")),
         ("و400 طفل", "ar", (400, "", "طفل")),
         ("40 في المئة", "ar", (40, "%", "")),
+        ("40 في المائه", "ar", (40, "%", "")),
         ("0.125 of them", "en", (0.125, "", "")),
         ("a 25-year-old man", "en", (25, "", "year-old man")),
         ("an average of -12% there", "en", (-12, "%", "")),
