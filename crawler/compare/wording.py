@@ -184,24 +184,7 @@ class Wording:
         return True
 
     def _correction(self, gone: str, come: str) -> bool:
-        """Whether one word is the other with a letter put right. A number never is; nor is a name with
-        another letter (Iran, Iraq), unless the text had it right elsewhere."""
-        first, second = bare(gone), bare(come)
-        if first == second:
-            return True
-        if abs(len(first) - len(second)) > 1:
-            return False
-        swapped = sorted(first) == sorted(second)
-        if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
-            return False
-        if first[0] != second[0] and not swapped:  # where, here: typos begin later
-            return False
-        if OSA.distance(first, second, score_cutoff=1) > 1:
-            return False
-        other = gone[0].isupper() and come[0].isupper()
-        if swapped or not other or len(first) != len(second):
-            return True
-        return len(first) >= _KNOWN and come in self._told_before and gone not in self._told_after
+        return corrected(gone, come, self._told_before, self._told_after)
 
     def _reworded(self, gone: list[str], come: list[str]) -> None:
         plain_gone, plain_come = self._plain(gone), self._plain(come)
@@ -216,6 +199,27 @@ class Wording:
         return [
             word for word in words if word not in self._figured and (word.isalpha() or not _numeric(word))
         ]
+
+
+def corrected(gone: str, come: str, told_before: str, told_after: str) -> bool:
+    """Whether one word is the other with a letter put right. A number never is; nor is a name with
+    another letter (Iran, Iraq), unless the text had it right elsewhere."""
+    first, second = bare(gone), bare(come)
+    if first == second:
+        return True
+    if abs(len(first) - len(second)) > 1:
+        return False
+    swapped = sorted(first) == sorted(second)
+    if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
+        return False
+    if first[0] != second[0] and not swapped:  # where, here: typos begin later
+        return False
+    if OSA.distance(first, second, score_cutoff=1) > 1:
+        return False
+    other = gone[0].isupper() and come[0].isupper()
+    if swapped or not other or len(first) != len(second):
+        return True
+    return len(first) >= _KNOWN and come in told_before and gone not in told_after
 
 
 def _is_contact(row: Row) -> bool:
