@@ -42,6 +42,7 @@ _CLEAN: dict[int, str | None] = dict.fromkeys([*_UNSEEN, *_CONTROLS])
 _CLEAN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates: no encoding can store them
 _ALIKE: dict[int, str] = {ord(mark): plain for plain, marks in _QUOTES.items() for mark in marks}
 _ALIKE |= dict.fromkeys(map(ord, _DASHES), "-") | {ord("…"): "..."} | _presentation_forms()
+_ALIKE[0x640] = ""  # tatweel: it draws an Arabic word out
 
 # Runs of neighbours as ranges: a character class of single letters beyond the BMP is searched slowly.
 _TO_CLEAN = re.compile(
@@ -108,7 +109,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` so that two texts which look alike are equal: `tidy`, and quotes, dashes, ellipses,
-    ligatures and Arabic presentation forms in one plain form each. Letter case is kept. Idempotent."""
+    ligatures and Arabic presentation forms in one plain form each, no tatweel. Letter case is kept.
+    Idempotent."""
     text = tidy(text)
     if not text.isascii() and _TO_FOLD.search(text):
         text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))

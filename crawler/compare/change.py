@@ -19,7 +19,7 @@ from crawler.compare.names import Capitals
 from crawler.compare.redline import Alignment, Row, Words, align, edited, segments
 from crawler.compare.same import body_text, told
 from crawler.compare.weight import Differences, weigh
-from crawler.compare.wording import Wording
+from crawler.compare.wording import Wording, corrected
 from crawler.text import fold
 from crawler.values import Article, Change, Dated, Edit, EditKind, Figure, Kind
 from crawler.weights import DEFAULT, Weights
@@ -203,14 +203,16 @@ def _given(pair: _Pair) -> list[str]:
 
 
 def _places(pair: _Pair) -> Iterator[Edit]:
-    """Places of the dateline that changed; the one name that a script without capitals shows."""
+    """Places of the dateline that changed, but for a letter put right; the one name that a script without
+    capitals shows."""
     if pair.before.dateline is None or pair.after.dateline is None:
         return
     was, now = pair.before.dateline.places, pair.after.dateline.places
     known = set(map(fold, was)) & set(map(fold, now))
     gone, come = ([place for place in side if fold(place) not in known] for side in (was, now))
     for old, new in zip_longest(gone, come):
-        yield Edit(kind=EditKind.NAME, before=old, after=new)
+        if not (old and new and corrected(old, new, pair.told_before, pair.told_after)):
+            yield Edit(kind=EditKind.NAME, before=old, after=new)
 
 
 def _most(found: tuple[Edit, ...]) -> tuple[Edit, ...]:

@@ -93,7 +93,10 @@ _PHRASES = {
     "|trescientas=300|cuatrocientos=400|cuatrocientas=400|quinientos=500|quinientas=500"
     "|seiscientos=600|seiscientas=600|setecientos=700|setecientas=700|ochocientos=800"
     "|ochocientas=800|novecientos=900|novecientas=900",
-    "pt": "zero=0|uma dezena=10|uma dúzia=12|um milhar=1000|meio milhão=500000",
+    "pt": "zero=0|uma dezena=10|uma dúzia=12|uma centena=100|um milhar=1000|meio milhão=500000|cento=100"
+    "|duzentos=200|duzentas=200|trezentos=300|trezentas=300|quatrocentos=400|quatrocentas=400"
+    "|quinhentos=500|quinhentas=500|seiscentos=600|seiscentas=600|setecentos=700|setecentas=700"
+    "|oitocentos=800|oitocentas=800|novecentos=900|novecentas=900",
     "ar": "مئة=100|مائة=100|مئتان=200|مئتين=200|مئتا=200|مئتي=200|مائتان=200|مائتين=200|مائتا=200|مائتي=200"
     "|ألف=1000|الف=1000|ألفان=2000|ألفين=2000|ألفا=2000|ألفي=2000|مليون=1000000|نصف مليون=500000"
     "|ربع مليون=250000|مليونان=2000000|مليونين=2000000|مليونا=2000000|مليوني=2000000"

@@ -79,7 +79,8 @@ def numbered(rows: Iterable[Row], language: str | None) -> Sides:
             continue
         b, a = row.words_before.keys, row.words_after.keys
         edits = (chain(b[run.b0 : run.b1], a[run.a0 : run.a1]) for run in row.runs if not run.same)
-        if telling(chain.from_iterable(edits), language):
+        touched = list(chain.from_iterable(edits))
+        if telling(touched, language) or "-" in touched:  # it may be a minus
             found.append((row.before, row.after))
     return found
 

@@ -12,11 +12,15 @@ def _split(words: str) -> list[str]:
     return words.split()
 
 
+# Letters that Arabic writes one for the other at the end of a word.
+_ENDINGS = str.maketrans("ىة", "يه")
+
+
 def bare(text: str) -> str:
-    """`text` in lower case without accents: "Décembre" and "decembre" are one word."""
+    """`text` in lower case without accents: "Décembre" and "decembre" are one word, "إلى" and "الي" too."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text.lower()).translate(_ENDINGS)
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 
@@ -71,6 +75,7 @@ SHORT_FORMS |= {"Mds": 10**9}
 PER_CENT = (
     *("%", "٪", "per cent", "percent", "pour cent", "por ciento", "por cento"),
     *("في المئة", "في المائة", "بالمئة", "بالمائة"),
+    *("في المئه", "في المائه", "بالمئه", "بالمائه"),
 )
 
 CODES = (
@@ -155,9 +160,9 @@ NEGATIONS = frozenset(
         " ne pas jamais aucun aucune sans ni rien nunca jamás sin ningún ninguna nadie nada não nem sem"
         " nenhum nenhuma ninguém nicht nichts kein keine keinen keinem keiner keines nie niemals niemand ohne"
         " weder non nessuno nessuna nessun niente senza"
-        " لا لم لن ليس ليست دون غير"
+        " tampoco tampouco"
     )
-)
+) | {f"{prefix}{word}" for prefix in ("", "و", "ف", "ب") for word in _split("لا لم لن ليس ليست دون غير عدم")}
 ELIDED_NEGATION = "n'"  # French, before a vowel: n'est, n'a
 
 # Words that often begin a sentence before a name ("However Sudan …"), in languages that give no capital to a

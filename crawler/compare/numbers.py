@@ -78,20 +78,26 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
             found.append(quantity)
             if len(found) == _MOST:
                 break
-    return tuple(_ranges(text, found))
+    return tuple(_ranges(text, _composed(text, found, known)))
 
 
 # ── patterns ────────────────────────────────────────────────────────────────────────────────────
 # Every repetition is bounded or possessive: no input makes them go back over what they have read.
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
-_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬·]\d++)*+[½¼¾]?)"
-_START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬/:])"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:{_BLANK}|['’])\d{{3}}(?!\d))++(?:[.,٫]\d++)?+|\d++(?:[.,٫٬،·]\d++)*+[½¼¾]?)"
+_START = r"(?<!\d)(?<![^\W\u0600-\u06ff])(?<![^\W\d_][-‐‑/])(?<![#@])(?<!\d[.,٫٬،/:])"
 _SKIP = (
     r"\+\s?\(?\d[\d\s().-]{5,24}+"  # a telephone number
+    rf"|0\d{{1,4}}(?:(?:{_BLANK}|-)\d{{2,4}}){{2,5}}(?!\d)"  # one as it is dialled in its country
     r"|(?<![\d:])\d{1,2}(?::|[ \u00a0]?h[ \u00a0]?)\d{2}(?!\d)"  # a time of day
+    rf"|\d{{1,2}}{_BLANK}?[ap](?:m\b|\.{_BLANK}?m\.)"  # another
+    r"|(?<=\[)\d{1,3}(?=\])"  # a reference to a note
     r"|(?:https?://|www\.)\S++"
 )
+
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # of a note or a power
+_END = rf"(?![^\W{_RAISED}])"
 
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
 # It begins with a class: what begins with an alternation is searched three times as long.
@@ -189,6 +195,8 @@ def _months(language: str) -> dict[str, int]:
     if language in ("fr", "es", "pt"):
         spellings |= {bare(form): number for form, number in spellings.items()}
         spellings |= {form.title(): number for form, number in spellings.items()}
+    if language == "ar":
+        spellings |= {f"و{form}": number for form, number in spellings.items()}  # "and", written to it
     return spellings | {form.upper(): number for form, number in spellings.items()}
 
 
@@ -214,7 +222,7 @@ def _dates(language: str) -> str:
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)",
         r"(?P<day_n>\d{1,2})(?P<mark>[/.])(?P<month_n>\d{1,2})(?P=mark)" + year.format("year_n"),
         r"(?P<day_s>\d{2})/(?P<month_s>\d{2})(?![/\d])",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?{_BLANK}{{1,2}}(?:(?:of|de){_BLANK}|d['’])?"
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.?[º°]|\.)?{_BLANK}{{1,2}}(?:(?:of|de){_BLANK}|d['’])?"
         rf"(?P<month>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
         rf"(?:[,،]?{_BLANK}(?:(?:de|del){_BLANK})?{year.format('year')})?",
         rf"(?<!\w)(?P<month_y>{month})(?!\w)\.?(?:{_BLANK}?/{_BLANK}?(?:{month})(?!\w))?"
@@ -234,16 +242,16 @@ def _pattern(language: str) -> re.Pattern[str]:
     number = rf"{_START}(?:(?:(?P<sign>{signs})|(?P<code>{codes})\$?){_BLANK}?)?(?P<number>{_NUMBER})"
     if words:
         number = rf"(?:{number}|(?<![\w-])(?P<word>(?i:{words}))(?![\w-]))"
-    scale = rf"(?i:{_any(_scales(language))})(?!\w)"
+    scale = rf"(?i:{_any(_scales(language))}){_END}"
     size = (
         rf"(?:(?P<gap>{_BLANK})?(?P<short>{_any(SHORT_FORMS)})(?![^\W_])"
         rf"|{_BLANK}?(?P<scale>{scale})(?:{_BLANK}(?P<scale_2>{scale}))?"
-        r"|(?![^\W_]|[/:]\d))"
+        rf"|(?![^\W_{_RAISED}]|[/:]\d|\.[ºª]))"
     )
     unit = (
-        rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)}))(?!\w)"
+        rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)})){_END}"
         rf"|{_BLANK}?(?:(?:of|de|من){_BLANK}|d['’])?"
-        rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)})))(?!\w)))?"
+        rf"(?:(?P<sign_after>{signs})|(?:(?P<code_after>{codes})|(?P<money>(?i:{_any(CURRENCY_WORDS)}))){_END}))?"
     )
     share = rf"(?<![\w-])(?:{_share(language)})|" if words else ""
     return re.compile(rf"(?P<skip>{_SKIP})|{_START}(?:{_dates(language)})|{share}{number}{size}{unit}")
@@ -311,16 +319,32 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
     if number is None:
         return None
     number *= size
+    start = match.start()
+    if match.string[start - 1] in _SET_BEFORE:
+        start, unit, number = _signs_before(match.string, start, unit, number, language)
     whole = int(number)
     return Quantity(
         value=whole if whole == number else float(number),
         unit=unit,
-        start=match.start(),
+        start=start,
         end=match.end(),
         source=match.string,
         scale=size,
         spelled=written is None,
     )
+
+
+def _signs_before(
+    text: str, start: int, unit: str, number: Decimal, language: str
+) -> tuple[int, str, Decimal]:
+    """The sign of per cent that Arabic may set first, and a minus before per cent that is no dash."""
+    sign, ahead = text[start - 1 : start], text[max(0, start - 4) : max(0, start - 1)]
+    if sign in ("%", "٪"):
+        if language == "ar" and not unit and not ahead[-1:].isdecimal():
+            return start - 1, "%", number
+    elif sign and unit == "%" and ahead[-1:] in _AHEAD and not ahead.rstrip()[-1:].isdecimal():
+        return start - 1, unit, -number
+    return start, unit, number
 
 
 def _part(part: dict[str, str | None], match: re.Match[str], language: str) -> Quantity:
@@ -361,6 +385,8 @@ def _unit(part: dict[str, str | None]) -> str:
     return ""
 
 
+_SET_BEFORE = frozenset("%٪-−–")
+_AHEAD = (" ", "\u00a0", "(", "")  # what stands before a minus
 _MONEY = {bare(words): code for words, code in CURRENCY_WORDS.items()}
 
 
@@ -383,7 +409,7 @@ def _number(written: str, language: str, *, scaled: bool) -> Decimal | None:
         whole = _number(written[:-1], language, scaled=True)
         return None if whole is None else whole + _FRACTIONS[written[-1]]
     digits = "".join([str(int(sign)) if sign.isdecimal() else sign for sign in written])
-    bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·")
+    bare_digits = re.sub(rf"{_BLANK}|['’٬]", "", digits).replace("٫", "·").replace("،", ",")
     grouped = len(bare_digits) < len(digits)
     parts = re.split(r"[.,·]", bare_digits)
     marks = [sign for sign in bare_digits if not sign.isdecimal()]
@@ -442,6 +468,7 @@ def _calendar(year: int | None, month: int, day: int) -> str | None:
 # ── what is counted ─────────────────────────────────────────────────────────────────────────────
 
 _TOKEN = re.compile(r"\S++")
+_HYPHENS = ("-", "‐", "‑")
 _EDGES = '.,;:!?()[]{}«»“”„"…،؛؟|*'
 
 
@@ -455,6 +482,10 @@ def _what(text: str, start: int, end: int) -> str:
         token, at = match.group(), match.start()
         if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
             token, at = token[2:], at + 2
+        elif not at and token in _RAISED:
+            continue
+        elif not at and token[0] in _HYPHENS:  # "25-year-old"
+            token, at = token[1:], 1
         core = token.strip(_EDGES)
         cut = match.end() == len(window) and end + len(window) < len(text)
         if not core or not token.startswith(core) or cut or len(core) > 30:
@@ -482,6 +513,68 @@ def _label(text: str, start: int) -> str:
     else:
         return ""
     return "" if any(sign.isdecimal() for sign in label) else " ".join(label.split()[-_WHAT_WORDS:])
+
+
+_AND = {"en": "and", "fr": "et", "es": "y", "pt": "e", "ar": "و"}
+_JOINT = 5  # signs between two parts
+_THOUSANDS = (10**12, 10**9, 10**6, 10**3)
+
+
+def _composed(text: str, found: list[Quantity], language: str) -> list[Quantity]:
+    """Numbers of several parts: "two thousand five hundred", "1 million 200 mille", "12 ألفا و400"."""
+    composed: list[Quantity] = []
+    end = -_JOINT - 1
+    begun: tuple[int, int, int] | None = None  # whole thousands, what is below, the power of the last
+    for quantity in found:
+        if quantity.start - end <= _JOINT and _goes_on(text, composed[-1], quantity, language):
+            total, group, least = begun or _added(0, *_parts(composed[-1]))
+            count, power = _parts(quantity)
+            fits = group == 0 or (group >= 100 and count < _zeros(group))
+            if count and fits and (least == 0 or (group + count) * power < least):
+                begun = _added(total, group + count, power, least)
+                composed[-1] = quantity._replace(value=sum(begun[:2]), start=composed[-1].start)
+                end = quantity.end
+                continue
+        composed.append(quantity)
+        end, begun = quantity.end, None
+    return composed
+
+
+def _added(total: int, count: int, power: int, least: int = 0) -> tuple[int, int, int]:
+    return (total + count * power, 0, power) if power > 1 else (total, count, least)
+
+
+def _large(quantity: Quantity) -> bool:
+    return quantity.spelled or quantity.scale >= _THOUSANDS[-1]
+
+
+def _parts(quantity: Quantity) -> tuple[int, int]:
+    """How many of which power of a thousand; 0 of what is no whole number."""
+    value = quantity.value
+    if not isinstance(value, int) or not value:
+        return 0, 1
+    power = next((power for power in _THOUSANDS if value % power == 0), 1)
+    return value // power, power
+
+
+def _zeros(number: int) -> int:
+    """The greatest power of ten that divides a number: what is less can be added to its words."""
+    power = 1
+    while number % (10 * power) == 0:
+        power *= 10
+    return power
+
+
+def _goes_on(text: str, here: Quantity, following: Quantity, language: str) -> bool:
+    """Whether `following` may be a further part of the number `here`, as far as their form says it."""
+    if not _large(here) or here.unit or following.unit == "date":
+        return False
+    between = text[here.end : following.start].strip()
+    if text[following.end : following.end + 1] in _HYPHENS:  # "two thousand 20-litre jars"
+        return False
+    if here.spelled == following.spelled and not between:
+        return True
+    return between == _AND.get(language) and (language == "ar" or (here.spelled and following.spelled))
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:

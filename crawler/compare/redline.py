@@ -15,6 +15,7 @@ from operator import add
 from rapidfuzz.distance import Indel
 
 from crawler.compare.alignment import Run, runs, stretches
+from crawler.compare.lexicon import bare
 from crawler.text import fold
 from crawler.values import Op, Passage, PassageKind, Segment
 
@@ -361,7 +362,10 @@ def _alike(
     """
     keys_before = {b: words.keys[:_LOOK] for b, words in before.items()}
     keys_after = {a: words.keys[:_LOOK] for a, words in after.items()}
-    alike = {(a, b): _alikeness(keys_before[b], keys_after[a]) for a, b in _in_place(before, after, gaps)}
+    alike = {
+        (a, b): _alikeness(keys_before[b], keys_after[a]) or _respelt(keys_before[b], keys_after[a])
+        for a, b in _in_place(before, after, gaps)
+    }
     twins = [pair for pair, share in alike.items() if share >= _TWIN]
     settled_after, settled_before = {a for a, _ in twins}, {b for _, b in twins}
     left_before = keys_before.keys() - settled_before
@@ -386,6 +390,11 @@ def _alike(
             taken_after.add(a)
             taken_before.add(b)
             yield a, b, alike[a, b]
+
+
+def _respelt(before: list[str], after: list[str]) -> float:
+    """1 where two paragraphs differ in case and accents alone (capitals, Arabic vowel signs), else 0."""
+    return float(len(before) == len(after) and bare(" ".join(before)) == bare(" ".join(after)))
 
 
 def _in_place(

@@ -69,9 +69,16 @@ def weight_of(kind: Kind, article: Article | None, weights: Weights = DEFAULT) -
 def weigh(found: Differences, weights: Weights = DEFAULT) -> tuple[int, tuple[str, ...]]:
     """(weight, reasons): the weightiest finding, and a tenth of each further one; reasons in that order."""
     findings = sorted(_findings(found, weights), key=lambda finding: -finding[0])
-    findings = findings or [(weights.marks, "spacing")]
+    findings = findings or [(weights.marks, _form(found))]
     points = findings[0][0] + sum(finding[0] for finding in findings[1:]) // _SHARE
     return min(100, points), tuple(reason for _, reason in findings)
+
+
+def _form(found: Differences) -> str:
+    """What differs where nothing was found that weighs."""
+    lines = [part[1] for part in (found.title, found.subtitle) if part]
+    rewritten = any(wording.rewritten for wording in (found.body, *lines))
+    return "a number is written otherwise" if rewritten else "spacing"
 
 
 def _findings(found: Differences, weights: Weights) -> Iterator[tuple[int, str]]:

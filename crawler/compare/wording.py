@@ -32,9 +32,9 @@ class Wording:
 
     `words` reworded; `corrected` words put right; `marks` edits of punctuation; passages `added`,
     `replaced` and `taken_out`; whether any passage `moved`, a quote's words changed (`quoted`), a
-    negation came or went (`negated`), or a `number` changed that is no quantity (a time of day, a
-    session's number). `touched` has the rows of both sides with the runs that are more than form,
-    `contacts` the rows that are contact details.
+    negation came or went (`negated`), a `number` changed that is no quantity (a time of day, a
+    session's number), or one is only written otherwise (`rewritten`). `touched` has the rows of both
+    sides with the runs that are more than form, `contacts` the rows that are contact details.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Wording:
         self._restated = restated
         self._told_before, self._told_after, self._figured = told_before, told_after, figured
         self.words = self.corrected = self.marks = self.added = self.replaced = self.taken_out = 0
-        self.moved = self.quoted = self.negated = self.number = False
+        self.moved = self.quoted = self.negated = self.number = self.rewritten = False
         self._sought = 0
         self.touched: list[tuple[Row, list[Run]]] = []
         self.contacts: list[Row] = []
@@ -70,7 +70,7 @@ class Wording:
         """Whether letters and marks were put right and nothing else was done."""
         passages = self.added or self.replaced or self.taken_out
         facts = self.words or passages or self.quoted or self.negated or self.number
-        return bool(self.corrected or self.marks) and not facts
+        return bool(self.corrected or self.marks or self.rewritten) and not facts
 
     def _pair(self, row: Row, before: Words, after: Words, around: Sequence[Gap]) -> None:
         contact = _is_contact(row)
@@ -85,6 +85,7 @@ class Wording:
             if self._restated:
                 words_gone, words_come = self._news(words_gone), self._news(words_come)
             if not (words_gone or words_come) and (lettered(gone) or lettered(come)):
+                self.rewritten = True
                 continue
             if self._form(words_gone, words_come):
                 continue
@@ -183,24 +184,7 @@ class Wording:
         return True
 
     def _correction(self, gone: str, come: str) -> bool:
-        """Whether one word is the other with a letter put right. A number never is; nor is a name with
-        another letter (Iran, Iraq), unless the text had it right elsewhere."""
-        first, second = bare(gone), bare(come)
-        if first == second:
-            return True
-        if abs(len(first) - len(second)) > 1:
-            return False
-        swapped = sorted(first) == sorted(second)
-        if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
-            return False
-        if first[0] != second[0] and not swapped:  # where, here: typos begin later
-            return False
-        if OSA.distance(first, second, score_cutoff=1) > 1:
-            return False
-        other = gone[0].isupper() and come[0].isupper()
-        if swapped or not other or len(first) != len(second):
-            return True
-        return len(first) >= _KNOWN and come in self._told_before and gone not in self._told_after
+        return corrected(gone, come, self._told_before, self._told_after)
 
     def _reworded(self, gone: list[str], come: list[str]) -> None:
         plain_gone, plain_come = self._plain(gone), self._plain(come)
@@ -215,6 +199,27 @@ class Wording:
         return [
             word for word in words if word not in self._figured and (word.isalpha() or not _numeric(word))
         ]
+
+
+def corrected(gone: str, come: str, told_before: str, told_after: str) -> bool:
+    """Whether one word is the other with a letter put right. A number never is; nor is a name with
+    another letter (Iran, Iraq), unless the text had it right elsewhere."""
+    first, second = bare(gone), bare(come)
+    if first == second:
+        return True
+    if abs(len(first) - len(second)) > 1:
+        return False
+    swapped = sorted(first) == sorted(second)
+    if min(len(first), len(second)) < _CLOSE - swapped or _numeric(first + second):
+        return False
+    if first[0] != second[0] and not swapped:  # where, here: typos begin later
+        return False
+    if OSA.distance(first, second, score_cutoff=1) > 1:
+        return False
+    other = gone[0].isupper() and come[0].isupper()
+    if swapped or not other or len(first) != len(second):
+        return True
+    return len(first) >= _KNOWN and come in told_before and gone not in told_after
 
 
 def _is_contact(row: Row) -> bool:

@@ -5,6 +5,7 @@ It looks at the last passages alone; boxes after the text are judged elsewhere.
 
 from __future__ import annotations
 
+from crawler import corrections
 from crawler.extract import layouts
 from crawler.extract.blocks import Run
 from crawler.extract.reading import Reading
@@ -29,16 +30,17 @@ def _slanted(run: Run) -> bool:
 
 def notes(reading: Reading) -> None:
     """Drop the last passages where they alone are set in italics: who wrote or translated the text, where it
-    came out first, how to subscribe. A layout's exact boxes have what they have."""
+    came out first, how to subscribe; not that it was corrected. A layout's exact boxes have what they
+    have."""
     body = reading.runs("body")
     if len(body) <= _NOTES or layouts.is_exact(reading.layout):
         return
-    count = 0
-    while count <= _NOTES and _slanted(body[-1 - count]):
-        count += 1
-    if not 0 < count <= _NOTES:
+    found: list[Run] = []
+    while body and len(found) <= _NOTES and _slanted(body[-1]):
+        run = body.pop()
+        if not any(corrections.places(run.text)):
+            found.append(run)
+    if len(found) > _NOTES or any(map(_slanted, body[-_BEFORE:])):
         return
-    if any(map(_slanted, body[-_BEFORE - count : -count])):
-        return
-    for run in body[-count:]:
+    for run in found:
         reading.roles[run.place] = ("boilerplate", "a note after the text, in italics")

@@ -48,8 +48,14 @@ _LABELLED = (
     r"(?:views?|shares?|comments?|vues|partages|visitas|lecturas"
     r"|просмотров|просмотры|المشاهدات|浏览次数|阅读量)"
 )
+_TO_READ = (
+    r"(?:(?:estimated |average )?read(?:ing)? time|(?:temps|duree) de lecture|lecture"
+    r"|(?:tiempo|tempo)(?: estimado)? de l(?:ectura|eitura)|lesezeit|время чтения|(?:وقت|مده|زمن) القراءه)"
+    rf" ?:? ?{_COUNTS}(?:min(?:ut[eo])?n?s?\.?|мин\w{{0,3}}|دقيقه|دقيقتان|دقائق)"
+)
 _LINE = re.compile(
     rf"(?:{_LABELS}[:،,]? ?)?(?:{_AGO})|{_COUNTS}{_COUNT} ?(?:{_COUNTED})|{_LABELLED} ?:? ?\d[\d.,' ]*"
+    rf"|{_TO_READ}"
 )
 _PLAIN = str.maketrans(
     "éèêàâîïôûùçáíóúãõñüöäأإآةى٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "eeeaaiiouucaiouaonuoaاااهي01234567890123456789"

@@ -312,7 +312,9 @@ def fill(walk: Walk, box: Box, link: Anchor | None = None) -> None:  # noqa: C90
             if (child := node.first_child) is not None:
                 attributes = node.attributes
                 inner = _enter_inline(walk, tag, attributes, link) if attributes else link
-                if inner is not _UNSEEN:
+                if inner is not _UNSEEN and tag == "sup" and (raised := _raised(node)):
+                    pieces.append(raised)
+                elif inner is not _UNSEEN:
                     pending.append((node.next, box, link))
                     node, link = child, inner
                     continue
@@ -338,6 +340,18 @@ def fill(walk: Walk, box: Box, link: Anchor | None = None) -> None:  # noqa: C90
                 continue
         node = node.next
     walk.flush(box)
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _raised(node: LexborNode) -> str:
+    """The digits of a superscript as they look: set plainly, those of a note or a power would be read with
+    the number before them. "" of any other, and of a link to another page."""
+    text = node.text(deep=True).strip()
+    if not (text.isascii() and text.isdecimal()) or node.css_first('a[href]:not([href^="#"])') is not None:
+        return ""
+    return text.translate(_RAISED)
 
 
 _UNSEEN: Final = Anchor("")  # in place of a link: the element is hidden

@@ -226,6 +226,8 @@ def test_a_subtitle_that_changed_is_shown_and_weighed_as_words() -> None:
         ("Das ist nicht gut für alle hier.", "Das ist gut für alle hier.", "de"),
         ("La strada non è aperta a tutti.", "La strada è aperta a tutti.", "it"),
         ("Il n’est plus possible de passer ici.", "Il est plus possible de passer ici.", "fr"),
+        ("Tampoco hay agua en el pueblo.", "También hay agua en el pueblo.", "es"),
+        ("ولم تصل القافلة إلى القرية هنا.", "وصلت القافلة إلى القرية هنا.", "ar"),
         ("Nobody may pass the bridge here.", "Anybody may pass the bridge here.", "en"),
     ],
 )
@@ -350,6 +352,58 @@ def test_beside_an_edit_a_number_written_otherwise_is_not_told() -> None:
     before = "Some 12.4 thousand people fled from the valley to the towns in the north on Sunday night"
     after = before.replace("12.4 thousand", "12,400").replace("towns", "villages")
     assert told(release(before), release(after)).reasons == ("1 word changed",)
+
+
+def test_a_number_written_otherwise_is_said_where_its_sentence_is_too() -> None:
+    before = "Three out of four families have no roof over their heads today"
+    after = before.replace("Three out of four", "Three quarters of")
+    found = told(release(before), release(after))
+    assert (found.weight, found.reasons) == (10, ("a number is written otherwise",))
+    titles = told(release(title=before), release(title=after))
+    assert titles.reasons == ("headline corrected",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("في المنظمة", "فى المنظمة"), ("إلى المدرسة", "الي المدرسه"), ("على المستشفى", "على المستشفي")],
+)
+def test_letters_that_arabic_writes_for_each_other_are_form(before: str, after: str) -> None:
+    text = "وصل الطعام {} قبل حلول الشتاء القادم"
+    found = told(*(release(text.format(side), language="ar") for side in (before, after)))
+    assert all("corrected" in reason for reason in found.reasons)
+    assert found.weight < LOW
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        (CENTRE, CENTRE.upper(), "en"),
+        (
+            "وصلت المنظمة إلى القرية في الصباح ومعها الطعام",
+            "وصلتِ المنظمةُ إلى القريةِ في الصباحِ ومعها الطعامُ",
+            "ar",
+        ),
+    ],
+)
+def test_a_paragraph_in_other_case_or_with_vowel_signs_is_the_same_one(
+    before: str, after: str, language: str
+) -> None:
+    found = told(*(release(OPENING, side, APPEAL, language=language) for side in (before, after)))
+    assert all("corrected" in reason for reason in found.reasons)
+    assert found.weight < LOW
+    assert not found.edits
+
+
+def test_a_drawn_out_arabic_word_is_no_change() -> None:
+    text = "وصلت القافلة إلى القرية قبل الشتاء"
+    before, after = release(text, language="ar"), release(text.replace("القرية", "القريـــة"), language="ar")
+    assert compare(before, after) is None
+
+
+def test_a_negation_with_and_written_to_it_is_the_same_one() -> None:
+    before = "لم تصل القافلة إلى القرية قبل الشتاء القادم"
+    found = told(release(before, language="ar"), release(f"و{before}", language="ar"))
+    assert "a negation came or went" not in found.reasons
 
 
 def test_a_move_says_nothing_of_the_text() -> None:

@@ -19,7 +19,7 @@ from crawler.values import (
     Passage,
     PassageKind,
 )
-from tests.compare.releases import BODY, CENTRE, QUOTE, release
+from tests.compare.releases import BODY, CENTRE, OPENING, QUOTE, release
 
 PROSE = (
     "We met the governor of Borno on Monday. He was glad. The roads to Maiduguri are open, and trucks pass"
@@ -181,6 +181,30 @@ def test_another_country_is_no_typo_and_a_typo_in_a_name_is_one() -> None:
     assert change.weight < 40
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("Geneva", "GENEVA", False),
+        ("Bogota", "Bogotá", False),
+        ("Tehran", "Teheran", False),
+        ("Niger", "Nigeria", True),
+        ("Iran", "Iraq", True),
+    ],
+)
+def test_a_place_of_the_dateline_that_is_put_right_is_no_other_name(
+    before: str, after: str, named: bool
+) -> None:
+    one, other = (
+        release(
+            f"{place}, 3 May 2024 – {OPENING}",
+            dateline=Dateline(text=f"{place}, 3 May 2024 –", places=(place,)),
+        )
+        for place in (before, after)
+    )
+    expected = [(before, after)] if named else []
+    assert [(e.before, e.after) for e in told(one, other).edits if e.kind is EditKind.NAME] == expected
+
+
 def test_headlines_in_capitals_name_nobody() -> None:
     before, after = release(title="Aid Reaches the Coast Today"), release(title="Help Reaches the Coast Now")
     assert named(before, after, EditKind.NAME) == []
@@ -289,6 +313,8 @@ def test_contact_details_in_the_text_are_contact_details() -> None:
         "Fe de erratas: donde dice 12.400, debe decir 21.400.",
         "Actualización: la cifra es otra.",
         "Este comunicado ha sido corregido.",
+        "Ce communiqué a été modifié le 4 mai.",
+        "Este comunicado foi corrigido em 4 de maio.",
         "تصحيح: ورد رقم آخر في نسخة سابقة.",
         "تم تحديث هذا البيان.",
     ],

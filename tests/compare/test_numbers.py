@@ -71,7 +71,19 @@ def test_thousands_are_the_same_number_however_grouped(written: str, language: s
         ("٢٫٥ مليون دولار أمريكي", "ar", (2_500_000, "USD", "")),
         ("و400 طفل", "ar", (400, "", "طفل")),
         ("40 في المئة", "ar", (40, "%", "")),
+        ("40 في المائه", "ar", (40, "%", "")),
         ("0.125 of them", "en", (0.125, "", "")),
+        ("a 25-year-old man", "en", (25, "", "year-old man")),
+        ("an average of -12% there", "en", (-12, "%", "")),
+        ("fewer –12% in all", "en", (-12, "%", "")),
+        ("عاد %45 من الأسر", "ar", (45, "%", "الأسر")),
+        ("10 amps", "en", (10, "", "amps")),
+        ("12,400¹ people", "en", (12400, "", "people")),
+        ("45 per cent² of them", "en", (45, "%", "")),
+        ("8.5 million¹² people", "en", (8_500_000, "", "people")),
+        ("5 euros³ a day", "en", (5, "EUR", "")),
+        ("١٢،٤٠٠ شخص", "ar", (12400, "", "شخص")),
+        ("٣،٥ مليون شخص", "ar", (3_500_000, "", "شخص")),
     ],
 )
 def test_a_quantity_is_read_with_its_unit_and_what_it_counts(
@@ -92,6 +104,7 @@ def test_a_quantity_is_read_with_its_unit_and_what_it_counts(
         ("03/11/2016", "fr", "2016-11-03"),
         ("(09/04)", "es", "--04-09"),
         ("le 1er décembre 2016", "fr", "2016-12-01"),
+        ("el 1.º de mayo", "es", "--05-01"),
         ("le 3 aout 2016", "fr", "2016-08-03"),
         ("15 de julio de 2016", "es", "2016-07-15"),
         ("3 de março de 2020", "pt", "2020-03-03"),
@@ -113,22 +126,59 @@ def test_a_date_is_read_as_far_as_it_goes(text: str, language: str, day: str) ->
         "at 10:30",
         "à 10h30",
         "+41 22 717 91 11",
+        "call 0800 123 456",
+        "call 044-717-91-11",
         "https://www.iom.int/news/2016/12",
         "the 16th session",
         "version 3.1.2",
         "on the 5m line",
         "99999999999999999999999999",
         "a three-year plan",
+        "at 3 p.m.",
+        "until 11pm",
+        "as stated above [12]",
+        "la 3.ª edición",
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     assert read(text, "en") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("five thousand six hundred men", "en", [5600]),
+        ("three hundred and twenty-five thousand four hundred men", "en", [325_400]),
+        ("one million two hundred thousand men", "en", [1_200_000]),
+        ("two hundred and fifty per cent", "en", [250]),
+        ("deux mille cinq cents enfants", "fr", [2500]),
+        ("1 million 200 000 personnes", "fr", [1_200_000]),
+        ("mil doscientas cincuenta personas", "es", [1250]),
+        ("doscientas cincuenta mil personas", "es", [250_000]),
+        ("2 millones 500 mil dólares", "es", [2_500_000]),
+        ("cento e vinte pessoas", "pt", [120]),
+        ("duas mil e quinhentas pessoas", "pt", [2500]),
+        ("ثلاثة آلاف وخمسمئة شخص", "ar", [3500]),
+        ("12 ألفا و400 شخص", "ar", [12_400]),
+        ("مليون و200 ألف شخص", "ar", [1_200_000]),
+        # beside each other, and two numbers all the same
+        ("ten and five men", "en", [10, 5]),
+        ("two hundred and three hundred men", "en", [200, 300]),
+        ("two million and 500 men", "en", [2_000_000, 500]),
+        ("two thousand 200-litre tanks", "en", [2000, 200]),
+        ("3 millions de dollars 500 tentes", "fr", [3_000_000, 500]),
+        ("in two thousand 2016", "en", [2000, "2016"]),
+    ],
+)
+def test_the_parts_of_one_number_are_one(text: str, language: str, values: list[object]) -> None:
+    assert [value for value, _, _ in read(text, language)] == values
+
+
 def test_ranges_and_lists_share_what_is_said_once() -> None:
     assert read("les 3 et 4 novembre", "fr") == [("--11-03", "date", ""), ("--11-04", "date", "")]
     assert read("5 to 10 million children") == [(5_000_000, "", "children"), (10_000_000, "", "children")]
     assert read("USD 5–10 million") == [(5_000_000, "USD", ""), (10_000_000, "USD", "")]
+    assert read("10 -15%") == [(10, "%", ""), (15, "%", "")]
     assert read("10-15%") == [(10, "%", ""), (15, "%", "")]
 
 

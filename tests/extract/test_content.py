@@ -278,11 +278,38 @@ def test_linked_headings_that_lead_away_head_what_the_text_tells_of() -> None:
     assert not any(text.startswith("Pump number") for text in found)
 
 
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("some 12,400<sup>1</sup> people", "some 12,400¹ people"),
+        ('in 45 per cent<sup class="n"><a href="#fn12">12</a></sup> of them', "in 45 per cent¹² of them"),
+        ("under 30 m<sup>2</sup> of roof", "under 30 m² of roof"),
+        ("the 3<sup>rd</sup> year", "the 3rd year"),
+        ('a source<sup><a href="/report">4</a></sup> of it', "a source4 of it"),
+    ],
+)
+def test_raised_digits_are_not_read_with_the_number_before_them(markup: str, shown: str) -> None:
+    found = body(f"<article><h1>{TITLE}</h1>{PROSE}<p>They live so, {markup}, and say it.</p></article>")
+    assert found[-1] == f"They live so, {shown}, and say it."
+
+
 def test_a_last_passage_set_in_italics_is_a_note() -> None:
     note = "Mary Lado has written about rivers for nine years and lives in the north."
     article = f"<article><h1>{TITLE}</h1>{PROSE}{{}}</article>"
     assert body(article.format(f"<p><em>{note}</em></p>")) == SENTENCES
     assert body(article.format(f"<p><em>{note}</em> So she says.</p>"))[-1].startswith(note)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["*Note: This release was corrected on 21 February.", "Ce communiqué a été modifié le 21 février."],
+)
+def test_a_correction_set_in_italics_is_none_and_hides_none(said: str) -> None:
+    note = "<p><em>Mary Lado has written about rivers for nine years and lives in the north.</em></p>"
+    article = f"<article><h1>{TITLE}</h1>{PROSE}{{}}</article>"
+    assert body(article.format(f"<p><em>{said}</em></p>")) == [*SENTENCES, said]
+    assert body(article.format(f"{note}<p><em>{said}</em></p>")) == [*SENTENCES, said]
+    assert body(article.format(f"<p><em>{said}</em></p>{note}")) == [*SENTENCES, said]
 
 
 def test_a_text_with_other_passages_in_italics_ends_in_one() -> None:

@@ -15,6 +15,8 @@ from crawler.extract.volatile import is_volatile
         *("12,345 views", "5 min read", "Views: 1,204", "2.4k shares", "about 12 000 views"),
         *("Mis à jour il y a 4 heures", "il y a 2 jours", "1 204 vues", "3 min de lecture"),
         *("Actualizado hace 3 horas", "hace un día", "128 visitas", "обновлено 3 часа назад", "5 просмотров"),
+        *("Reading time: 3 minutes", "Temps de lecture : 3 min", "Tiempo de lectura: 3 minutos"),
+        *("Tempo de leitura: 1 minuto", "وقت القراءة: 3 دقائق", "Estimated reading time 4 mins"),
         *("آخر تحديث: قبل ٣ ساعات", "منذ يومين", "1,204 مشاهدة", "3小时前", "更新于5分钟前"),
     ],
 )
@@ -27,7 +29,7 @@ def test_a_count_or_a_clock(line: str) -> None:
     [
         *("Peace was signed 10 years ago", "Three years ago, the river rose", "12,345 people"),
         *("12,345 views on peace", "Il y a dix ans, la paix", "Hace tres años la guerra llegó"),
-        *("Updated figures", "قبل الحرب", "5 readers said so"),
+        *("Updated figures", "قبل الحرب", "5 readers said so", "Reading time: a poem"),
     ],
 )
 def test_words_of_a_release(line: str) -> None:
