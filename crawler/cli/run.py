@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 @click.command("run", epilog="Example: iomwatch run --site iom --max-seconds 600 --quiet")
 @click.option("--site", "names", multiple=True, metavar="NAME", help="Only this site; may be repeated.")
-@click.option("--all", "everything", is_flag=True, help="Look at every known page, due or not, in quiet hours too.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Look at every known page, due or not, in quiet hours too."
+)
 @click.option("--now", type=MOMENT, help="Run as if at that time: the clock of everything stored.")
 @click.option(
     "--max-seconds", type=click.FloatRange(min=0), help="Stop looking after so long, not after run_budget."

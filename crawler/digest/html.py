@@ -80,7 +80,9 @@ def fragment(told: Item) -> str:
     drawn = _environment().get_template("entry.html").render(item=told)
     if tongue.direction() == "ltr":
         return drawn
-    return f'<div lang="{tongue.language()}" dir="rtl">\n{drawn}</div>\n'  # a reader's own frame runs otherwise
+    return (
+        f'<div lang="{tongue.language()}" dir="rtl">\n{drawn}</div>\n'  # a reader's own frame runs otherwise
+    )
 
 
 def _sections(digest: Digest, *, bounded: bool) -> list[Drawn]:
