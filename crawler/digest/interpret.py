@@ -83,6 +83,7 @@ _REASONS: Final = _forms(
     noted("a quote changed"), noted("a negation came or went"), noted("a number in the text changed"),
     noted("largely rewritten"), counted("{n} word changed", "{n} words changed"),
     counted("{n} word corrected", "{n} words corrected"), noted("punctuation"), noted("spacing"),
+    noted("a number is written otherwise"),
     noted("text moved within the release"), noted("a correction notice was added"),
     # of edits
     noted("a name changed: {told}"),
