@@ -159,7 +159,8 @@ def _page(ctx: click.Context, page: str) -> tuple[bytes, str, str | None]:
         with path.open("rb") as file:
             return file.read(MOST), LOCAL, SUFFIXES.get(path.suffix.lower())
     except OSError as error:
-        raise UsageError(f"{page}: cannot be read: {error.strerror}") from None
+        why = "no http(s) address, and no file" if "://" in page else f"cannot be read: {error.strerror}"
+        raise UsageError(f"{page}: {why}") from None
 
 
 def _config(ctx: click.Context) -> Config:

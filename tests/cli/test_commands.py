@@ -414,6 +414,9 @@ def test_extract_needs_no_configuration_and_says_what_it_cannot_read(tmp_path: P
     assert done.status == 1
     assert "unreadable" in done.err
     assert iomwatch("extract", "none.html", folder=tmp_path).status == 2
+    other = iomwatch("extract", "ftp://example.org/page", folder=tmp_path)
+    assert other.status == 2
+    assert "no http(s) address" in other.err
     private = iomwatch("extract", "http://127.0.0.1:9/", folder=tmp_path)
     assert private.status == 1
     assert "forbidden" in private.err or "disallowed" in private.err
