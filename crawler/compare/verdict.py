@@ -79,6 +79,8 @@ def _beside(
     response: Response, reading: Extraction, before: Article, article: Article, *, leads_away: bool
 ) -> Judgement:
     """What an article means where another was read before: an edit of it, or no version at all."""
+    if reading.notes and _skeleton(before) == _skeleton(article):
+        return Judgement(verdict=Verdict.BLOCKED, reason=reading.notes[0])
     share = alike(before, article)
     unlike = fold(before.title) != fold(article.title)
     if share < FOREIGN and unlike and reading.hint is Notice.ABSENT and not is_release(article):
@@ -103,6 +105,13 @@ def _beside(
         reason = f"{another(article)}; {reading.disagreement}"
         return Judgement(verdict=Verdict.BLOCKED, reason=reason, again=True)
     return Judgement(verdict=Verdict.ARTICLE)
+
+
+def _skeleton(article: Article) -> str:
+    """The signs of ASCII: they stay where a text is decoded wrongly, and any other edit touches them."""
+    return "".join(
+        [sign for sign in f"{article.title}{article.text}" if sign.isascii() and not sign.isspace()]
+    )
 
 
 def is_release(article: Article) -> bool:

@@ -371,6 +371,8 @@ def _enter_inline(
         walk.names |= inner
     if not _HIDING.isdisjoint(attributes) and _conceals(attributes):
         return _UNSEEN
+    if attributes.get("role") == "tooltip":  # shown to who points at it
+        return _UNSEEN
     if tag == "a":
         if href := attributes.get("href"):
             link = Anchor(href, attributes.get("type") or "")

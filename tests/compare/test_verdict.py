@@ -97,6 +97,17 @@ def test_what_a_page_that_came_means() -> None:
     assert verdict(response(hops=1), reading(None), article()) is Verdict.MISSING  # leads to a PDF, say
 
 
+def test_the_same_text_wrongly_decoded_is_no_version_and_an_edit_of_it_is() -> None:
+    before = article(text=f"“{WORDS}”, they said in Bogotá")
+    garbled = before.text.encode().decode("cp1252", "replace")
+    noted = replace(reading(article(text=garbled)), notes=("the text looks wrongly encoded (â€œ)",))
+    assert verdict(response(), noted, before) is Verdict.BLOCKED
+    assert verdict(response(), replace(noted, notes=()), before) is Verdict.ARTICLE
+    edited = replace(noted, article=article(text=garbled.replace("Monday", "Tuesday")))
+    assert verdict(response(), edited, before) is Verdict.ARTICLE
+    assert verdict(response(), noted) is Verdict.ARTICLE  # never read otherwise
+
+
 def test_a_short_statement_in_the_sites_own_frame_is_an_article() -> None:
     statement = article("Statement", "IOM welcomes the release of four colleagues.")
     assert verdict(response(), reading(statement)) is Verdict.ARTICLE

@@ -293,6 +293,12 @@ def test_raised_digits_are_not_read_with_the_number_before_them(markup: str, sho
     assert found[-1] == f"They live so, {shown}, and say it."
 
 
+def test_what_shows_to_who_points_at_a_word_is_none_of_the_text() -> None:
+    tip = "the <span>pump<span role='tooltip'>It lifts water.</span></span> by hand"
+    found = body(f"<article><h1>{TITLE}</h1>{PROSE}<p>They worked {tip}, and say it.</p></article>")
+    assert found[-1] == "They worked the pump by hand, and say it."
+
+
 def test_a_last_passage_set_in_italics_is_a_note() -> None:
     note = "Mary Lado has written about rivers for nine years and lives in the north."
     article = f"<article><h1>{TITLE}</h1>{PROSE}{{}}</article>"
