@@ -79,7 +79,8 @@ def _beside(
     response: Response, reading: Extraction, before: Article, article: Article, *, leads_away: bool
 ) -> Judgement:
     """What an article means where another was read before: an edit of it, or no version at all."""
-    if reading.notes and _skeleton(before) == _skeleton(article):
+    differs = (before.title, before.text) != (article.title, article.text)
+    if reading.notes and differs and _skeleton(before) == _skeleton(article):
         return Judgement(verdict=Verdict.BLOCKED, reason=reading.notes[0])
     share = alike(before, article)
     unlike = fold(before.title) != fold(article.title)

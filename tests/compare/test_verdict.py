@@ -106,6 +106,7 @@ def test_the_same_text_wrongly_decoded_is_no_version_and_an_edit_of_it_is() -> N
     edited = replace(noted, article=article(text=garbled.replace("Monday", "Tuesday")))
     assert verdict(response(), edited, before) is Verdict.ARTICLE
     assert verdict(response(), noted) is Verdict.ARTICLE  # never read otherwise
+    assert verdict(response(), noted, article(text=garbled)) is Verdict.ARTICLE
 
 
 def test_a_short_statement_in_the_sites_own_frame_is_an_article() -> None:

@@ -63,6 +63,7 @@ def differences() -> Iterator[Differences]:
     flags = wording(quoted=True, negated=True, number=True, moved=True, words=900)
     yield Differences(body=flags, length=1_000, contact=True, correction=PAGE, redated=True)
     yield Differences(body=wording(), length=1_000)
+    yield Differences(body=wording(rewritten=True), length=1_000)
 
 
 @cache
