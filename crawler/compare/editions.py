@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.compare.lexicon import bare
-from crawler.compare.numbers import Quantity, quantities
+from crawler.compare.numbers import quantities
+from crawler.compare.quantity import Quantity
 from crawler.text import words
 from crawler.values import Article, Figure, Passage, PassageKind
 

@@ -16,7 +16,8 @@ from posixpath import basename
 
 from crawler import urls
 from crawler.compare.editions import names, shape, telling, units
-from crawler.compare.numbers import Quantity, quantities
+from crawler.compare.numbers import quantities
+from crawler.compare.quantity import Quantity
 from crawler.values import Article
 
 DAYS = 10  # that may lie between the days of two editions

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.compare.lexicon import BRIDGES
-from crawler.compare.numbers import Quantity, quantities, telling
+from crawler.compare.numbers import quantities, telling
+from crawler.compare.quantity import Quantity
 from crawler.values import Figure
 
 if TYPE_CHECKING:

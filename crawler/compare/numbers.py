@@ -11,55 +11,25 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from crawler.compare.counting import number_words, shares
+from crawler.compare.joining import composed, ranges
 from crawler.compare.lexicon import (
-    BRIDGES,
     CODES,
     CURRENCY_WORDS,
     LANGUAGES,
-    LISTS,
     LONG_SCALE,
     MONTHS,
     PER_CENT,
-    RANGES,
     SCALES,
     SHORT_FORMS,
     SIGNS,
-    STOPS,
-    VERBS,
     bare,
 )
+from crawler.compare.quantity import RAISED, Quantity
 
 _DIGITS = 15  # a longer row of digits is a code, not a count
-_WHAT_WORDS = 4
 _MOST = 2_000  # quantities read in one paragraph; a table dumped into one line has more
-_LABEL = 80  # characters looked at for the words a number counts
-
-
-class Quantity(NamedTuple):
-    """A quantity as read in a `source`. `value` of a date is ISO 8601, cut where the text says less
-    ("2016-11", "2016"); a day without a year is "--11-03" (XML Schema gMonthDay)."""
-
-    value: int | float | str
-    unit: str  # "", "%", an ISO 4217 code, "date"
-    start: int
-    end: int
-    source: str
-    scale: int = 1
-    spelled: bool = False  # written as a word: "three"
-    noun: str | None = None  # what it counts, where the words beside it do not say it
-
-    @property
-    def text(self) -> str:
-        """As written, unit and scale included."""
-        return self.source[self.start : self.end]
-
-    @property
-    def what(self) -> str:
-        """The words it counts, as written. Read when asked for: most numbers stayed as they are."""
-        return _what(self.source, self.start, self.end) if self.noun is None else self.noun
 
 
 def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
@@ -78,7 +48,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
             found.append(quantity)
             if len(found) == _MOST:
                 break
-    return tuple(_ranges(text, _composed(text, found, known)))
+    return tuple(ranges(text, composed(text, found, known)))
 
 
 # ── patterns ────────────────────────────────────────────────────────────────────────────────────
@@ -96,8 +66,7 @@ _SKIP = (
     r"|(?:https?://|www\.)\S++"
 )
 
-_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # of a note or a power
-_END = rf"(?![^\W{_RAISED}])"
+_END = rf"(?![^\W{RAISED}])"
 
 # The whole pattern is tried only where one of these stands: most words begin no quantity.
 # It begins with a class: what begins with an alternation is searched three times as long.
@@ -246,7 +215,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     size = (
         rf"(?:(?P<gap>{_BLANK})?(?P<short>{_any(SHORT_FORMS)})(?![^\W_])"
         rf"|{_BLANK}?(?P<scale>{scale})(?:{_BLANK}(?P<scale_2>{scale}))?"
-        rf"|(?![^\W_{_RAISED}]|[/:]\d|\.[ºª]))"
+        rf"|(?![^\W_{RAISED}]|[/:]\d|\.[ºª]))"
     )
     unit = (
         rf"(?:{_BLANK}?(?P<percent>(?i:{_any(PER_CENT)})){_END}"
@@ -463,141 +432,3 @@ def _calendar(year: int | None, month: int, day: int) -> str | None:
     except ValueError:
         return None
     return found.isoformat() if year is not None else f"--{month:02d}-{day:02d}"
-
-
-# ── what is counted ─────────────────────────────────────────────────────────────────────────────
-
-_TOKEN = re.compile(r"\S++")
-_HYPHENS = ("-", "‐", "‑")
-_EDGES = '.,;:!?()[]{}«»“”„"…،؛؟|*'
-
-
-def _what(text: str, start: int, end: int) -> str:
-    """The one to four words after a number up to the first mark or function word; else its label:
-    what stands before a colon, or in the first cell of its table row."""
-    first = last = -1
-    count = 0
-    window = text[end : end + _LABEL]
-    for match in _TOKEN.finditer(window):
-        token, at = match.group(), match.start()
-        if token[:2].lower() in BRIDGES and not count and token[1:2] in "'’":
-            token, at = token[2:], at + 2
-        elif not at and token in _RAISED:
-            continue
-        elif not at and token[0] in _HYPHENS:  # "25-year-old"
-            token, at = token[1:], 1
-        core = token.strip(_EDGES)
-        cut = match.end() == len(window) and end + len(window) < len(text)
-        if not core or not token.startswith(core) or cut or len(core) > 30:
-            break
-        if not count and core.lower() in BRIDGES and token == core:
-            continue
-        if core.lower() in STOPS or (count and core.lower() in VERBS):
-            break
-        if not core.isalpha() and (any(map(str.isdecimal, core)) or not any(map(str.isalpha, core))):
-            break
-        first = at if first < 0 else first
-        last = at + len(core)
-        count += 1
-        if token != core or count == _WHAT_WORDS:
-            break
-    return window[first:last] if count else _label(text, start)
-
-
-def _label(text: str, start: int) -> str:
-    before = text[max(0, start - _LABEL) : start].rstrip()
-    if before.endswith((":", "：")):
-        label = re.split(r"[.;!?|،؛]", before[:-1])[-1]
-    elif "|" in before:
-        label = text[: text.index("|")][:_LABEL]
-    else:
-        return ""
-    return "" if any(sign.isdecimal() for sign in label) else " ".join(label.split()[-_WHAT_WORDS:])
-
-
-_AND = {"en": "and", "fr": "et", "es": "y", "pt": "e", "ar": "و"}
-_JOINT = 5  # signs between two parts
-_THOUSANDS = (10**12, 10**9, 10**6, 10**3)
-
-
-def _composed(text: str, found: list[Quantity], language: str) -> list[Quantity]:
-    """Numbers of several parts: "two thousand five hundred", "1 million 200 mille", "12 ألفا و400"."""
-    composed: list[Quantity] = []
-    end = -_JOINT - 1
-    begun: tuple[int, int, int] | None = None  # whole thousands, what is below, the power of the last
-    for quantity in found:
-        if quantity.start - end <= _JOINT and _goes_on(text, composed[-1], quantity, language):
-            total, group, least = begun or _added(0, *_parts(composed[-1]))
-            count, power = _parts(quantity)
-            fits = group == 0 or (group >= 100 and count < _zeros(group))
-            if count and fits and (least == 0 or (group + count) * power < least):
-                begun = _added(total, group + count, power, least)
-                composed[-1] = quantity._replace(value=sum(begun[:2]), start=composed[-1].start)
-                end = quantity.end
-                continue
-        composed.append(quantity)
-        end, begun = quantity.end, None
-    return composed
-
-
-def _added(total: int, count: int, power: int, least: int = 0) -> tuple[int, int, int]:
-    return (total + count * power, 0, power) if power > 1 else (total, count, least)
-
-
-def _large(quantity: Quantity) -> bool:
-    return quantity.spelled or quantity.scale >= _THOUSANDS[-1]
-
-
-def _parts(quantity: Quantity) -> tuple[int, int]:
-    """How many of which power of a thousand; 0 of what is no whole number."""
-    value = quantity.value
-    if not isinstance(value, int) or not value:
-        return 0, 1
-    power = next((power for power in _THOUSANDS if value % power == 0), 1)
-    return value // power, power
-
-
-def _zeros(number: int) -> int:
-    """The greatest power of ten that divides a number: what is less can be added to its words."""
-    power = 1
-    while number % (10 * power) == 0:
-        power *= 10
-    return power
-
-
-def _goes_on(text: str, here: Quantity, following: Quantity, language: str) -> bool:
-    """Whether `following` may be a further part of the number `here`, as far as their form says it."""
-    if not _large(here) or here.unit or following.unit == "date":
-        return False
-    between = text[here.end : following.start].strip()
-    if text[following.end : following.end + 1] in _HYPHENS:  # "two thousand 20-litre jars"
-        return False
-    if here.spelled == following.spelled and not between:
-        return True
-    return between == _AND.get(language) and (language == "ar" or (here.spelled and following.spelled))
-
-
-def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """In "3 and 4 November" the 3 is a day as well; in "5 to 10 million" the 5 are millions; in
-    "USD 5-10 million" both are dollars."""
-    for at in range(len(found) - 2, -1, -1):
-        here, following = found[at], found[at + 1]
-        between = text[here.end : following.start].strip().lower()
-        plain = here.unit == "" and isinstance(here.value, int | float)
-        if plain and between in LISTS and following.unit == "date" and str(following.value)[-3:-2] == "-":
-            day = here.value
-            if isinstance(day, int) and 1 <= day <= 31 and len(str(following.value)) >= 7:
-                found[at] = here._replace(value=f"{str(following.value)[:-2]}{day:02d}", unit="date", noun="")
-        elif between in RANGES and following.unit != "date" and here.unit != "date":
-            found[at] = _drawn(here, following)
-            if following.unit == "":
-                found[at + 1] = following._replace(unit=here.unit)
-    return found
-
-
-def _drawn(here: Quantity, following: Quantity) -> Quantity:
-    """`here` with the scale, unit and noun that are said only once, after the second number."""
-    value = here.value
-    if here.scale == 1 < following.scale and isinstance(value, int | float) and value < 1000:
-        value *= following.scale
-    return here._replace(value=value, unit=here.unit or following.unit, noun=here.what or following.what)
