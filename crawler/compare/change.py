@@ -16,10 +16,11 @@ from crawler.compare.alignment import Run
 from crawler.compare.corrections import lines, notice
 from crawler.compare.figures import Reader, figures_of, numbered, only_rewritten, restated
 from crawler.compare.names import Capitals
-from crawler.compare.redline import Alignment, Row, Words, align, edited, segments
+from crawler.compare.redline import Alignment, Row, align, edited, segments
 from crawler.compare.same import body_text, told
 from crawler.compare.weight import Differences, weigh
 from crawler.compare.wording import Wording, corrected
+from crawler.compare.words import Words
 from crawler.text import fold
 from crawler.values import Article, Change, Dated, Edit, EditKind, Figure, Kind
 from crawler.weights import DEFAULT, Weights

@@ -150,7 +150,7 @@ def restated(sides: Sides, read: Reader) -> frozenset[str]:
         for worth in was.keys() & now.keys():
             if was[worth] != now[worth]:
                 found |= was[worth] ^ now[worth]
-    from crawler.compare.redline import Words
+    from crawler.compare.words import Words  # loaded where something changed, as in `compare`
 
     return frozenset(key for text in found for key in Words(text).keys)
 

@@ -15,7 +15,8 @@ from itertools import chain, islice
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import CALENDAR, CODES, OPENERS, PARTICLES, STYLES
-from crawler.compare.redline import Row, Words
+from crawler.compare.redline import Row
+from crawler.compare.words import Words
 from crawler.values import Edit, EditKind
 
 _JOINED = 2  # short words in a row inside a name: "de la"

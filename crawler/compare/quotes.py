@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from crawler.compare.alignment import Run
-from crawler.compare.redline import Row, Words
+from crawler.compare.redline import Row
+from crawler.compare.words import Words
 from crawler.text import fold
 from crawler.values import Edit, EditKind, PassageKind
 

@@ -11,7 +11,8 @@ from itertools import zip_longest
 
 from crawler.compare.alignment import Run
 from crawler.compare.lexicon import STOPS
-from crawler.compare.redline import Row, Words
+from crawler.compare.redline import Row
+from crawler.compare.words import Words
 from crawler.text import fold
 from crawler.values import Edit, EditKind
 

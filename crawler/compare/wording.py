@@ -14,7 +14,8 @@ from crawler.compare.alignment import Run
 from crawler.compare.lexicon import ELIDED_NEGATION, NEGATIONS, bare
 from crawler.compare.passages import Gap, absorbed, gaps, lettered, weighty
 from crawler.compare.quotes import SPOKEN, Span, meet, quoted
-from crawler.compare.redline import ENDS, Row, Words
+from crawler.compare.redline import ENDS, Row
+from crawler.compare.words import Words
 from crawler.text import fold
 from crawler.values import PassageKind
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import example, given, settings
 
-from crawler.compare.redline import Words, align, redline
+from crawler.compare.redline import align, redline
+from crawler.compare.words import Words
 from crawler.text import fold
 from crawler.values import Op, Passage, Segment
 from tests.compare.releases import APPEAL, BODY, CENTRE, OPENING, QUOTE, bodies, passages, texts
