@@ -289,7 +289,7 @@ def _read(match: re.Match[str], language: str) -> Quantity | None:
         return None
     number *= size
     start = match.start()
-    if match.string[start - 1] in _SET_BEFORE:
+    if match.string[start - 1 : start] in _SET_BEFORE:  # none before the first sign
         start, unit, number = _signs_before(match.string, start, unit, number, language)
     whole = int(number)
     return Quantity(
